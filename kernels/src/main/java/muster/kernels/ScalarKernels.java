@@ -1,0 +1,21 @@
+package muster.kernels;
+
+/** The reference: plain loops, the formulas in the order of {@link RunKernels}. */
+final class ScalarKernels implements RunKernels {
+    @Override
+    public void run(
+            double tokens,
+            double[] tokensPerSecond,
+            double[] microUsdPerHour,
+            double[] watts,
+            double[] seconds,
+            double[] microUsd,
+            double[] joules) {
+        for (int i = 0; i < tokensPerSecond.length; i++) {
+            double rate = tokensPerSecond[i];
+            seconds[i] = tokens / rate;
+            microUsd[i] = microUsdPerHour[i] / rate * tokens / 3600.0;
+            joules[i] = watts[i] / rate * tokens;
+        }
+    }
+}

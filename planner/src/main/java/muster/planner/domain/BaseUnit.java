@@ -1,0 +1,31 @@
+package muster.planner.domain;
+
+/** The units that figures are kept in after the door; {@code symbol} is how JSON and reports name them. */
+public enum BaseUnit {
+    COUNT(""),
+    FRACTION(""),
+    SECONDS("s"),
+    USD("USD"),
+    USD_PER_GPU_HOUR("USD/GPU/h"),
+    USD_PER_KWH("USD/kWh"),
+    KG_PER_KWH("kg/kWh"),
+    WATTS("W"),
+    BYTES("B"),
+    BYTES_PER_SECOND("B/s"),
+    FLOPS_PER_SECOND("FLOP/s"),
+    TOKENS("tokens"),
+    TOKENS_PER_SECOND_PER_GPU("tokens/s/GPU"),
+    SEQUENCES("sequences"),
+    NODES("nodes"),
+    PARAMETERS("parameters");
+
+    private final String symbol;
+
+    BaseUnit(String symbol) {
+        this.symbol = symbol;
+    }
+
+    public String symbol() {
+        return symbol;
+    }
+}

@@ -1,0 +1,50 @@
+package muster.planner.domain;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Work to do: a model and the tokens to train it on.
+ *
+ * @param after names of jobs that must end before this one starts
+ * @param releaseSeconds earliest start, from the scenario's start; absent means 0
+ * @param deadlineSeconds latest end of this job, from the scenario's start
+ * @param measured stated rate per GPU by pool name; it replaces the performance model there
+ */
+public record Job(
+        String name,
+        Model model,
+        Figure tokens,
+        Figure sequenceTokens,
+        Figure batchSequences,
+        Precision precision,
+        Stack stack,
+        List<String> after,
+        Optional<Figure> releaseSeconds,
+        Optional<Figure> deadlineSeconds,
+        Spread spread,
+        Map<String, Figure> measured) {
+    /** Over how many pools a job may stretch. */
+    public enum Spread {
+        ONE_POOL("one-pool"),
+        DATA_PARALLEL("data-parallel");
+
+        private final String key;
+
+        Spread(String key) {
+            this.key = key;
+        }
+
+        public String key() {
+            return key;
+        }
+    }
+
+    public Job {
+        after = List.copyOf(after);
+        measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
+    }
+}

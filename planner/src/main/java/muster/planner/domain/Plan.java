@@ -1,0 +1,95 @@
+package muster.planner.domain;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * A fleet, a schedule and what they cost; every value follows from the scenario and the {@link FleetChoice}.
+ * Money is in micro-dollars, time in microseconds from day 0, energy in joules, carbon in grams, power in milliwatts.
+ *
+ * @param jobs in the scenario's order
+ * @param fleet per pool and tenure, pools in the scenario's order, only rows with nodes
+ */
+public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet, Totals totals) {
+    public Plan {
+        jobs = List.copyOf(jobs);
+        fleet = List.copyOf(fleet);
+    }
+
+    /**
+     * @param rentMicroUsd rent of the nodes that are not owned
+     * @param energyMicroUsd energy of the owned nodes, where their site states a price
+     */
+    public record JobPlan(
+            Job job,
+            long startMicros,
+            long durationMicros,
+            double tokensPerSecond,
+            double gpuHours,
+            long rentMicroUsd,
+            long energyMicroUsd,
+            List<PoolShare> pools) {
+        public JobPlan {
+            pools = List.copyOf(pools);
+        }
+
+        public long endMicros() {
+            return startMicros + durationMicros;
+        }
+
+        public long microUsd() {
+            return Math.addExact(rentMicroUsd, energyMicroUsd);
+        }
+    }
+
+    /** What one pool gives to one job; {@code shareFraction} of the job's tokens. */
+    public record PoolShare(Pool pool, int nodes, int ownedNodes, double tokensPerSecond, double shareFraction) {
+        public int gpus() {
+            return Math.multiplyExact(nodes, pool.node().gpusPerNode().asInt());
+        }
+    }
+
+    /**
+     * @param nodes the most used at once
+     * @param usd what the row costs over the whole plan; rows add up to the plan's total but for rounding of a job's
+     *     cost to micro-dollars
+     */
+    public record FleetRow(Pool pool, Acquisition acquisition, int nodes, double usd) {
+        public int gpus() {
+            return Math.multiplyExact(nodes, pool.node().gpusPerNode().asInt());
+        }
+    }
+
+    /**
+     * @param finishMicros end of the last job
+     * @param carbonGrams absent where a used pool's site states no grid intensity
+     * @param energyPriced false where owned nodes are used whose site states no energy price
+     */
+    public record Totals(
+            long rentMicroUsd,
+            long energyMicroUsd,
+            long finishMicros,
+            double gpuHours,
+            long energyJoules,
+            OptionalLong carbonGrams,
+            long peakMilliwatts,
+            boolean energyPriced) {
+        public long microUsd() {
+            return Math.addExact(rentMicroUsd, energyMicroUsd);
+        }
+
+        /** The objective in the unit it is reported in; empty for carbon without a grid intensity. */
+        public OptionalDouble value(Objective objective) {
+            return switch (objective) {
+                case COST -> OptionalDouble.of(microUsd() / 1e6);
+                case DAYS -> OptionalDouble.of(finishMicros / 86_400e6);
+                case ENERGY -> OptionalDouble.of(energyJoules / 3.6e6);
+                case CARBON ->
+                    carbonGrams.isPresent()
+                            ? OptionalDouble.of(carbonGrams.getAsLong() / 1e3)
+                            : OptionalDouble.empty();
+            };
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package muster.planner.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the planner says to a scenario.
+ *
+ * @param plan the checked plan; empty where there is none
+ * @param bound what no plan can beat; empty where infeasibility is proved
+ * @param limits the stated limits against the plan; empty where there is no plan
+ * @param conflict which limits exclude each other; only where infeasibility is proved
+ */
+public record PlanAnswer(
+        Scenario scenario,
+        Status status,
+        Optional<Plan> plan,
+        Optional<Bound> bound,
+        List<LimitUse> limits,
+        Optional<Conflict> conflict,
+        Run run) {
+    public PlanAnswer {
+        limits = List.copyOf(limits);
+    }
+
+    /** Proved best within tolerance; checked but not proved best; proved impossible; nothing found, nothing proved. */
+    public enum Status {
+        OPTIMAL("optimal"),
+        FEASIBLE("feasible"),
+        INFEASIBLE("infeasible"),
+        UNKNOWN("unknown");
+
+        private final String key;
+
+        Status(String key) {
+            this.key = key;
+        }
+
+        public String key() {
+            return key;
+        }
+    }
+
+    /** A value of the first objective, in its reported unit, below which no plan can be. */
+    public record Bound(double value, String method) {}
+
+    /**
+     * A stated limit against what the plan uses, both in {@code unit}.
+     *
+     * @param name the scenario's key: deadline, budget, power, or jobs.NAME.deadline
+     * @param binding loosening it alone improves the bound
+     */
+    public record LimitUse(String name, double limit, double value, String unit, boolean binding) {
+        public double slack() {
+            return limit - value;
+        }
+    }
+
+    /**
+     * Limits that cannot be kept together.
+     *
+     * @param limits names such as deadline, budget, pools.h800.max, jobs.a.spread
+     * @param minimal whether dropping any one of them was shown to make the rest possible
+     */
+    public record Conflict(List<String> limits, boolean minimal, List<Relaxation> relaxations) {
+        public Conflict {
+            limits = List.copyOf(limits);
+            relaxations = List.copyOf(relaxations);
+        }
+    }
+
+    /** The least value of one limit at which a plan exists while all others stand. */
+    public record Relaxation(String limit, double to, String unit) {}
+
+    /**
+     * How the answer was found; not part of the reproducible bytes.
+     *
+     * @param stage what found the plan: relaxation, search, or bound
+     * @param boxes node-count boxes that the bound examined
+     * @param reproducible false where the clock or the user ended the search
+     */
+    public record Run(
+            long seed,
+            long steps,
+            long moves,
+            long boxes,
+            double seconds,
+            boolean reproducible,
+            boolean interrupted,
+            String stage,
+            OptionalDouble gapAsked) {}
+}

@@ -1,0 +1,31 @@
+package muster.planner.domain;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is asked: jobs, the pools within reach, limits and an objective. Readers have checked names, units and ranges.
+ *
+ * @param file where it was read, as the user named it
+ * @param start the date of day 0, where the scenario states one
+ * @param objectives minimised in this order, never empty; remaining ties are broken by cost, days, nodes, pool order
+ * @param notes what a reader of the plan should know, such as a pool that lacks a job's precision
+ */
+public record Scenario(
+        String title,
+        String file,
+        Optional<LocalDate> start,
+        List<Job> jobs,
+        List<Pool> pools,
+        Limits limits,
+        List<Objective> objectives,
+        long seed,
+        List<String> notes) {
+    public Scenario {
+        jobs = List.copyOf(jobs);
+        pools = List.copyOf(pools);
+        objectives = List.copyOf(objectives);
+        notes = List.copyOf(notes);
+    }
+}
