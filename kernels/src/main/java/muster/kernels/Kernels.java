@@ -11,36 +11,52 @@ public final class Kernels {
      *
      * @param tokens tokens to train on, &gt; 0
      * @param tokensPerSecond shape [candidates], &gt; 0, tokens/s
-     * @param microUsdPerHour shape [candidates], &ge; 0, micro-dollars per hour
+     * @param rentMicroUsdPerHour shape [candidates], &ge; 0, micro-dollars per hour
+     * @param energyMicroUsdPerHour shape [candidates], &ge; 0, micro-dollars per hour
      * @param watts shape [candidates], &ge; 0, W
      * @param seconds shape [candidates], output, s
-     * @param microUsd shape [candidates], output, micro-dollars, not rounded
+     * @param rentMicroUsd shape [candidates], output, micro-dollars, not rounded
+     * @param energyMicroUsd shape [candidates], output, micro-dollars, not rounded
      * @param joules shape [candidates], output, J
      * @throws IllegalArgumentException if lengths differ or a value is outside its domain
      */
     public static void run(
             double tokens,
             double[] tokensPerSecond,
-            double[] microUsdPerHour,
+            double[] rentMicroUsdPerHour,
+            double[] energyMicroUsdPerHour,
             double[] watts,
             double[] seconds,
-            double[] microUsd,
+            double[] rentMicroUsd,
+            double[] energyMicroUsd,
             double[] joules) {
         int length = tokensPerSecond.length;
-        requireLength("microUsdPerHour", microUsdPerHour, length);
+        requireLength("rentMicroUsdPerHour", rentMicroUsdPerHour, length);
+        requireLength("energyMicroUsdPerHour", energyMicroUsdPerHour, length);
         requireLength("watts", watts, length);
         requireLength("seconds", seconds, length);
-        requireLength("microUsd", microUsd, length);
+        requireLength("rentMicroUsd", rentMicroUsd, length);
+        requireLength("energyMicroUsd", energyMicroUsd, length);
         requireLength("joules", joules, length);
         if (!(tokens > 0.0 && tokens < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("tokens (%s) must be positive and finite.".formatted(tokens));
         }
         for (int i = 0; i < length; i++) {
             requireDomain("tokensPerSecond", tokensPerSecond[i] > 0.0, tokensPerSecond[i], i);
-            requireDomain("microUsdPerHour", microUsdPerHour[i] >= 0.0, microUsdPerHour[i], i);
+            requireDomain("rentMicroUsdPerHour", rentMicroUsdPerHour[i] >= 0.0, rentMicroUsdPerHour[i], i);
+            requireDomain("energyMicroUsdPerHour", energyMicroUsdPerHour[i] >= 0.0, energyMicroUsdPerHour[i], i);
             requireDomain("watts", watts[i] >= 0.0, watts[i], i);
         }
-        BACKEND.run(tokens, tokensPerSecond, microUsdPerHour, watts, seconds, microUsd, joules);
+        BACKEND.run(
+                tokens,
+                tokensPerSecond,
+                rentMicroUsdPerHour,
+                energyMicroUsdPerHour,
+                watts,
+                seconds,
+                rentMicroUsd,
+                energyMicroUsd,
+                joules);
     }
 
     private static void requireLength(String column, double[] values, int length) {

@@ -12,9 +12,10 @@ interface RunKernels {
      * What one job costs in time, money and energy on each candidate fleet.
      *
      * <pre>
-     * seconds[i]  = tokens / tokensPerSecond[i]
-     * microUsd[i] = (microUsdPerHour[i] / tokensPerSecond[i]) * tokens / 3600
-     * joules[i]   = (watts[i] / tokensPerSecond[i]) * tokens
+     * seconds[i]        = tokens / tokensPerSecond[i]
+     * rentMicroUsd[i]   = (rentMicroUsdPerHour[i] / tokensPerSecond[i]) * tokens / 3600
+     * energyMicroUsd[i] = (energyMicroUsdPerHour[i] / tokensPerSecond[i]) * tokens / 3600
+     * joules[i]         = (watts[i] / tokensPerSecond[i]) * tokens
      * </pre>
      *
      * The quotient comes first: where rate and price are whole multiples of one node's, it is the same double for
@@ -22,15 +23,18 @@ interface RunKernels {
      *
      * @param tokens tokens to train on, &gt; 0
      * @param tokensPerSecond &gt; 0, tokens/s
-     * @param microUsdPerHour &ge; 0, micro-dollars per hour
+     * @param rentMicroUsdPerHour &ge; 0, micro-dollars per hour
+     * @param energyMicroUsdPerHour &ge; 0, micro-dollars per hour
      * @param watts &ge; 0, W
      */
     void run(
             double tokens,
             double[] tokensPerSecond,
-            double[] microUsdPerHour,
+            double[] rentMicroUsdPerHour,
+            double[] energyMicroUsdPerHour,
             double[] watts,
             double[] seconds,
-            double[] microUsd,
+            double[] rentMicroUsd,
+            double[] energyMicroUsd,
             double[] joules);
 }

@@ -6,15 +6,18 @@ final class ScalarKernels implements RunKernels {
     public void run(
             double tokens,
             double[] tokensPerSecond,
-            double[] microUsdPerHour,
+            double[] rentMicroUsdPerHour,
+            double[] energyMicroUsdPerHour,
             double[] watts,
             double[] seconds,
-            double[] microUsd,
+            double[] rentMicroUsd,
+            double[] energyMicroUsd,
             double[] joules) {
         for (int i = 0; i < tokensPerSecond.length; i++) {
             double rate = tokensPerSecond[i];
             seconds[i] = tokens / rate;
-            microUsd[i] = microUsdPerHour[i] / rate * tokens / 3600.0;
+            rentMicroUsd[i] = rentMicroUsdPerHour[i] / rate * tokens / 3600.0;
+            energyMicroUsd[i] = energyMicroUsdPerHour[i] / rate * tokens / 3600.0;
             joules[i] = watts[i] / rate * tokens;
         }
     }

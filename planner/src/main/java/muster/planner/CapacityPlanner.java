@@ -1,12 +1,23 @@
 package muster.planner;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import muster.planner.cost.Grid;
+import muster.planner.cost.PlanLedger;
+import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Plan;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 
 /** The facade: plans a fleet for a scenario. */
 public final class CapacityPlanner {
+    private static final double OPTIMAL_ABSOLUTE = 0.01;
+    private static final double OPTIMAL_RELATIVE = 1e-6;
+
     private CapacityPlanner() {}
 
     /**
@@ -15,6 +26,110 @@ public final class CapacityPlanner {
      * @param interrupted asked now and then; once true the search ends with the best plan so far
      */
     public static PlanAnswer plan(Scenario scenario, SearchSettings settings, BooleanSupplier interrupted) {
-        throw new UnsupportedOperationException("search and bound follow");
+        long begin = System.nanoTime();
+        boolean[] clockEnded = {false};
+        BooleanSupplier stop = () -> {
+            boolean late = settings.seconds().isPresent()
+                    && System.nanoTime() - begin > settings.seconds().getAsDouble() * 1e9;
+            clockEnded[0] |= late;
+            return late || interrupted.getAsBoolean();
+        };
+        FleetInquiry.Finding finding = new FleetInquiry(scenario, settings, stop).searchAndProve();
+        Optional<Plan> plan = finding.choice().map(choice -> PlanLedger.plan(scenario, finding.problem(), choice));
+        Objective objective = scenario.objectives().getFirst();
+        Optional<PlanAnswer.Bound> bound = finding.infeasible()
+                ? Optional.empty()
+                : Optional.of(new PlanAnswer.Bound(
+                        Grid.reported(objective, finding.boundValue()), finding.method()));
+        List<PlanAnswer.LimitUse> limits =
+                plan.isPresent() ? limitUses(scenario, finding, plan.get(), stop) : List.of();
+        Optional<PlanAnswer.Conflict> conflict =
+                finding.infeasible() ? Optional.of(new ConflictFinder(scenario, stop).find()) : Optional.empty();
+        boolean wasInterrupted = interrupted.getAsBoolean();
+        return new PlanAnswer(
+                scenario,
+                status(objective, finding, plan, bound),
+                plan,
+                bound,
+                limits,
+                conflict,
+                new PlanAnswer.Run(
+                        settings.seed(),
+                        finding.steps(),
+                        finding.evaluations(),
+                        finding.boxes(),
+                        (System.nanoTime() - begin) / 1e9,
+                        !clockEnded[0] && !finding.endedByClock() && !wasInterrupted,
+                        wasInterrupted,
+                        finding.stage(),
+                        settings.gapPercent()));
+    }
+
+    private static PlanAnswer.Status status(
+            Objective objective,
+            FleetInquiry.Finding finding,
+            Optional<Plan> plan,
+            Optional<PlanAnswer.Bound> bound) {
+        if (finding.infeasible()) {
+            return PlanAnswer.Status.INFEASIBLE;
+        }
+        if (plan.isEmpty()) {
+            return PlanAnswer.Status.UNKNOWN;
+        }
+        double value = plan.get().totals().value(objective).orElse(Double.NaN);
+        double gap = Math.abs(value - bound.orElseThrow().value());
+        boolean optimal = gap <= Math.max(OPTIMAL_ABSOLUTE, OPTIMAL_RELATIVE * Math.abs(value));
+        return optimal ? PlanAnswer.Status.OPTIMAL : PlanAnswer.Status.FEASIBLE;
+    }
+
+    private static List<PlanAnswer.LimitUse> limitUses(
+            Scenario scenario, FleetInquiry.Finding finding, Plan plan, BooleanSupplier stop) {
+        List<PlanAnswer.LimitUse> uses = new ArrayList<>();
+        Plan.Totals totals = plan.totals();
+        scenario.limits()
+                .deadlineSeconds()
+                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
+                        "deadline",
+                        limit.value() / 86_400,
+                        totals.finishMicros() / 86_400e6,
+                        "d",
+                        binds(new Term.Deadline(), scenario, finding, stop))));
+        scenario.limits()
+                .budgetUsd()
+                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
+                        "budget",
+                        limit.value(),
+                        totals.microUsd() / 1e6,
+                        "USD",
+                        binds(new Term.Budget(), scenario, finding, stop))));
+        scenario.limits()
+                .powerWatts()
+                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
+                        "power",
+                        limit.value(),
+                        totals.peakMilliwatts() / 1e3,
+                        "W",
+                        binds(new Term.Power(), scenario, finding, stop))));
+        for (Plan.JobPlan job : plan.jobs()) {
+            job.job()
+                    .deadlineSeconds()
+                    .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
+                            "jobs." + job.job().name() + ".deadline",
+                            limit.value() / 86_400,
+                            job.endMicros() / 86_400e6,
+                            "d",
+                            binds(new Term.JobDeadline(job.job().name()), scenario, finding, stop))));
+        }
+        return uses;
+    }
+
+    /** Loosening the limit alone improves the bound: the bound is taken again without it. */
+    private static boolean binds(Term term, Scenario scenario, FleetInquiry.Finding finding, BooleanSupplier stop) {
+        Optional<FleetChoice> incumbent = finding.choice();
+        FleetInquiry.Finding without = new FleetInquiry(
+                        term.lifted(scenario), FleetInquiry.whatIf(scenario.seed()), stop)
+                .proveOnly(incumbent);
+        double step = Grid.stepSize(scenario.objectives().getFirst());
+        return without.boundValue() < finding.boundValue() - Math.max(step / 2, finding.boundValue() * 1e-9);
     }
 }

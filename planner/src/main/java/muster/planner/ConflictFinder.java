@@ -1,0 +1,155 @@
+package muster.planner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import muster.planner.cost.Grid;
+import muster.planner.cost.Ledger;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Origin;
+import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.Scenario;
+
+/** Why a scenario has no plan: a set of terms that cannot be kept together, found by lifting them one by one. */
+final class ConflictFinder {
+    private static final double POWER_STEP_WATTS = 1;
+
+    private final Scenario scenario;
+    private final BooleanSupplier stop;
+    private boolean conclusive = true;
+
+    ConflictFinder(Scenario scenario, BooleanSupplier stop) {
+        this.scenario = scenario;
+        this.stop = stop;
+    }
+
+    /** {@return the conflict of a scenario that is proved to have no plan} */
+    PlanAnswer.Conflict find() {
+        List<Term> kept = new ArrayList<>(Term.of(scenario));
+        Scenario reduced = scenario;
+        for (Term term : List.copyOf(kept)) {
+            Scenario without = term.lifted(reduced);
+            FleetInquiry.Finding finding = ask(without);
+            if (finding.infeasible()) {
+                kept.remove(term);
+                reduced = without;
+            } else {
+                conclusive &= finding.feasible();
+            }
+        }
+        List<PlanAnswer.Relaxation> relaxations = new ArrayList<>();
+        for (Term term : kept) {
+            leastRelaxation(term).ifPresent(relaxations::add);
+        }
+        boolean minimal = conclusive && !kept.isEmpty();
+        return new PlanAnswer.Conflict(kept.stream().map(Term::name).toList(), minimal, relaxations);
+    }
+
+    private FleetInquiry.Finding ask(Scenario question) {
+        FleetInquiry inquiry = new FleetInquiry(question, FleetInquiry.whatIf(scenario.seed()), stop);
+        FleetInquiry.Finding finding = inquiry.proveOnly(Optional.empty());
+        // The bound knows; only where it cannot tell does the search look for a plan.
+        return finding.infeasible() || finding.feasible() || stop.getAsBoolean() ? finding : inquiry.searchAndProve();
+    }
+
+    /** The least value of one term at which a plan exists while all others stand; empty where none was proved least. */
+    private Optional<PlanAnswer.Relaxation> leastRelaxation(Term term) {
+        return switch (term) {
+            case Term.Deadline deadline -> least(deadline, Objective.DAYS, "d");
+            case Term.Budget budget -> least(budget, Objective.COST, "USD");
+            case Term.Power power -> leastPower(power);
+            case Term.MostNodes mostNodes -> leastNodes(mostNodes);
+            case Term.JobDeadline ignored -> Optional.empty();
+            case Term.OnePool ignored -> Optional.empty();
+            case Term.Granularity ignored -> Optional.empty();
+        };
+    }
+
+    private Optional<PlanAnswer.Relaxation> least(Term term, Objective objective, String unit) {
+        Scenario lifted = minimising(term.lifted(scenario), objective);
+        FleetInquiry.Finding finding = ask(lifted);
+        if (!finding.exact() || !finding.feasible()) {
+            return Optional.empty();
+        }
+        double value = Grid.reported(objective, ledger(finding).value(objective));
+        return Optional.of(new PlanAnswer.Relaxation(term.name(), value, unit));
+    }
+
+    private Optional<PlanAnswer.Relaxation> leastPower(Term.Power power) {
+        FleetInquiry.Finding lifted = ask(power.lifted(scenario));
+        if (!lifted.feasible()) {
+            return Optional.empty();
+        }
+        double possible = ledger(lifted).peakMilliwatts() / 1e3;
+        double impossible = scenario.limits().powerWatts().orElseThrow().value();
+        while (possible - impossible > POWER_STEP_WATTS && !stop.getAsBoolean()) {
+            double middle = (possible + impossible) / 2;
+            Figure limit = new Figure(middle, BaseUnit.WATTS, new Origin("what if", "", Confidence.HIGH));
+            FleetInquiry.Finding finding = ask(power.with(scenario, Optional.of(limit)));
+            if (finding.feasible()) {
+                possible = ledger(finding).peakMilliwatts() / 1e3;
+            } else if (finding.infeasible()) {
+                impossible = middle;
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new PlanAnswer.Relaxation(power.name(), possible, "W"));
+    }
+
+    private Optional<PlanAnswer.Relaxation> leastNodes(Term.MostNodes mostNodes) {
+        int index = indexOf(mostNodes.pool());
+        FleetInquiry.Finding lifted = ask(mostNodes.lifted(scenario));
+        if (!lifted.feasible()) {
+            return Optional.empty();
+        }
+        int possible = ledger(lifted).peakNodes(index);
+        int impossible = scenario.pools().get(index).maxNodes().asInt();
+        while (possible - impossible > 1 && !stop.getAsBoolean()) {
+            int middle = (possible + impossible) >>> 1;
+            FleetInquiry.Finding finding = ask(mostNodes.with(scenario, middle));
+            if (finding.feasible()) {
+                possible = ledger(finding).peakNodes(index);
+            } else if (finding.infeasible()) {
+                impossible = middle;
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new PlanAnswer.Relaxation(mostNodes.name(), possible, "nodes"));
+    }
+
+    private int indexOf(String pool) {
+        for (int p = 0; p < scenario.pools().size(); p++) {
+            if (scenario.pools().get(p).name().equals(pool)) {
+                return p;
+            }
+        }
+        throw new IllegalStateException("No pool is called %s.".formatted(pool));
+    }
+
+    private static Ledger ledger(FleetInquiry.Finding finding) {
+        Ledger ledger = new Ledger(finding.problem());
+        ledger.evaluate(
+                finding.choice().orElseThrow().nodes(),
+                finding.choice().orElseThrow().startMicros());
+        return ledger;
+    }
+
+    private static Scenario minimising(Scenario scenario, Objective objective) {
+        return new Scenario(
+                scenario.title(),
+                scenario.file(),
+                scenario.start(),
+                scenario.jobs(),
+                scenario.pools(),
+                scenario.limits(),
+                List.of(objective),
+                scenario.seed(),
+                scenario.notes());
+    }
+}

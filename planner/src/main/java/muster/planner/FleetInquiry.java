@@ -1,0 +1,148 @@
+package muster.planner;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import muster.planner.bound.FleetBound;
+import muster.planner.bound.Proof;
+import muster.planner.cost.FleetProblem;
+import muster.planner.cost.Grid;
+import muster.planner.cost.Ledger;
+import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.SearchSettings;
+import muster.planner.search.FleetSearch;
+
+/**
+ * One question put to bound and search: is there a plan for a scenario, which is the best, and how good can any be.
+ * First a quick bound with a plan near it, then local search from there, then the bound proper with the found plan to
+ * beat.
+ */
+final class FleetInquiry {
+    private final FleetProblem problem;
+    private final SearchSettings settings;
+    private final BooleanSupplier stop;
+
+    FleetInquiry(Scenario scenario, SearchSettings settings, BooleanSupplier stop) {
+        this.problem = FleetProblem.of(scenario);
+        this.settings = settings;
+        this.stop = stop;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param choice the best plan known; empty where none was found
+     * @param infeasible there is no plan
+     * @param boundValue no plan's first criterion is below, in ledger units
+     * @param stage what found the plan: relaxation, search or bound
+     */
+    record Finding(
+            FleetProblem problem,
+            Optional<FleetChoice> choice,
+            boolean infeasible,
+            double boundValue,
+            boolean exact,
+            String method,
+            String stage,
+            long steps,
+            long evaluations,
+            long boxes,
+            boolean endedByClock) {
+        boolean feasible() {
+            return choice.isPresent();
+        }
+    }
+
+    /** {@return the full answer: bound, search, bound} */
+    Finding searchAndProve() {
+        Proof root = FleetBound.root(problem, stop);
+        if (root.infeasible() || root.exact()) {
+            return finding(root, root, Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
+        }
+        FleetChoice start = root.best().orElseGet(this::nothing);
+        FleetSearch.Ending ending =
+                new FleetSearch.Ending(settings.steps(), settings.seconds(), target(root.value()));
+        FleetSearch.Found found = FleetSearch.search(problem, start, settings.seed(), ending, stop);
+        Optional<FleetChoice> incumbent = better(root.best(), found.choice());
+        String stage = incumbent.isPresent() && incumbent.equals(root.best().filter(this::feasible))
+                ? "relaxation"
+                : "search";
+        Proof proof = FleetBound.prove(problem, incumbent, root, gapFraction(), stop);
+        return finding(root, proof, incumbent, stage, found);
+    }
+
+    /** {@return what the bound alone knows, with a plan to beat; for the many questions of a what-if} */
+    Finding proveOnly(Optional<FleetChoice> incumbent) {
+        Proof root = FleetBound.root(problem, stop);
+        Proof proof = FleetBound.prove(problem, better(root.best(), incumbent), root, 0, stop);
+        return finding(root, proof, incumbent, "bound", new FleetSearch.Found(Optional.empty(), 0, 0, false));
+    }
+
+    private Finding finding(
+            Proof root, Proof proof, Optional<FleetChoice> incumbent, String stage, FleetSearch.Found found) {
+        Optional<FleetChoice> best = better(incumbent, proof.best());
+        boolean improved = best.isPresent() && !best.equals(incumbent.filter(this::feasible));
+        return new Finding(
+                problem,
+                best,
+                proof.infeasible(),
+                Math.max(0, Math.max(root.infeasible() ? 0 : root.value(), proof.infeasible() ? 0 : proof.value())),
+                proof.exact(),
+                proof.method(),
+                improved && root != proof ? "bound" : stage,
+                found.steps(),
+                found.evaluations(),
+                root == proof ? root.boxes() : root.boxes() + proof.boxes(),
+                found.endedByClock());
+    }
+
+    /** {@return the step of the first criterion at which the plan is as close to the bound as asked} */
+    private long target(double boundValue) {
+        Objective objective = problem.criteria().getFirst();
+        double value = Double.isFinite(boundValue) ? Math.max(0, boundValue) : 0;
+        return Grid.steps(objective, (long) Math.ceil(value / (1 - gapFraction())));
+    }
+
+    private double gapFraction() {
+        return settings.gapPercent().orElse(0) / 100;
+    }
+
+    private FleetChoice nothing() {
+        long[] starts = new long[problem.jobCount()];
+        for (int j = 0; j < starts.length; j++) {
+            starts[j] = problem.releaseMicros(j);
+        }
+        return new FleetChoice(new int[problem.jobCount()][problem.poolCount()], starts);
+    }
+
+    private boolean feasible(FleetChoice choice) {
+        return criteria(choice).isPresent();
+    }
+
+    private Optional<long[]> criteria(FleetChoice choice) {
+        Ledger ledger = new Ledger(problem);
+        ledger.evaluate(choice.nodes(), choice.startMicros());
+        return ledger.feasible() ? Optional.of(ledger.criteria()) : Optional.empty();
+    }
+
+    /** {@return the better of two plans, the first among equals; plans that break a limit do not count} */
+    private Optional<FleetChoice> better(Optional<FleetChoice> first, Optional<FleetChoice> second) {
+        Optional<long[]> firstCriteria = first.flatMap(this::criteria);
+        Optional<long[]> secondCriteria = second.flatMap(this::criteria);
+        if (secondCriteria.isEmpty()) {
+            return firstCriteria.isPresent() ? first : Optional.empty();
+        }
+        boolean secondWins =
+                firstCriteria.isEmpty() || Arrays.compare(secondCriteria.get(), firstCriteria.get()) < 0;
+        return secondWins ? second : first;
+    }
+
+    /** {@return settings for a what-if: default steps, no clock, no gap} */
+    static SearchSettings whatIf(long seed) {
+        return new SearchSettings(seed, OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+    }
+}

@@ -1,0 +1,238 @@
+package muster.planner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Job;
+import muster.planner.domain.Limits;
+import muster.planner.domain.Origin;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Scenario;
+
+/** A term of a scenario that can be lifted, to see whether it binds or takes part in a conflict. */
+sealed interface Term {
+    /** The most nodes a pool gets when its maximum is lifted; readers allow no more. */
+    int UNLIMITED_NODES = 1_000_000;
+
+    /** {@return its name in reports: the scenario's key, or a path of keys} */
+    String name();
+
+    /** {@return the scenario without it} */
+    Scenario lifted(Scenario scenario);
+
+    /** {@return the terms of a scenario, those first that people give up most readily} */
+    static List<Term> of(Scenario scenario) {
+        List<Term> terms = new ArrayList<>();
+        for (Pool pool : scenario.pools()) {
+            if (pool.granularityNodes().value() > 1) {
+                terms.add(new Granularity(pool.name()));
+            }
+        }
+        for (Job job : scenario.jobs()) {
+            if (job.spread() == Job.Spread.ONE_POOL) {
+                terms.add(new OnePool(job.name()));
+            }
+        }
+        for (Pool pool : scenario.pools()) {
+            if (pool.rentUsdPerGpuHour().isPresent()) {
+                terms.add(new MostNodes(pool.name()));
+            }
+        }
+        for (Job job : scenario.jobs()) {
+            if (job.deadlineSeconds().isPresent()) {
+                terms.add(new JobDeadline(job.name()));
+            }
+        }
+        terms.addAll(limits(scenario));
+        return terms;
+    }
+
+    /** {@return the limits that a scenario states, its jobs' own deadlines last} */
+    static List<Term> limits(Scenario scenario) {
+        List<Term> terms = new ArrayList<>();
+        if (scenario.limits().powerWatts().isPresent()) {
+            terms.add(new Power());
+        }
+        if (scenario.limits().budgetUsd().isPresent()) {
+            terms.add(new Budget());
+        }
+        if (scenario.limits().deadlineSeconds().isPresent()) {
+            terms.add(new Deadline());
+        }
+        return terms;
+    }
+
+    record Deadline() implements Term {
+        @Override
+        public String name() {
+            return "deadline";
+        }
+
+        @Override
+        public Scenario lifted(Scenario scenario) {
+            Limits limits = scenario.limits();
+            return withLimits(scenario, new Limits(Optional.empty(), limits.budgetUsd(), limits.powerWatts()));
+        }
+    }
+
+    record Budget() implements Term {
+        @Override
+        public String name() {
+            return "budget";
+        }
+
+        @Override
+        public Scenario lifted(Scenario scenario) {
+            Limits limits = scenario.limits();
+            return withLimits(scenario, new Limits(limits.deadlineSeconds(), Optional.empty(), limits.powerWatts()));
+        }
+    }
+
+    record Power() implements Term {
+        @Override
+        public String name() {
+            return "power";
+        }
+
+        @Override
+        public Scenario lifted(Scenario scenario) {
+            return with(scenario, Optional.empty());
+        }
+
+        /** {@return the scenario with another power limit} */
+        Scenario with(Scenario scenario, Optional<Figure> powerWatts) {
+            Limits limits = scenario.limits();
+            return withLimits(scenario, new Limits(limits.deadlineSeconds(), limits.budgetUsd(), powerWatts));
+        }
+    }
+
+    record JobDeadline(String job) implements Term {
+        @Override
+        public String name() {
+            return "jobs." + job + ".deadline";
+        }
+
+        @Override
+        public Scenario lifted(Scenario scenario) {
+            return withJobs(
+                    scenario,
+                    each -> each.name().equals(job)
+                            ? copy(each, Optional.empty(), each.spread())
+                            : each);
+        }
+    }
+
+    record OnePool(String job) implements Term {
+        @Override
+        public String name() {
+            return "jobs." + job + ".spread";
+        }
+
+        @Override
+        public Scenario lifted(Scenario scenario) {
+            return withJobs(
+                    scenario,
+                    each -> each.name().equals(job)
+                            ? copy(each, each.deadlineSeconds(), Job.Spread.DATA_PARALLEL)
+                            : each);
+        }
+    }
+
+    record MostNodes(String pool) implements Term {
+        @Override
+        public String name() {
+            return "pools." + pool + ".max";
+        }
+
+        @Override
+        public Scenario lifted(Scenario scenario) {
+            return with(scenario, UNLIMITED_NODES);
+        }
+
+        /** {@return the scenario with another maximum of the pool} */
+        Scenario with(Scenario scenario, int nodes) {
+            Figure most = new Figure(nodes, BaseUnit.NODES, new Origin("what if", "", Confidence.HIGH));
+            return withPools(
+                    scenario,
+                    each -> each.name().equals(pool) ? copy(each, most, each.granularityNodes()) : each);
+        }
+    }
+
+    record Granularity(String pool) implements Term {
+        @Override
+        public String name() {
+            return "pools." + pool + ".granularity";
+        }
+
+        @Override
+        public Scenario lifted(Scenario scenario) {
+            Figure one = new Figure(1, BaseUnit.NODES, new Origin("what if", "", Confidence.HIGH));
+            return withPools(scenario, each -> each.name().equals(pool) ? copy(each, each.maxNodes(), one) : each);
+        }
+    }
+
+    private static Scenario withLimits(Scenario scenario, Limits limits) {
+        return copy(scenario, scenario.jobs(), scenario.pools(), limits);
+    }
+
+    private static Scenario withJobs(Scenario scenario, UnaryOperator<Job> change) {
+        return copy(
+                scenario,
+                scenario.jobs().stream().map(change).toList(),
+                scenario.pools(),
+                scenario.limits());
+    }
+
+    private static Scenario withPools(Scenario scenario, UnaryOperator<Pool> change) {
+        return copy(
+                scenario,
+                scenario.jobs(),
+                scenario.pools().stream().map(change).toList(),
+                scenario.limits());
+    }
+
+    private static Scenario copy(Scenario scenario, List<Job> jobs, List<Pool> pools, Limits limits) {
+        return new Scenario(
+                scenario.title(),
+                scenario.file(),
+                scenario.start(),
+                jobs,
+                pools,
+                limits,
+                scenario.objectives(),
+                scenario.seed(),
+                scenario.notes());
+    }
+
+    private static Job copy(Job job, Optional<Figure> deadlineSeconds, Job.Spread spread) {
+        return new Job(
+                job.name(),
+                job.model(),
+                job.tokens(),
+                job.sequenceTokens(),
+                job.batchSequences(),
+                job.precision(),
+                job.stack(),
+                job.after(),
+                job.releaseSeconds(),
+                deadlineSeconds,
+                spread,
+                job.measured());
+    }
+
+    private static Pool copy(Pool pool, Figure maxNodes, Figure granularityNodes) {
+        return new Pool(
+                pool.name(),
+                pool.node(),
+                maxNodes,
+                pool.ownNodes(),
+                pool.rentUsdPerGpuHour(),
+                granularityNodes,
+                pool.site(),
+                pool.powerUsageEffectiveness());
+    }
+}

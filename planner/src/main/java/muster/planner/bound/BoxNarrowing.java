@@ -1,0 +1,102 @@
+package muster.planner.bound;
+
+/**
+ * Cuts a box down to what linear constraints leave of it. Every cut keeps a margin far above rounding, so no point
+ * that the ledger would accept is lost.
+ */
+final class BoxNarrowing {
+    private static final double MARGIN = 1e-9;
+    private static final int ROUNDS = 6;
+
+    private final JobSpace space;
+    private final double[] coefficients;
+
+    BoxNarrowing(JobSpace space) {
+        this.space = space;
+        this.coefficients = new double[space.pools];
+    }
+
+    /**
+     * Applies the job's own limits: time, power, budget.
+     *
+     * @return false where no point is left
+     */
+    boolean applyLimits(Box box) {
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = box.points(Long.MAX_VALUE);
+            if (!applyTime(box, space.mostMicros) || !applyPower(box) || !applyBudget(box)) {
+                return false;
+            }
+            if (box.points(Long.MAX_VALUE) == before) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private boolean applyBudget(Box box) {
+        return apply(box, new Goal(1, 0, 0, 0, 1, 0), space.problem.budgetMicroUsd() + 1.0);
+    }
+
+    private boolean applyPower(Box box) {
+        if (space.problem.powerMilliwatts() == Long.MAX_VALUE) {
+            return true;
+        }
+        System.arraycopy(space.milliwatts, 0, coefficients, 0, space.pools);
+        return cut(box, space.problem.powerMilliwatts());
+    }
+
+    private boolean applyTime(Box box, long mostMicros) {
+        return apply(box, new Goal(0, 1, 0, 0, 1, 0), mostMicros + 1.0);
+    }
+
+    /** Applies goal &le; most, the goal without its offset in ledger units; false where no point is left. */
+    boolean apply(Box box, Goal goal, double most) {
+        if (most <= 0) {
+            return false;
+        }
+        double constant = space.numerator(goal, box, coefficients);
+        // (constant + Σ c u) / (Σ r u) × tokens <= most  <=>  Σ (c − most / tokens × r) u <= −constant
+        double price = most / space.tokens();
+        for (int p = 0; p < space.pools; p++) {
+            coefficients[p] -= price * space.rate[p];
+        }
+        return cut(box, -constant);
+    }
+
+    /** Applies Σ units × granularity &le; nodes; false where no point is left. */
+    boolean applyNodes(Box box, long nodes) {
+        for (int p = 0; p < space.pools; p++) {
+            coefficients[p] = space.problem.granularityNodes(p);
+        }
+        return cut(box, nodes);
+    }
+
+    private boolean cut(Box box, double limit) {
+        double least = 0;
+        double size = Math.abs(limit);
+        for (int p = 0; p < space.pools; p++) {
+            double c = coefficients[p];
+            least += c * (c > 0 ? box.low[p] : box.high[p]);
+            size += Math.abs(c) * box.high[p];
+        }
+        double slack = limit - least + MARGIN * size;
+        if (slack < 0) {
+            return false;
+        }
+        for (int p = 0; p < space.pools; p++) {
+            double c = coefficients[p];
+            int width = box.high[p] - box.low[p];
+            if (c == 0 || width == 0 || slack >= Math.abs(c) * width) {
+                continue;
+            }
+            int kept = (int) Math.floor(slack / Math.abs(c));
+            if (c > 0) {
+                box.high[p] = box.low[p] + kept;
+            } else {
+                box.low[p] = box.high[p] - kept;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,144 @@
+package muster.planner.bound;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import muster.planner.cost.FleetProblem;
+import muster.planner.cost.Grid;
+import muster.planner.cost.JobAmounts;
+import muster.planner.cost.Ledger;
+import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Objective;
+
+/** How good any plan of a problem can be: exact for one job and for small spaces, by prices for larger sequences. */
+public final class FleetBound {
+    private static final long MOST_BOXES = 400_000;
+    private static final long ROOT_BOXES = 16;
+
+    private FleetBound() {}
+
+    /** {@return a quick bound and a plan near it, to start the search from} */
+    public static Proof root(FleetProblem problem, BooleanSupplier stop) {
+        return problem.jobCount() == 1
+                ? oneJob(problem, Optional.empty(), ROOT_BOXES, 0, stop)
+                : severalJobs(problem, stop);
+    }
+
+    /**
+     * {@return the bound proper}
+     *
+     * @param incumbent a plan to beat
+     * @param root what {@link #root} said
+     * @param gapFraction stop once the best plan is this close to the bound; 0 for at the optimum
+     */
+    public static Proof prove(
+            FleetProblem problem,
+            Optional<FleetChoice> incumbent,
+            Proof root,
+            double gapFraction,
+            BooleanSupplier stop) {
+        if (root.infeasible()) {
+            return root;
+        }
+        if (problem.jobCount() == 1) {
+            return oneJob(problem, incumbent, MOST_BOXES, gapFraction, stop);
+        }
+        return Enumeration.isSmall(problem) ? enumerated(problem, incumbent, root, stop) : root;
+    }
+
+    private static Proof oneJob(
+            FleetProblem problem,
+            Optional<FleetChoice> incumbent,
+            long mostBoxes,
+            double gapFraction,
+            BooleanSupplier stop) {
+        JobSpace space = new JobSpace(problem, 0, false);
+        long release = problem.releaseMicros(0);
+        List<Goal> goals = problem.criteria().stream()
+                .map(objective -> Goal.of(objective, release))
+                .toList();
+        OneJobSolver solver = new OneJobSolver(space, goals, true, mostBoxes, gapFraction, stop);
+        incumbent.ifPresent(choice -> solver.offer(units(problem, choice.nodes()[0])));
+        OneJobSolver.Outcome outcome = solver.solve();
+        Optional<FleetChoice> best = outcome.units()
+                .map(units -> new FleetChoice(new int[][] {space.nodes(units)}, new long[] {release}));
+        String method = "branch and bound over %,d boxes of node counts".formatted(outcome.boxes());
+        return new Proof(
+                outcome.exact() && best.isEmpty(),
+                outcome.boundValue(),
+                best,
+                outcome.exact(),
+                method,
+                outcome.boxes());
+    }
+
+    private static int[] units(FleetProblem problem, int[] nodes) {
+        int[] units = new int[nodes.length];
+        for (int p = 0; p < nodes.length; p++) {
+            units[p] = nodes[p] / problem.granularityNodes(p);
+        }
+        return units;
+    }
+
+    private static Proof severalJobs(FleetProblem problem, BooleanSupplier stop) {
+        SequenceBound bound = new SequenceBound(problem, stop);
+        bound.tighten();
+        Optional<FleetChoice> start = bound.nodes().map(nodes -> inSequence(problem, nodes));
+        String method = "each job alone over %,d boxes of node counts, tied by prices of time and money"
+                .formatted(bound.boxes());
+        return new Proof(bound.infeasible(), bound.value(), start, false, method, bound.boxes());
+    }
+
+    /** One job after the other, predecessors first: the start that needs the fewest nodes at once. */
+    private static FleetChoice inSequence(FleetProblem problem, int[][] nodes) {
+        JobAmounts amounts;
+        long[] starts = new long[nodes.length];
+        boolean[] placed = new boolean[nodes.length];
+        long end = 0;
+        for (int count = 0; count < nodes.length; count++) {
+            int job = nextReady(problem, placed);
+            starts[job] = Math.max(end, problem.releaseMicros(job));
+            amounts = new JobAmounts(problem, job);
+            amounts.run(nodes[job]);
+            end = starts[job] + amounts.durationMicros();
+            placed[job] = true;
+        }
+        return new FleetChoice(nodes, starts);
+    }
+
+    private static int nextReady(FleetProblem problem, boolean[] placed) {
+        for (int j = 0; j < placed.length; j++) {
+            boolean ready = !placed[j];
+            for (int i = 0; i < problem.predecessorCount(j); i++) {
+                ready &= placed[problem.predecessor(j, i)];
+            }
+            if (ready) {
+                return j;
+            }
+        }
+        throw new IllegalStateException("The jobs' order has a cycle; readers refuse such scenarios.");
+    }
+
+    private static Proof enumerated(
+            FleetProblem problem, Optional<FleetChoice> incumbent, Proof root, BooleanSupplier stop) {
+        Enumeration enumeration = new Enumeration(problem, stop);
+        incumbent.ifPresent(enumeration::offer);
+        Optional<FleetChoice> best = enumeration.best();
+        if (!enumeration.complete()) {
+            return new Proof(false, root.value(), best, false, root.method(), root.boxes() + enumeration.visits());
+        }
+        String method = "enumeration of every plan, %,d looked at".formatted(enumeration.visits());
+        double value = best.map(choice -> leastOfStep(problem, choice)).orElse(Double.POSITIVE_INFINITY);
+        return new Proof(best.isEmpty(), value, best, true, method, enumeration.visits());
+    }
+
+    /** {@return the least ledger value that is rounded to the plan's step: no plan is below it} */
+    private static double leastOfStep(FleetProblem problem, FleetChoice choice) {
+        Objective objective = problem.criteria().getFirst();
+        Ledger ledger = new Ledger(problem);
+        ledger.evaluate(choice.nodes(), choice.startMicros());
+        long value = ledger.value(objective);
+        long size = Grid.stepSize(objective);
+        return Math.min(value, Grid.steps(objective, value) * (double) size - size / 2.0);
+    }
+}

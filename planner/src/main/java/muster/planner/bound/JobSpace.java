@@ -1,0 +1,160 @@
+package muster.planner.bound;
+
+import muster.planner.cost.FleetProblem;
+import muster.planner.cost.JobAmounts;
+
+/**
+ * One job's fleets as a lattice of unit counts per pool, all owned nodes free. Rate, money, power and energy are sums
+ * over pools, money with a bend where the owned nodes end; every goal is such a sum divided by the rate.
+ */
+final class JobSpace {
+    final FleetProblem problem;
+    final int job;
+    final int pools;
+
+    /** Shape [pool]: the most units; 0 where the job cannot use the pool. */
+    final int[] mostUnits;
+
+    /** Shape [pool]: tokens/s of a unit. */
+    final double[] rate;
+
+    /** Shape [pool]: facility milliwatts of a unit. */
+    final double[] milliwatts;
+
+    /** The longest the job may run, microseconds. */
+    final long mostMicros;
+
+    private final int[] own;
+    private final double[] gramsPerSecond;
+    private final int[] nodes;
+    private final int[] owned;
+    private final JobAmounts amounts;
+
+    /**
+     * @param shared whether other jobs may hold owned nodes; amounts are then the least this job can pay
+     */
+    JobSpace(FleetProblem problem, int job, boolean shared) {
+        this.problem = problem;
+        this.job = job;
+        this.pools = problem.poolCount();
+        this.mostUnits = new int[pools];
+        this.rate = new double[pools];
+        this.milliwatts = new double[pools];
+        this.gramsPerSecond = new double[pools];
+        this.own = new int[pools];
+        this.nodes = new int[pools];
+        this.owned = new int[pools];
+        this.amounts = new JobAmounts(problem, job);
+        this.mostMicros = problem.latestEndMicros(job) - problem.releaseMicros(job);
+        for (int p = 0; p < pools; p++) {
+            own[p] = shared ? problem.ownNodesWorthHaving(p) : problem.ownNodes(p);
+            double granularity = problem.granularityNodes(p);
+            if (problem.nodeRate(job, p) > 0.0) {
+                mostUnits[p] = problem.reachableNodes(p) / problem.granularityNodes(p);
+            }
+            rate[p] = granularity * problem.nodeRate(job, p);
+            milliwatts[p] = granularity * problem.facilityMilliwatts(p);
+            gramsPerSecond[p] = granularity * problem.carbonGramsPerNodeSecond(p);
+        }
+    }
+
+    double tokens() {
+        return problem.tokens(job);
+    }
+
+    /** {@return what the job takes with these units, owned nodes first; valid until the next call} */
+    JobAmounts amounts(int[] units) {
+        for (int p = 0; p < pools; p++) {
+            nodes[p] = units[p] * problem.granularityNodes(p);
+            owned[p] = Math.min(nodes[p], own[p]);
+        }
+        amounts.run(nodes);
+        amounts.charge(nodes, owned);
+        return amounts;
+    }
+
+    /** {@return whether the job alone keeps every limit with these units, whose amounts were taken last} */
+    boolean feasible(int[] units) {
+        return amounts.tokensPerSecond() > 0.0
+                && amounts.durationMicros() <= mostMicros
+                && amounts.microUsd() <= problem.budgetMicroUsd()
+                && power(units) <= problem.powerMilliwatts();
+    }
+
+    long power(int[] units) {
+        long power = 0;
+        for (int p = 0; p < pools; p++) {
+            power += (long) units[p] * problem.granularityNodes(p) * problem.facilityMilliwatts(p);
+        }
+        return power;
+    }
+
+    int[] nodes(int[] units) {
+        int[] result = new int[pools];
+        for (int p = 0; p < pools; p++) {
+            result[p] = units[p] * problem.granularityNodes(p);
+        }
+        return result;
+    }
+
+    /** {@return the last unit that owned nodes fill entirely} */
+    int ownedUnits(int pool) {
+        return own[pool] / problem.granularityNodes(pool);
+    }
+
+    /** {@return whether owned nodes end strictly inside the range, so that money is not yet a line there} */
+    boolean bends(int pool, int low, int high) {
+        return low < ownedUnits(pool) && high > ownedUnits(pool);
+    }
+
+    /**
+     * Writes a goal as (constant + Σ perUnit × units) / rate × tokens, exact where money does not bend in the box,
+     * else from below.
+     *
+     * @param perUnit shape [pool], output
+     * @return the constant
+     */
+    double numerator(Goal goal, Box box, double[] perUnit) {
+        double constant = goal.time() * 1e6;
+        for (int p = 0; p < pools; p++) {
+            perUnit[p] = goal.energy() == 0 ? 0 : goal.energy() * milliwatts[p] / 1e3;
+            if (goal.carbon() != 0 && mostUnits[p] > 0) {
+                perUnit[p] += goal.carbon() * gramsPerSecond[p];
+            }
+            if (goal.money() != 0) {
+                constant += moneyLine(goal.money() / 3600, p, box.low[p], box.high[p], perUnit);
+            }
+        }
+        return constant;
+    }
+
+    private double moneyLine(double weight, int p, int low, int high, double[] perUnit) {
+        double granularity = problem.granularityNodes(p);
+        double energy = problem.energyMicroUsdPerNodeHour(p);
+        double rent = problem.rentMicroUsdPerNodeHour(p);
+        double owned = own[p];
+        double slope;
+        double constant;
+        if (high <= ownedUnits(p)) {
+            slope = energy;
+            constant = 0;
+        } else if (low * granularity >= owned) {
+            slope = rent;
+            constant = owned * (energy - rent);
+        } else if (rent >= energy) {
+            // Convex: the line of the owned nodes stays below.
+            slope = energy;
+            constant = 0;
+        } else {
+            // Concave: the chord stays below.
+            double from = low * granularity;
+            double to = high * granularity;
+            double moneyFrom = from * energy;
+            double moneyTo = owned * energy + (to - owned) * rent;
+            slope = (moneyTo - moneyFrom) / (to - from);
+            constant = moneyFrom - slope * from;
+        }
+        perUnit[p] += weight * slope * granularity;
+        return weight * constant;
+    }
+}

@@ -1,0 +1,264 @@
+package muster.planner.cost;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Job;
+import muster.planner.domain.Limits;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Scenario;
+import muster.planner.perf.NodeRates;
+
+/**
+ * A scenario as integers and plain arrays, for search and bound. Money is in micro-dollars, time in microseconds,
+ * power in milliwatts; limits compare in these integers (docs/model.md, Arithmetic of a plan).
+ */
+public final class FleetProblem {
+    /** No plan lasts longer, stated or not: 1,000 years keep every sum of microseconds inside a long. */
+    public static final long HORIZON_MICROS = 1_000L * 365 * 86_400 * 1_000_000;
+
+    /** No plan costs more, stated or not: four trillion dollars keep every sum of micro-dollars inside a long. */
+    public static final long MOST_MICRO_USD = 4_000_000_000_000L * 1_000_000;
+
+    private static final long NO_POWER_LIMIT = Long.MAX_VALUE;
+
+    private final int jobCount;
+    private final int poolCount;
+    private final NodeRates rates;
+    private final double[] tokens;
+    private final long[] releaseMicros;
+    private final long[] jobDeadlineMicros;
+    private final int[][] predecessors;
+    private final boolean[] onePool;
+    private final int[] maxNodes;
+    private final int[] ownNodes;
+    private final int[] granularityNodes;
+    private final boolean[] rentable;
+    private final long[] rentMicroUsdPerNodeHour;
+    private final double[] energyMicroUsdPerNodeHour;
+    private final long[] facilityMilliwatts;
+    private final double[] carbonGramsPerNodeSecond;
+    private final long deadlineMicros;
+    private final long budgetMicroUsd;
+    private final long powerMilliwatts;
+    private final List<Objective> criteria;
+
+    private FleetProblem(Scenario scenario, NodeRates rates) {
+        List<Job> jobs = scenario.jobs();
+        List<Pool> pools = scenario.pools();
+        this.jobCount = jobs.size();
+        this.poolCount = pools.size();
+        this.rates = rates;
+        this.tokens = jobs.stream().mapToDouble(job -> job.tokens().value()).toArray();
+        this.releaseMicros = jobs.stream()
+                .mapToLong(job -> job.releaseSeconds().map(FleetProblem::micros).orElse(0L))
+                .toArray();
+        this.jobDeadlineMicros = jobs.stream()
+                .mapToLong(job -> job.deadlineSeconds().map(FleetProblem::micros).orElse(HORIZON_MICROS))
+                .toArray();
+        this.predecessors = predecessors(jobs);
+        this.onePool = new boolean[jobCount];
+        for (int j = 0; j < jobCount; j++) {
+            onePool[j] = jobs.get(j).spread() == Job.Spread.ONE_POOL;
+        }
+        this.maxNodes = pools.stream().mapToInt(pool -> pool.maxNodes().asInt()).toArray();
+        this.ownNodes = pools.stream().mapToInt(pool -> pool.ownNodes().asInt()).toArray();
+        this.granularityNodes =
+                pools.stream().mapToInt(pool -> pool.granularityNodes().asInt()).toArray();
+        this.rentable = new boolean[poolCount];
+        this.rentMicroUsdPerNodeHour = new long[poolCount];
+        this.energyMicroUsdPerNodeHour = new double[poolCount];
+        this.facilityMilliwatts = new long[poolCount];
+        this.carbonGramsPerNodeSecond = new double[poolCount];
+        for (int p = 0; p < poolCount; p++) {
+            fillPool(p, pools.get(p));
+        }
+        Limits limits = scenario.limits();
+        this.deadlineMicros = limits.deadlineSeconds()
+                .map(figure -> Math.min(micros(figure), HORIZON_MICROS))
+                .orElse(HORIZON_MICROS);
+        this.budgetMicroUsd = limits.budgetUsd()
+                .map(figure -> Math.min(Math.round(figure.value() * 1e6), MOST_MICRO_USD))
+                .orElse(MOST_MICRO_USD);
+        this.powerMilliwatts = limits.powerWatts()
+                .map(figure -> Math.round(figure.value() * 1e3))
+                .orElse(NO_POWER_LIMIT);
+        this.criteria = criteria(scenario.objectives());
+    }
+
+    public static FleetProblem of(Scenario scenario) {
+        return new FleetProblem(scenario, NodeRates.stated(scenario));
+    }
+
+    private void fillPool(int p, Pool pool) {
+        long gpus = pool.node().gpusPerNode().asInt();
+        rentable[p] = pool.rentUsdPerGpuHour().isPresent();
+        rentMicroUsdPerNodeHour[p] = pool.rentUsdPerGpuHour()
+                .map(rent -> Math.multiplyExact(gpus, Math.round(rent.value() * 1e6)))
+                .orElse(0L);
+        facilityMilliwatts[p] = Math.round(pool.node().trainingPowerWatts().value()
+                * pool.powerUsageEffectiveness().value()
+                * 1e3);
+        double kilowatts = facilityMilliwatts[p] / 1e6;
+        energyMicroUsdPerNodeHour[p] = pool.site()
+                .flatMap(site -> site.usdPerKwh())
+                .map(price -> kilowatts * price.value() * 1e6)
+                .orElse(0.0);
+        carbonGramsPerNodeSecond[p] = pool.site()
+                .flatMap(site -> site.kgPerKwh())
+                .map(intensity -> kilowatts * intensity.value() * 1e3 / 3600)
+                .orElse(Double.NaN);
+    }
+
+    private static long micros(Figure seconds) {
+        return Math.round(seconds.value() * 1e6);
+    }
+
+    private static int[][] predecessors(List<Job> jobs) {
+        Map<String, Integer> indexByName = new HashMap<>();
+        for (int j = 0; j < jobs.size(); j++) {
+            indexByName.put(jobs.get(j).name(), j);
+        }
+        return jobs.stream()
+                .map(job -> job.after().stream().mapToInt(indexByName::get).toArray())
+                .toArray(int[][]::new);
+    }
+
+    /** The objectives, then the tie-breakers cost and days that are not among them. */
+    private static List<Objective> criteria(List<Objective> objectives) {
+        List<Objective> chain = new ArrayList<>();
+        for (Objective objective : objectives) {
+            if (!chain.contains(objective)) {
+                chain.add(objective);
+            }
+        }
+        for (Objective tieBreaker : List.of(Objective.COST, Objective.DAYS)) {
+            if (!chain.contains(tieBreaker)) {
+                chain.add(tieBreaker);
+            }
+        }
+        return List.copyOf(chain);
+    }
+
+    public int jobCount() {
+        return jobCount;
+    }
+
+    public int poolCount() {
+        return poolCount;
+    }
+
+    /** {@return tokens/s of one node; 0 where the job cannot use the pool} */
+    public double nodeRate(int job, int pool) {
+        return rates.tokensPerSecond(job, pool);
+    }
+
+    public double tokens(int job) {
+        return tokens[job];
+    }
+
+    public long releaseMicros(int job) {
+        return releaseMicros[job];
+    }
+
+    /** {@return the latest end of the job: its own deadline or the scenario's, whichever is earlier} */
+    public long latestEndMicros(int job) {
+        return Math.min(jobDeadlineMicros[job], deadlineMicros);
+    }
+
+    /** {@return the job's own deadline; the horizon where it states none} */
+    public long jobDeadlineMicros(int job) {
+        return jobDeadlineMicros[job];
+    }
+
+    /** {@return how many jobs must end before this one starts} */
+    public int predecessorCount(int job) {
+        return predecessors[job].length;
+    }
+
+    /** {@return the index of one of the jobs that must end before this one starts} */
+    public int predecessor(int job, int index) {
+        return predecessors[job][index];
+    }
+
+    public boolean onePool(int job) {
+        return onePool[job];
+    }
+
+    public int maxNodes(int pool) {
+        return maxNodes[pool];
+    }
+
+    /** {@return the most nodes one job can hold: all of them where there is a rent, else the owned ones} */
+    public int reachableNodes(int pool) {
+        int nodes = rentable[pool] ? maxNodes[pool] : ownNodes[pool];
+        return nodes / granularityNodes[pool] * granularityNodes[pool];
+    }
+
+    public int ownNodes(int pool) {
+        return ownNodes[pool];
+    }
+
+    /**
+     * {@return the owned nodes that a bound over several jobs may count: none where rent is cheaper than the energy of
+     * an owned node, since a job that finds them taken would pay less}
+     */
+    public int ownNodesWorthHaving(int pool) {
+        boolean rentIsCheaper = rentable[pool] && energyMicroUsdPerNodeHour[pool] > rentMicroUsdPerNodeHour[pool];
+        return rentIsCheaper ? 0 : ownNodes[pool];
+    }
+
+    public int granularityNodes(int pool) {
+        return granularityNodes[pool];
+    }
+
+    public boolean rentable(int pool) {
+        return rentable[pool];
+    }
+
+    public long rentMicroUsdPerNodeHour(int pool) {
+        return rentMicroUsdPerNodeHour[pool];
+    }
+
+    /** {@return what an owned node pays for energy; 0 where its site states no price} */
+    public double energyMicroUsdPerNodeHour(int pool) {
+        return energyMicroUsdPerNodeHour[pool];
+    }
+
+    /** {@return training power of one node times PUE} */
+    public long facilityMilliwatts(int pool) {
+        return facilityMilliwatts[pool];
+    }
+
+    /** {@return grams of carbon dioxide of one node in a second; NaN where the grid's intensity is unknown} */
+    public double carbonGramsPerNodeSecond(int pool) {
+        return carbonGramsPerNodeSecond[pool];
+    }
+
+    public long deadlineMicros() {
+        return deadlineMicros;
+    }
+
+    public long budgetMicroUsd() {
+        return budgetMicroUsd;
+    }
+
+    /** {@return the power limit; Long.MAX_VALUE where none is stated} */
+    public long powerMilliwatts() {
+        return powerMilliwatts;
+    }
+
+    /** {@return what is minimised, in order; nodes and pool order follow it} */
+    public List<Objective> criteria() {
+        return criteria;
+    }
+
+    @Override
+    public String toString() {
+        return "FleetProblem[%d jobs, %d pools, max %s]".formatted(jobCount, poolCount, Arrays.toString(maxNodes));
+    }
+}

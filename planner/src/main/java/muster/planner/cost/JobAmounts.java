@@ -1,0 +1,94 @@
+package muster.planner.cost;
+
+/**
+ * What one job takes on a set of nodes, some of them owned: rate, time, money, energy, carbon. One object serves many
+ * evaluations; not for use by several threads. The formulas stand in docs/model.md, Arithmetic of a plan.
+ */
+public final class JobAmounts {
+    /** Longer than any plan may last, yet small enough to be added a hundred times. */
+    private static final long NEVER_MICROS = FleetProblem.HORIZON_MICROS + FleetProblem.HORIZON_MICROS / 1_000;
+
+    private final FleetProblem problem;
+    private final int job;
+    private double tokensPerSecond;
+    private long durationMicros;
+    private long rentMicroUsd;
+    private long energyMicroUsd;
+    private long energyJoules;
+    private double carbonGrams;
+
+    public JobAmounts(FleetProblem problem, int job) {
+        this.problem = problem;
+        this.job = job;
+    }
+
+    /** Sets rate and duration; a job without nodes that it can use never ends. */
+    public void run(int[] nodes) {
+        double rate = 0.0;
+        for (int p = 0; p < nodes.length; p++) {
+            if (nodes[p] > 0) {
+                rate += nodes[p] * problem.nodeRate(job, p);
+            }
+        }
+        tokensPerSecond = rate;
+        durationMicros = rate > 0.0 ? Math.min(Math.round(problem.tokens(job) / rate * 1e6), NEVER_MICROS) : NEVER_MICROS;
+    }
+
+    /** Sets money, energy and carbon of the nodes last given to {@link #run}, {@code owned} of them owned. */
+    public void charge(int[] nodes, int[] owned) {
+        double rentPerHour = 0.0;
+        double energyPerHour = 0.0;
+        double milliwatts = 0.0;
+        double gramsPerSecond = 0.0;
+        for (int p = 0; p < nodes.length; p++) {
+            if (nodes[p] > 0) {
+                rentPerHour += (nodes[p] - owned[p]) * (double) problem.rentMicroUsdPerNodeHour(p);
+                energyPerHour += owned[p] * problem.energyMicroUsdPerNodeHour(p);
+                milliwatts += nodes[p] * (double) problem.facilityMilliwatts(p);
+                gramsPerSecond += nodes[p] * problem.carbonGramsPerNodeSecond(p);
+            }
+        }
+        boolean runs = tokensPerSecond > 0.0;
+        double tokens = problem.tokens(job);
+        // The quotient first: it is the same double for every multiple of a fleet, so equal costs compare equal.
+        rentMicroUsd = runs ? Math.round(rentPerHour / tokensPerSecond * tokens / 3600) : 0;
+        energyMicroUsd = runs ? Math.round(energyPerHour / tokensPerSecond * tokens / 3600) : 0;
+        energyJoules = runs ? Math.round(milliwatts / 1e3 / tokensPerSecond * tokens) : 0;
+        carbonGrams = runs ? Math.rint(gramsPerSecond / tokensPerSecond * tokens) : 0;
+    }
+
+    public double tokensPerSecond() {
+        return tokensPerSecond;
+    }
+
+    public long durationMicros() {
+        return durationMicros;
+    }
+
+    public long rentMicroUsd() {
+        return rentMicroUsd;
+    }
+
+    public long energyMicroUsd() {
+        return energyMicroUsd;
+    }
+
+    public long microUsd() {
+        return saturatingAdd(rentMicroUsd, energyMicroUsd);
+    }
+
+    public long energyJoules() {
+        return energyJoules;
+    }
+
+    /** {@return whole grams of carbon dioxide; NaN where a used pool's grid is unknown} */
+    public double carbonGrams() {
+        return carbonGrams;
+    }
+
+    /** Adds amounts that are never negative; a sum beyond a long is the largest long, which no limit allows. */
+    static long saturatingAdd(long a, long b) {
+        long sum = a + b;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+}

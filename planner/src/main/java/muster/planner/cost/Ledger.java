@@ -1,0 +1,318 @@
+package muster.planner.cost;
+
+import java.util.Arrays;
+import muster.planner.domain.Objective;
+
+/**
+ * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed. One object
+ * serves many choices; reading it before {@link #evaluate} or {@link #settle} is meaningless. Not for use by several threads.
+ */
+public final class Ledger {
+    private final FleetProblem problem;
+    private final JobAmounts[] amounts;
+    private final int[][] ownedNodes;
+    private final int[] peakNodes;
+    private final int[] peakOwned;
+    private final int[] peakRented;
+    private final int[] order;
+    private final long[] orderStart;
+    private final int[][] nodes;
+    private final boolean[] changed;
+    private long[] starts;
+    private long rentMicroUsd;
+    private long energyMicroUsd;
+    private long energyJoules;
+    private double carbonGrams;
+    private long finishMicros;
+    private long peakMilliwatts;
+    private long excess;
+
+    public Ledger(FleetProblem problem) {
+        this.problem = problem;
+        int jobs = problem.jobCount();
+        int pools = problem.poolCount();
+        this.amounts = new JobAmounts[jobs];
+        for (int j = 0; j < jobs; j++) {
+            amounts[j] = new JobAmounts(problem, j);
+        }
+        this.ownedNodes = new int[jobs][pools];
+        this.peakNodes = new int[pools];
+        this.peakOwned = new int[pools];
+        this.peakRented = new int[pools];
+        this.order = new int[jobs];
+        this.nodes = new int[jobs][];
+        this.changed = new boolean[jobs];
+        this.orderStart = new long[jobs];
+    }
+
+    /**
+     * Adds everything up.
+     *
+     * @param nodes shape [job][pool]
+     * @param starts shape [job], microseconds
+     */
+    public void evaluate(int[][] nodes, long[] starts) {
+        for (int j = 0; j < nodes.length; j++) {
+            setNodes(j, nodes[j]);
+        }
+        settle(starts);
+    }
+
+    /**
+     * Changes the nodes of one job; {@link #durationMicros} knows them at once, everything else after {@link #settle}.
+     *
+     * @param jobNodes shape [pool]; kept, not copied, until it is set again
+     */
+    public void setNodes(int job, int[] jobNodes) {
+        nodes[job] = jobNodes;
+        amounts[job].run(jobNodes);
+        changed[job] = true;
+    }
+
+    /**
+     * Adds everything up for the nodes set last; what a job pays is computed anew only where its nodes or its share of
+     * the owned nodes changed.
+     *
+     * @param starts shape [job], microseconds; kept, not copied, until it is given again
+     */
+    public void settle(long[] starts) {
+        this.starts = starts;
+        rentMicroUsd = 0;
+        energyMicroUsd = 0;
+        energyJoules = 0;
+        carbonGrams = 0;
+        finishMicros = 0;
+        peakMilliwatts = 0;
+        excess = 0;
+        Arrays.fill(peakNodes, 0);
+        Arrays.fill(peakOwned, 0);
+        Arrays.fill(peakRented, 0);
+        sortByStart();
+        for (int position = 0; position < order.length; position++) {
+            hold(position);
+        }
+        for (int j = 0; j < nodes.length; j++) {
+            finishMicros = Math.max(finishMicros, end(j));
+            price(j);
+            addJobExcess(j);
+        }
+        addLimitExcess();
+    }
+
+    private void sortByStart() {
+        for (int j = 0; j < order.length; j++) {
+            int place = j;
+            while (place > 0 && orderStart[place - 1] > starts[j]) {
+                order[place] = order[place - 1];
+                orderStart[place] = orderStart[place - 1];
+                place--;
+            }
+            order[place] = j;
+            orderStart[place] = starts[j];
+        }
+    }
+
+    /** Gives the job its owned nodes and counts what is busy the moment it starts, where every peak must lie. */
+    private void hold(int position) {
+        int job = order[position];
+        long start = starts[job];
+        long busyMilliwatts = 0;
+        for (int p = 0; p < problem.poolCount(); p++) {
+            int busyOwned = 0;
+            int busyRented = 0;
+            for (int earlier = 0; earlier < position; earlier++) {
+                int other = order[earlier];
+                if (nodes[other][p] > 0 && end(other) > start) {
+                    busyOwned += ownedNodes[other][p];
+                    busyRented += nodes[other][p] - ownedNodes[other][p];
+                }
+            }
+            int owned = Math.min(nodes[job][p], problem.ownNodes(p) - busyOwned);
+            if (ownedNodes[job][p] != owned) {
+                ownedNodes[job][p] = owned;
+                changed[job] = true;
+            }
+            busyOwned += owned;
+            busyRented += nodes[job][p] - owned;
+            int busy = busyOwned + busyRented;
+            peakNodes[p] = Math.max(peakNodes[p], busy);
+            peakOwned[p] = Math.max(peakOwned[p], busyOwned);
+            peakRented[p] = Math.max(peakRented[p], busyRented);
+            busyMilliwatts += busy * problem.facilityMilliwatts(p);
+            int available = problem.maxNodes(p);
+            if (busy > available) {
+                addExcess(busy - available, available);
+            }
+            if (busyRented > 0 && !problem.rentable(p)) {
+                addExcess(busyRented, problem.ownNodes(p));
+            }
+        }
+        peakMilliwatts = Math.max(peakMilliwatts, busyMilliwatts);
+    }
+
+    private void price(int job) {
+        JobAmounts amount = amounts[job];
+        if (changed[job]) {
+            amount.charge(nodes[job], ownedNodes[job]);
+            changed[job] = false;
+        }
+        rentMicroUsd = JobAmounts.saturatingAdd(rentMicroUsd, amount.rentMicroUsd());
+        energyMicroUsd = JobAmounts.saturatingAdd(energyMicroUsd, amount.energyMicroUsd());
+        energyJoules = JobAmounts.saturatingAdd(energyJoules, amount.energyJoules());
+        carbonGrams += amount.carbonGrams();
+    }
+
+    private void addJobExcess(int job) {
+        int usedPools = 0;
+        for (int p = 0; p < problem.poolCount(); p++) {
+            int held = nodes[job][p];
+            if (held > 0) {
+                usedPools++;
+                if (problem.nodeRate(job, p) <= 0.0) {
+                    addExcess(held, 1);
+                }
+                if (held % problem.granularityNodes(p) != 0) {
+                    addExcess(1, 1);
+                }
+            }
+        }
+        if (problem.onePool(job) && usedPools > 1) {
+            addExcess(usedPools - 1L, 1);
+        }
+        if (amounts[job].tokensPerSecond() <= 0.0) {
+            addExcess(1, 1);
+        }
+        addExcess(end(job) - problem.latestEndMicros(job), problem.latestEndMicros(job));
+        addExcess(problem.releaseMicros(job) - starts[job], problem.deadlineMicros());
+        for (int i = 0; i < problem.predecessorCount(job); i++) {
+            addExcess(end(problem.predecessor(job, i)) - starts[job], problem.deadlineMicros());
+        }
+    }
+
+    private void addLimitExcess() {
+        addExcess(microUsd() - problem.budgetMicroUsd(), problem.budgetMicroUsd());
+        if (peakMilliwatts > problem.powerMilliwatts()) {
+            addExcess(peakMilliwatts - problem.powerMilliwatts(), problem.powerMilliwatts());
+        }
+    }
+
+    /** Counts how far a limit is passed in millionths of the limit, so that unlike limits can be added. */
+    private void addExcess(long over, long limit) {
+        if (over > 0) {
+            double millionths = Math.ceil(over * 1e6 / Math.max(1, limit));
+            excess = JobAmounts.saturatingAdd(excess, (long) Math.min(millionths, 1e12));
+        }
+    }
+
+    /** {@return whether the choice keeps every rule and limit} */
+    public boolean feasible() {
+        return excess == 0;
+    }
+
+    /** {@return how far limits are passed in all, in millionths of each; 0 for a feasible choice} */
+    public long excess() {
+        return excess;
+    }
+
+    public double tokensPerSecond(int job) {
+        return amounts[job].tokensPerSecond();
+    }
+
+    public long durationMicros(int job) {
+        return amounts[job].durationMicros();
+    }
+
+    public long end(int job) {
+        return starts[job] + amounts[job].durationMicros();
+    }
+
+    public int ownedNodes(int job, int pool) {
+        return ownedNodes[job][pool];
+    }
+
+    public long rentMicroUsd(int job) {
+        return amounts[job].rentMicroUsd();
+    }
+
+    public long energyMicroUsd(int job) {
+        return amounts[job].energyMicroUsd();
+    }
+
+    public long rentMicroUsd() {
+        return rentMicroUsd;
+    }
+
+    public long energyMicroUsd() {
+        return energyMicroUsd;
+    }
+
+    public long microUsd() {
+        return JobAmounts.saturatingAdd(rentMicroUsd, energyMicroUsd);
+    }
+
+    public long energyJoules() {
+        return energyJoules;
+    }
+
+    /** {@return grams of carbon dioxide, whole; NaN where a used pool's grid is unknown} */
+    public double carbonGrams() {
+        return carbonGrams;
+    }
+
+    public long finishMicros() {
+        return finishMicros;
+    }
+
+    public long peakMilliwatts() {
+        return peakMilliwatts;
+    }
+
+    /** {@return the most nodes of the pool busy at once} */
+    public int peakNodes(int pool) {
+        return peakNodes[pool];
+    }
+
+    public int peakOwned(int pool) {
+        return peakOwned[pool];
+    }
+
+    public int peakRented(int pool) {
+        return peakRented[pool];
+    }
+
+    /** {@return the objective in ledger units: µ$, µs, J or g} */
+    public long value(Objective objective) {
+        return switch (objective) {
+            case COST -> microUsd();
+            case DAYS -> finishMicros;
+            case ENERGY -> energyJoules;
+            case CARBON -> (long) carbonGrams;
+        };
+    }
+
+    /** {@return Σ over pools of the most nodes busy at once} */
+    public long nodeCount() {
+        long count = 0;
+        for (int peak : peakNodes) {
+            count += peak;
+        }
+        return count;
+    }
+
+    /**
+     * {@return the vector that plans are compared by, smaller is better from the left: grid steps of each criterion,
+     * then nodes, then minus the busy nodes of each pool in file order}
+     */
+    public long[] criteria() {
+        int chain = problem.criteria().size();
+        long[] vector = new long[chain + 1 + peakNodes.length];
+        for (int c = 0; c < chain; c++) {
+            vector[c] = Grid.steps(problem.criteria().get(c), value(problem.criteria().get(c)));
+        }
+        vector[chain] = nodeCount();
+        for (int p = 0; p < peakNodes.length; p++) {
+            vector[chain + 1 + p] = -peakNodes[p];
+        }
+        return vector;
+    }
+}

@@ -1,0 +1,99 @@
+package muster.planner.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import muster.planner.cost.FleetProblem;
+import muster.planner.cost.Ledger;
+import muster.planner.domain.FleetChoice;
+import org.optaplanner.core.api.domain.solution.PlanningEntityCollectionProperty;
+import org.optaplanner.core.api.domain.solution.PlanningScore;
+import org.optaplanner.core.api.domain.solution.PlanningSolution;
+import org.optaplanner.core.api.domain.solution.ProblemFactProperty;
+import org.optaplanner.core.api.score.buildin.bendablelong.BendableLongScore;
+
+/** What the solver changes: nodes per job and pool, and which job a job waits for. */
+@PlanningSolution
+public class FleetSolution {
+    @ProblemFactProperty
+    private FleetProblem problem;
+
+    @PlanningEntityCollectionProperty
+    private List<NodeChoice> nodeChoiceList;
+
+    @PlanningEntityCollectionProperty
+    private List<StartChoice> startChoiceList;
+
+    @PlanningScore(bendableHardLevelsSize = FleetScore.HARD_LEVELS, bendableSoftLevelsSize = FleetScore.SOFT_LEVELS)
+    private BendableLongScore score;
+
+    /** For the solver's cloner. */
+    public FleetSolution() {}
+
+    /** A solution that stands for {@code start}; waits are read off its starts. */
+    FleetSolution(FleetProblem problem, FleetChoice start) {
+        this.problem = problem;
+        this.nodeChoiceList = new ArrayList<>();
+        this.startChoiceList = new ArrayList<>();
+        int[][] nodes = start.nodes();
+        Ledger ledger = new Ledger(problem);
+        ledger.evaluate(nodes, start.startMicros());
+        for (int j = 0; j < problem.jobCount(); j++) {
+            for (int p = 0; p < problem.poolCount(); p++) {
+                int granularity = problem.granularityNodes(p);
+                int mostUnits = problem.reachableNodes(p) / granularity;
+                if (problem.nodeRate(j, p) > 0.0 && mostUnits > 0) {
+                    int id = nodeChoiceList.size();
+                    nodeChoiceList.add(new NodeChoice(id, j, p, granularity, mostUnits, nodes[j][p] / granularity));
+                }
+            }
+            startChoiceList.add(new StartChoice(j, problem.jobCount(), waitsFor(problem, ledger, start, j)));
+        }
+    }
+
+    private static int waitsFor(FleetProblem problem, Ledger ledger, FleetChoice start, int job) {
+        long startMicros = start.startMicros()[job];
+        if (startMicros == problem.releaseMicros(job)) {
+            return StartChoice.AT_ONCE;
+        }
+        for (int other = 0; other < problem.jobCount(); other++) {
+            if (other != job && ledger.end(other) == startMicros) {
+                return other;
+            }
+        }
+        return StartChoice.AT_ONCE;
+    }
+
+    FleetProblem problem() {
+        return problem;
+    }
+
+    List<NodeChoice> nodeChoiceList() {
+        return nodeChoiceList;
+    }
+
+    List<StartChoice> startChoiceList() {
+        return startChoiceList;
+    }
+
+    BendableLongScore score() {
+        return score;
+    }
+
+    /** {@return the nodes that the choices stand for, shape [job][pool]} */
+    int[][] nodes() {
+        int[][] nodes = new int[problem.jobCount()][problem.poolCount()];
+        for (NodeChoice choice : nodeChoiceList) {
+            nodes[choice.job()][choice.pool()] = choice.nodes();
+        }
+        return nodes;
+    }
+
+    /** {@return which job each job waits for, shape [job]} */
+    int[] waits() {
+        int[] waits = new int[problem.jobCount()];
+        for (StartChoice choice : startChoiceList) {
+            waits[choice.job()] = choice.waitsFor();
+        }
+        return waits;
+    }
+}
