@@ -28,7 +28,7 @@ public final class PlanChecker {
             return violations.sentences(); // a job without a rate has no duration and no price
         }
         Derivation derivation = Derivation.of(scenario, plan);
-        ScheduleRules.check(derivation, plan, violations);
+        ScheduleRules.check(derivation, violations);
         TenureRules.check(derivation, plan, violations);
         JobFigureRules.check(derivation, plan, violations);
         FleetRules.check(derivation, plan, violations);

@@ -2,13 +2,12 @@ package muster.planner.check;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import muster.planner.domain.Plan;
 
 /** When jobs may run: starts, release, precedence, and at no instant more nodes than a pool has. */
 final class ScheduleRules {
     private ScheduleRules() {}
 
-    static void check(Derivation derivation, Plan plan, Violations violations) {
+    static void check(Derivation derivation, Violations violations) {
         for (DerivedJob job : derivation.jobs()) {
             checkStart(derivation, job, violations);
         }
