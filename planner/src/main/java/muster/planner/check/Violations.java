@@ -1,6 +1,7 @@
 package muster.planner.check;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,9 @@ final class Violations {
 
     /** Above 1e15 units, half a unit no longer survives the double arithmetic of planning. */
     private static final BigDecimal INTEGER_TOLERANCE = new BigDecimal("1e-15");
+
+    /** More than a long and a double hold, so that the difference shows. */
+    private static final MathContext SHOWN_DIGITS = new MathContext(20);
 
     private final List<String> sentences = new ArrayList<>();
 
@@ -66,6 +70,6 @@ final class Violations {
     }
 
     private static String shown(BigDecimal exact) {
-        return exact.round(Derivation.PRECISION).stripTrailingZeros().toPlainString();
+        return exact.round(SHOWN_DIGITS).stripTrailingZeros().toPlainString();
     }
 }

@@ -21,7 +21,15 @@ public final class PlainPlans {
         return new PlainArithmetic(scenario).outcome(choice).map(outcome -> plan(scenario, outcome));
     }
 
-    static Plan plan(Scenario scenario, Outcome outcome) {
+    /**
+     * {@return the plan that a planner would write who believes in {@code believed} while {@code scenario} is asked}
+     * Both have the same jobs and pools, by number; that is how a plan that breaks a rule comes about.
+     */
+    public static Plan planBelieving(Scenario believed, Scenario scenario, FleetChoice choice) {
+        return plan(scenario, new PlainArithmetic(believed).outcome(choice).orElseThrow());
+    }
+
+    private static Plan plan(Scenario scenario, Outcome outcome) {
         List<Plan.JobPlan> jobs = new ArrayList<>();
         long rent = 0;
         long energy = 0;
@@ -125,7 +133,7 @@ public final class PlainPlans {
                         * energyPriceUsdPerKwh(pool).orElse(0.0);
             case RENT ->
                 pool.node().gpusPerNode().asInt()
-                        * Math.round(pool.rentUsdPerGpuHour().orElseThrow().value() * 1e6)
+                        * Math.round(pool.rentUsdPerGpuHour().map(price -> price.value()).orElse(0.0) * 1e6)
                         / 1e6;
         };
     }
