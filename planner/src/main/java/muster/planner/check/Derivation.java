@@ -1,6 +1,5 @@
 package muster.planner.check;
 
-import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,8 +11,7 @@ import muster.planner.domain.Job;
  * @param holdings per pool, in the scenario's order, pools not in use included
  * @param tokensPerSecond the sum of the holdings' rates
  */
-record DerivedJob(
-        Job job, long startMicros, long endMicros, List<Holding> holdings, BigDecimal tokensPerSecond) {
+record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdings, BigDecimal tokensPerSecond) {
     /** Nodes of one pool in one job's hands. */
     record Holding(PoolFacts pool, int nodes, int ownedNodes, BigDecimal tokensPerSecond) {
         int rentedNodes() {
@@ -62,8 +61,7 @@ record DerivedJob(
     }
 
     BigDecimal hours() {
-        return PoolFacts.exact(job.tokens())
-                .divide(tokensPerSecond.multiply(SECONDS_PER_HOUR), Derivation.PRECISION);
+        return PoolFacts.exact(job.tokens()).divide(tokensPerSecond.multiply(SECONDS_PER_HOUR), Derivation.PRECISION);
     }
 
     /** The end as the exact duration gives it, before rounding to microseconds. */
@@ -82,11 +80,13 @@ record DerivedJob(
     }
 
     BigDecimal rentMicroUsd() {
-        return hours().multiply(sum(holdings.stream().map(Holding::rentMicroUsdPerHour).toList()));
+        return hours().multiply(
+                        sum(holdings.stream().map(Holding::rentMicroUsdPerHour).toList()));
     }
 
     BigDecimal energyMicroUsd() {
-        return hours().multiply(sum(holdings.stream().map(Holding::energyMicroUsdPerHour).toList()));
+        return hours().multiply(sum(
+                holdings.stream().map(Holding::energyMicroUsdPerHour).toList()));
     }
 
     long milliwatts() {

@@ -22,7 +22,8 @@ final class FleetRules {
     static void check(Derivation derivation, Plan plan, Violations violations) {
         List<Row> rows = rows(derivation);
         List<String> stated = plan.fleet().stream()
-                .map(row -> "pool " + row.pool().name() + ", " + row.acquisition().key())
+                .map(row ->
+                        "pool " + row.pool().name() + ", " + row.acquisition().key())
                 .toList();
         List<String> derived = rows.stream().map(Row::key).toList();
         violations.equal("fleet, rows", stated, derived);

@@ -18,13 +18,15 @@ final class HoldingRules {
             for (int p = 0; p < pools.size(); p++) {
                 checkPool(job, pools.get(p), nodes[j][p], violations);
             }
-            long poolsInUse = Arrays.stream(nodes[j]).filter(count -> count != 0).count();
+            long poolsInUse =
+                    Arrays.stream(nodes[j]).filter(count -> count != 0).count();
             if (poolsInUse == 0) {
                 violations.add("job %s, rate: holds no nodes, needs at least one", job.name());
             }
             if (job.spread() == Job.Spread.ONE_POOL && poolsInUse > 1) {
                 violations.add(
-                        "job %s, spread: stated %d pools, allowed %s", job.name(), poolsInUse, job.spread().key());
+                        "job %s, spread: stated %d pools, allowed %s",
+                        job.name(), poolsInUse, job.spread().key());
             }
         }
     }

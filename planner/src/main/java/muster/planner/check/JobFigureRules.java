@@ -15,7 +15,10 @@ final class JobFigureRules {
             Plan.JobPlan stated = plan.jobs().get(j);
             String name = job.name();
             violations.near(
-                    name + ", duration (micros)", stated.durationMicros(), job.seconds().movePointRight(6), 1);
+                    name + ", duration (micros)",
+                    stated.durationMicros(),
+                    job.seconds().movePointRight(6),
+                    1);
             violations.close(
                     name + ", tokens per second", stated.tokensPerSecond(), job.tokensPerSecond(), BigDecimal.ZERO);
             violations.close(name + ", GPU-hours", stated.gpuHours(), job.gpuHours(), gpuHourSlack(job));
@@ -27,8 +30,7 @@ final class JobFigureRules {
         }
     }
 
-    private static void checkShare(
-            Derivation derivation, DerivedJob job, Plan.PoolShare share, Violations violations) {
+    private static void checkShare(Derivation derivation, DerivedJob job, Plan.PoolShare share, Violations violations) {
         int p = derivation.scenario().pools().indexOf(share.pool());
         BigDecimal rate = job.holdings().get(p).tokensPerSecond();
         String where = "%s, pool %s".formatted(job.name(), share.pool().name());

@@ -40,7 +40,8 @@ final class LimitRules {
             job.job()
                     .deadlineSeconds()
                     .ifPresent(deadline -> violations.within(
-                            "limit jobs.%s.deadline (micros)".formatted(job.job().name()),
+                            "limit jobs.%s.deadline (micros)"
+                                    .formatted(job.job().name()),
                             BigDecimal.valueOf(statedEnd),
                             job.exactEndMicros(),
                             1,

@@ -32,15 +32,15 @@ record PoolFacts(
                 * 1000);
         BigDecimal milliwatts = BigDecimal.valueOf(facilityMilliwatts);
         Optional<BigDecimal> rent = pool.rentUsdPerGpuHour()
-                .map(price -> BigDecimal.valueOf(Math.round(price.value() * 1e6))
-                        .multiply(BigDecimal.valueOf(gpusPerNode)));
+                .map(price ->
+                        BigDecimal.valueOf(Math.round(price.value() * 1e6)).multiply(BigDecimal.valueOf(gpusPerNode)));
         // mW × USD/kWh: 1e-6 kW per mW and 1e6 micro-dollars per dollar cancel.
-        Optional<BigDecimal> energy = pool.site().flatMap(Site::usdPerKwh).map(price -> exact(price)
-                .multiply(milliwatts));
+        Optional<BigDecimal> energy =
+                pool.site().flatMap(Site::usdPerKwh).map(price -> exact(price).multiply(milliwatts));
         // mW × kg/kWh: 1e-6 kW per mW, 1e3 g per kg.
-        Optional<BigDecimal> carbon = pool.site().flatMap(Site::kgPerKwh).map(intensity -> exact(intensity)
-                .multiply(milliwatts)
-                .movePointLeft(3));
+        Optional<BigDecimal> carbon = pool.site()
+                .flatMap(Site::kgPerKwh)
+                .map(intensity -> exact(intensity).multiply(milliwatts).movePointLeft(3));
         return new PoolFacts(
                 pool,
                 pool.maxNodes().asInt(),

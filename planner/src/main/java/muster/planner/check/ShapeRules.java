@@ -21,7 +21,8 @@ final class ShapeRules {
         violations.equal("plan, starts of the choice", choice.startMicros().length, jobs);
         violations.equal("plan, jobs", plan.jobs().size(), jobs);
         for (int[] row : choice.nodes()) {
-            violations.equal("plan, pools of the choice", row.length, scenario.pools().size());
+            violations.equal(
+                    "plan, pools of the choice", row.length, scenario.pools().size());
         }
         if (violations.any()) {
             return;

@@ -10,7 +10,8 @@ final class TenureRules {
         for (int j = 0; j < derivation.jobs().size(); j++) {
             DerivedJob job = derivation.jobs().get(j);
             for (DerivedJob.Holding holding : job.holdings()) {
-                String where = "%s, pool %s".formatted(job.name(), holding.pool().name());
+                String where =
+                        "%s, pool %s".formatted(job.name(), holding.pool().name());
                 if (holding.rentedNodes() > 0
                         && holding.pool().rentMicroUsdPerNodeHour().isEmpty()) {
                     violations.add(
@@ -21,7 +22,8 @@ final class TenureRules {
             for (Plan.PoolShare share : plan.jobs().get(j).pools()) {
                 int p = derivation.scenario().pools().indexOf(share.pool());
                 violations.equal(
-                        "%s, pool %s, owned nodes first".formatted(job.name(), share.pool().name()),
+                        "%s, pool %s, owned nodes first"
+                                .formatted(job.name(), share.pool().name()),
                         share.ownedNodes(),
                         job.holdings().get(p).ownedNodes());
             }

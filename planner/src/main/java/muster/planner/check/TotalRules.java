@@ -25,7 +25,10 @@ final class TotalRules {
         violations.equal(
                 "totals, finish (micros)",
                 totals.finishMicros(),
-                derivation.jobs().stream().mapToLong(DerivedJob::endMicros).max().orElse(0));
+                derivation.jobs().stream()
+                        .mapToLong(DerivedJob::endMicros)
+                        .max()
+                        .orElse(0));
         violations.close(
                 "totals, GPU-hours",
                 totals.gpuHours(),
@@ -52,10 +55,12 @@ final class TotalRules {
 
     private static void checkCarbon(Derivation derivation, Plan.Totals totals, Violations violations) {
         boolean known = holdings(derivation).stream()
-                .allMatch(holding ->
-                        holding.nodes() == 0 || holding.pool().gramsPerNodeHour().isPresent());
+                .allMatch(holding -> holding.nodes() == 0
+                        || holding.pool().gramsPerNodeHour().isPresent());
         violations.equal(
-                "totals, carbon known of every pool in use", totals.carbonGrams().isPresent(), known);
+                "totals, carbon known of every pool in use",
+                totals.carbonGrams().isPresent(),
+                known);
         if (known && totals.carbonGrams().isPresent()) {
             violations.near(
                     "totals, carbon (grams)",

@@ -22,7 +22,14 @@ class PlanCheckerTest {
     /** DeepSeek-V3's official pre-training as published, on 256 H800 nodes of which 100 are owned. */
     private static Scenario officialRun() {
         ScenarioSketch sketch = new ScenarioSketch();
-        sketch.pool("h800").gpus(8).watts(10_200).max(256).own(100).rent(2.00).energyPrice(0.07).carbon(0.5);
+        sketch.pool("h800")
+                .gpus(8)
+                .watts(10_200)
+                .max(256)
+                .own(100)
+                .rent(2.00)
+                .energyPrice(0.07)
+                .carbon(0.5);
         sketch.job("pretrain").tokens(14.8e12).rate("h800", 1543);
         return sketch.scenario("DeepSeek-V3 official run");
     }
@@ -75,8 +82,8 @@ class PlanCheckerTest {
         Scenario scenario = officialRun();
         Plan plan = officialPlan(scenario, 3_247_190_618_060L);
         assertThat(PlanChecker.violations(scenario, plan))
-                .containsExactly("job pretrain, rent (micro-dollars): stated 3247190618060, "
-                        + "derived 3247191618060.0561676");
+                .containsExactly(
+                        "job pretrain, rent (micro-dollars): stated 3247190618060, " + "derived 3247191618060.0561676");
         assertThatThrownBy(() -> PlanChecker.requireSound(scenario, plan))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("DeepSeek-V3 official run")
@@ -89,7 +96,9 @@ class PlanCheckerTest {
         Case mixed = new Case();
         long perturbed = checkPerturbations(official, officialPlan(official, 3_247_191_618_060L))
                 + checkPerturbations(mixed.sketch.scenario("as asked"), mixed.sound())
-                + LongStream.range(0, 60).map(PlanCheckerTest::checkPerturbations).sum();
+                + LongStream.range(0, 60)
+                        .map(PlanCheckerTest::checkPerturbations)
+                        .sum();
         System.out.println(perturbed + " plans with one field changed, all refused");
         assertThat(perturbed).isGreaterThan(2_000);
     }
@@ -121,11 +130,15 @@ class PlanCheckerTest {
                 .granularity(2)
                 .energyPrice(0.07)
                 .carbon(0.5);
-        final ScenarioSketch.PoolSketch h20 = sketch.pool("h20").max(6).rent(1.10).carbon(0.6);
+        final ScenarioSketch.PoolSketch h20 =
+                sketch.pool("h20").max(6).rent(1.10).carbon(0.6);
         final ScenarioSketch.JobSketch pretrain =
                 sketch.job("pretrain").tokens(1e12).rate("h800", 1543).rate("h20", 400);
-        final ScenarioSketch.JobSketch tune =
-                sketch.job("tune").tokens(1e11).rate("h800", 1500).rate("h20", 380).after("pretrain");
+        final ScenarioSketch.JobSketch tune = sketch.job("tune")
+                .tokens(1e11)
+                .rate("h800", 1500)
+                .rate("h20", 380)
+                .after("pretrain");
         final ScenarioSketch.JobSketch side = sketch.job("side").tokens(3e11).rate("h20", 410);
 
         FleetChoice choice() {
@@ -198,7 +211,8 @@ class PlanCheckerTest {
         Case asked = new Case();
         asked.pretrain.tokens(2e12);
         assertThat(asked.violations())
-                .anySatisfy(sentence -> assertThat(sentence).startsWith("job pretrain, duration (micros): stated 17928"));
+                .anySatisfy(
+                        sentence -> assertThat(sentence).startsWith("job pretrain, duration (micros): stated 17928"));
         Scenario scenario = new Case().sketch.scenario("as asked");
         Case late = new Case();
         late.tune.releaseSeconds(20e6);

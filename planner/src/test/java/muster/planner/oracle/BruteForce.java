@@ -42,8 +42,8 @@ public final class BruteForce {
             search.tryAll(waitsFor, new Holding[search.arithmetic.jobs], 0);
         }
         return Optional.ofNullable(search.best)
-                .map(outcome -> new Best(
-                        Arrays.stream(search.bestCriteria).boxed().toList(), outcome.choice()));
+                .map(outcome ->
+                        new Best(Arrays.stream(search.bestCriteria).boxed().toList(), outcome.choice()));
     }
 
     /** {@return the criteria of a choice; empty where it breaks a rule or a limit} */

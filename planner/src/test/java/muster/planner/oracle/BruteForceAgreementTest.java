@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** On tiny scenarios the planner finds the brute-force optimum, and proves infeasible exactly what is. */
 class BruteForceAgreementTest {
     private static final long FIRST_SEED = 20_260_101;
+
     /** The long run's scenarios are all others than the short one's. */
     private static final long FIRST_LONG_SEED = 30_000_000;
 
@@ -38,8 +39,8 @@ class BruteForceAgreementTest {
         for (long seed = firstSeed; seed < firstSeed + count; seed++) {
             Scenario scenario = TinyScenarios.scenario(seed);
             Optional<BruteForce.Best> best = BruteForce.best(scenario);
-            PlanAnswer answer = plan(scenario);
             try {
+                PlanAnswer answer = plan(scenario);
                 if (best.isPresent()) {
                     feasible++;
                     requireOptimal(scenario, best.get(), answer);
@@ -47,8 +48,7 @@ class BruteForceAgreementTest {
                     requireInfeasible(scenario, answer);
                 }
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(
-                        "Seed %d, brute force says %s of %s".formatted(seed, best, scenario), e);
+                throw new AssertionError("Seed %d, brute force says %s of %s".formatted(seed, best, scenario), e);
             }
         }
         System.out.printf(

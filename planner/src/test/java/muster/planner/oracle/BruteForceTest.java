@@ -48,16 +48,22 @@ class BruteForceTest {
         // one after the other they cost nothing and take 2 h + 2 h.
         ScenarioSketch cost = twoJobsOnOwnedNodes();
         assertThat(best(cost)).contains(List.of(0L, 4 * 3_600_000L, 2L, -2L));
-        FleetChoice choice = BruteForce.best(cost.scenario("cost")).orElseThrow().choice();
+        FleetChoice choice =
+                BruteForce.best(cost.scenario("cost")).orElseThrow().choice();
         assertThat(choice.startMicros()).containsExactlyInAnyOrder(0, 7_200_000_000L);
 
-        // In a hurry both share the 4 nodes for 2 h (or each takes all for 1 h); 4 node-hours × 8 × $2 = $64 are rented.
+        // In a hurry both share the 4 nodes for 2 h (or each takes all for 1 h); 4 node-hours × 8 × $2 = $64 are
+        // rented.
         ScenarioSketch days = twoJobsOnOwnedNodes().objectives(Objective.DAYS);
         assertThat(best(days)).contains(List.of(2 * 3_600_000L, 6_400L, 4L, -4L));
 
-        // With 3 h there is no time to wait for the owned pair.
-        ScenarioSketch deadline = twoJobsOnOwnedNodes().deadlineSeconds(3 * 3600);
-        assertThat(best(deadline)).contains(List.of(6_400L, 2 * 3_600_000L, 4L, -4L));
+        // With 3 h the first takes all 4 nodes, renting 2 for 1 h = $32, and the second the owned pair for 2 h.
+        ScenarioSketch threeHours = twoJobsOnOwnedNodes().deadlineSeconds(3 * 3600);
+        assertThat(best(threeHours)).contains(List.of(3_200L, 3 * 3_600_000L, 4L, -4L));
+
+        // A microsecond less and there is no time for that.
+        ScenarioSketch shorter = twoJobsOnOwnedNodes().deadlineSeconds(3 * 3600 - 1e-6);
+        assertThat(best(shorter)).contains(List.of(6_400L, 2 * 3_600_000L, 4L, -4L));
     }
 
     private static ScenarioSketch twoJobsOnOwnedNodes() {
@@ -106,7 +112,8 @@ class BruteForceTest {
         assertThat(best(fourNodeHours().budgetUsd(63.999999))).isEmpty();
         assertThat(best(fourNodeHours().deadlineSeconds(3600))).isPresent();
         assertThat(best(fourNodeHours().deadlineSeconds(3599.999999))).isEmpty();
-        assertThat(best(fourNodeHours().deadlineSeconds(3600).powerWatts(50_000))).isPresent();
+        assertThat(best(fourNodeHours().deadlineSeconds(3600).powerWatts(50_000)))
+                .isPresent();
         assertThat(best(fourNodeHours().deadlineSeconds(3600).powerWatts(49_999.999)))
                 .isEmpty();
     }
@@ -176,8 +183,8 @@ class BruteForceTest {
     private static Optional<List<Long>> best(ScenarioSketch sketch) {
         Scenario scenario = sketch.scenario("by hand");
         Optional<BruteForce.Best> best = BruteForce.best(scenario);
-        best.ifPresent(found -> assertThat(BruteForce.criteria(scenario, found.choice()))
-                .contains(found.criteria()));
+        best.ifPresent(found ->
+                assertThat(BruteForce.criteria(scenario, found.choice())).contains(found.criteria()));
         return best.map(BruteForce.Best::criteria);
     }
 }

@@ -65,7 +65,9 @@ final class ConflictProof {
                 scenario.title(),
                 scenario.file(),
                 scenario.start(),
-                scenario.jobs().stream().map(job -> keeping(job, terms, dropped)).toList(),
+                scenario.jobs().stream()
+                        .map(job -> keeping(job, terms, dropped))
+                        .toList(),
                 scenario.pools(),
                 new Limits(
                         limits.deadlineSeconds().filter(stated -> terms.contains("deadline")),

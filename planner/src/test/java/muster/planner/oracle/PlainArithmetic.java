@@ -41,8 +41,9 @@ final class PlainArithmetic {
         List<Pool> poolList = scenario.pools();
         maxNodes = poolList.stream().mapToInt(pool -> pool.maxNodes().asInt()).toArray();
         ownNodes = poolList.stream().mapToInt(pool -> pool.ownNodes().asInt()).toArray();
-        granularityNodes =
-                poolList.stream().mapToInt(pool -> pool.granularityNodes().asInt()).toArray();
+        granularityNodes = poolList.stream()
+                .mapToInt(pool -> pool.granularityNodes().asInt())
+                .toArray();
         rentable = new boolean[pools];
         rentMicroUsdPerNodeHour = new double[pools];
         energyMicroUsdPerNodeHour = new double[pools];
@@ -59,7 +60,10 @@ final class PlainArithmetic {
                     * 1000);
             energyMicroUsdPerNodeHour[p] = facilityMilliwatts[p]
                     / 1e6
-                    * pool.site().flatMap(Site::usdPerKwh).map(price -> price.value()).orElse(0.0)
+                    * pool.site()
+                            .flatMap(Site::usdPerKwh)
+                            .map(price -> price.value())
+                            .orElse(0.0)
                     * 1e6;
             kgPerKwh[p] = pool.site()
                     .flatMap(Site::kgPerKwh)

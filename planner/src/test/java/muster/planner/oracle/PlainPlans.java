@@ -42,7 +42,8 @@ public final class PlainPlans {
             energy += job.energyMicroUsd();
             gpuHours += job.gpuHours();
             energyPriced &= job.pools().stream()
-                    .allMatch(share -> share.ownedNodes() == 0 || energyPriceUsdPerKwh(share.pool()).isPresent());
+                    .allMatch(share -> share.ownedNodes() == 0
+                            || energyPriceUsdPerKwh(share.pool()).isPresent());
         }
         OptionalLong carbon = outcome.carbonGrams() == Outcome.NO_CARBON
                 ? OptionalLong.empty()
@@ -71,8 +72,8 @@ public final class PlainPlans {
             int nodes = holding.nodes()[p];
             if (nodes > 0) {
                 int poolGpus = nodes * pool.node().gpusPerNode().asInt();
-                double rate =
-                        poolGpus * scenario.jobs().get(j).measured().get(pool.name()).value();
+                double rate = poolGpus
+                        * scenario.jobs().get(j).measured().get(pool.name()).value();
                 shares.add(new Plan.PoolShare(
                         pool, nodes, outcome.ownedNodes()[j][p], rate, rate / holding.tokensPerSecond()));
                 gpus += poolGpus;
@@ -98,8 +99,8 @@ public final class PlainPlans {
                 for (Plan.JobPlan job : jobs) {
                     int busy = 0;
                     for (Plan.JobPlan other : jobs) {
-                        boolean running = other.startMicros() <= job.startMicros()
-                                && job.startMicros() < other.endMicros();
+                        boolean running =
+                                other.startMicros() <= job.startMicros() && job.startMicros() < other.endMicros();
                         busy += running ? nodes(other, pool, acquisition) : 0;
                     }
                     mostNodes = Math.max(mostNodes, busy);
@@ -133,7 +134,10 @@ public final class PlainPlans {
                         * energyPriceUsdPerKwh(pool).orElse(0.0);
             case RENT ->
                 pool.node().gpusPerNode().asInt()
-                        * Math.round(pool.rentUsdPerGpuHour().map(price -> price.value()).orElse(0.0) * 1e6)
+                        * Math.round(pool.rentUsdPerGpuHour()
+                                        .map(price -> price.value())
+                                        .orElse(0.0)
+                                * 1e6)
                         / 1e6;
         };
     }

@@ -35,7 +35,7 @@ public final class TinyScenarios {
 
     private Scenario draw(String title) {
         int jobCount = 1 + random.nextInt(2);
-        List<String> pools = drawPools(jobCount == 1 ? Integer.MAX_VALUE : (int) pick(30, 90, 250));
+        List<String> pools = drawPools(jobCount == 1 ? Integer.MAX_VALUE : (int) pick(30, 90, 250, 600));
         for (int j = 0; j < jobCount; j++) {
             drawJob(j, pools);
         }
@@ -109,14 +109,13 @@ public final class TinyScenarios {
 
     private Objective[] drawObjectives() {
         List<Objective> all = new ArrayList<>(
-                carbonKnown
-                        ? List.of(Objective.values())
-                        : List.of(Objective.COST, Objective.DAYS, Objective.ENERGY));
+                carbonKnown ? List.of(Objective.values()) : List.of(Objective.COST, Objective.DAYS, Objective.ENERGY));
         List<Objective> chosen = new ArrayList<>();
         do {
-            chosen.add(chance(0.35) && all.contains(Objective.COST)
-                    ? Objective.COST
-                    : all.get(random.nextInt(all.size())));
+            chosen.add(
+                    chance(0.35) && all.contains(Objective.COST)
+                            ? Objective.COST
+                            : all.get(random.nextInt(all.size())));
             all.remove(chosen.getLast());
         } while (chance(0.3) && !all.isEmpty());
         return chosen.toArray(Objective[]::new);
@@ -154,9 +153,7 @@ public final class TinyScenarios {
 
     private List<Outcome> cut(List<Outcome> outcomes, ToLongFunction<Outcome> value, Limit limit) {
         long least = outcomes.stream().mapToLong(value).min().orElseThrow();
-        long needed = chance(0.5)
-                ? least
-                : value.applyAsLong(outcomes.get(random.nextInt(outcomes.size())));
+        long needed = chance(0.5) ? least : value.applyAsLong(outcomes.get(random.nextInt(outcomes.size())));
         double kind = random.nextDouble();
         long units;
         if (kind < 0.35) {

@@ -16,7 +16,7 @@ import muster.planner.domain.Scenario;
 import org.junit.jupiter.api.Test;
 
 class TinyScenariosTest {
-    private static final int COUNT = 500;
+    private static final int COUNT = 1_000;
 
     @Test
     void coverWhatTheSemanticsDistinguish() {
@@ -30,13 +30,33 @@ class TinyScenariosTest {
             count(counts, "two jobs, feasible", scenario.jobs().size() == 2 && best.isPresent());
             count(counts, "three pools", scenario.pools().size() == 3);
             count(counts, "after", anyJob(scenario, job -> !job.after().isEmpty()));
-            count(counts, "release", anyJob(scenario, job -> job.releaseSeconds().isPresent()));
-            count(counts, "job deadline", anyJob(scenario, job -> job.deadlineSeconds().isPresent()));
+            count(
+                    counts,
+                    "release",
+                    anyJob(scenario, job -> job.releaseSeconds().isPresent()));
+            count(
+                    counts,
+                    "job deadline",
+                    anyJob(scenario, job -> job.deadlineSeconds().isPresent()));
             count(counts, "one-pool", anyJob(scenario, job -> job.spread() == Job.Spread.ONE_POOL));
-            count(counts, "rate missing", anyJob(scenario, job -> job.measured().size() < scenario.pools().size()));
-            count(counts, "granularity", anyPool(scenario, pool -> pool.granularityNodes().asInt() > 1));
-            count(counts, "some owned", anyPool(scenario, pool -> pool.ownNodes().asInt() > 0));
-            count(counts, "nothing for rent", anyPool(scenario, pool -> pool.rentUsdPerGpuHour().isEmpty()));
+            count(
+                    counts,
+                    "rate missing",
+                    anyJob(
+                            scenario,
+                            job -> job.measured().size() < scenario.pools().size()));
+            count(
+                    counts,
+                    "granularity",
+                    anyPool(scenario, pool -> pool.granularityNodes().asInt() > 1));
+            count(
+                    counts,
+                    "some owned",
+                    anyPool(scenario, pool -> pool.ownNodes().asInt() > 0));
+            count(
+                    counts,
+                    "nothing for rent",
+                    anyPool(scenario, pool -> pool.rentUsdPerGpuHour().isEmpty()));
             count(counts, "site", anyPool(scenario, pool -> pool.site().isPresent()));
             count(counts, "deadline", scenario.limits().deadlineSeconds().isPresent());
             count(counts, "budget", scenario.limits().budgetUsd().isPresent());
@@ -62,7 +82,9 @@ class TinyScenariosTest {
             Scenario scenario = TinyScenarios.scenario(seed);
             BruteForce.best(scenario).ifPresent(best -> {
                 Plan plan = PlainPlans.plan(scenario, best.choice()).orElseThrow();
-                assertThat(PlanChecker.violations(scenario, plan)).as("seed %d", seed).isEmpty();
+                assertThat(PlanChecker.violations(scenario, plan))
+                        .as("seed %d", seed)
+                        .isEmpty();
             });
         });
     }
@@ -81,7 +103,7 @@ class TinyScenariosTest {
 
     private static boolean mixesPools(BruteForce.Best best) {
         return Arrays.stream(best.choice().nodes())
-                .anyMatch(nodes ->
-                        Arrays.stream(nodes).filter(count -> count > 0).count() > 1);
+                .anyMatch(
+                        nodes -> Arrays.stream(nodes).filter(count -> count > 0).count() > 1);
     }
 }
