@@ -27,7 +27,7 @@ public final class BruteForce {
     private BruteForce(Scenario scenario) {
         arithmetic = new PlainArithmetic(scenario);
         space = new ChoiceSpace(arithmetic);
-        for (int j = 0; j < arithmetic.jobs; j++) {
+        for (int j = 0; j < arithmetic.columns.jobs; j++) {
             int job = j;
             holdingsByJob.add(space.holdings(j).stream()
                     .filter(holding -> !arithmetic.breaksLimitAlone(job, holding))
@@ -39,7 +39,7 @@ public final class BruteForce {
     public static Optional<Best> best(Scenario scenario) {
         BruteForce search = new BruteForce(scenario);
         for (int[] waitsFor : search.space.startPatterns()) {
-            search.tryAll(waitsFor, new Holding[search.arithmetic.jobs], 0);
+            search.tryAll(waitsFor, new Holding[search.arithmetic.columns.jobs], 0);
         }
         return Optional.ofNullable(search.best)
                 .map(outcome ->
@@ -52,8 +52,9 @@ public final class BruteForce {
         return arithmetic
                 .outcome(choice)
                 .filter(arithmetic::keepsLimits)
-                .map(outcome ->
-                        Arrays.stream(arithmetic.criteria(outcome)).boxed().toList());
+                .map(outcome -> Arrays.stream(Criteria.of(scenario.objectives(), outcome))
+                        .boxed()
+                        .toList());
     }
 
     private void tryAll(int[] waitsFor, Holding[] holdings, int job) {
@@ -72,7 +73,7 @@ public final class BruteForce {
         if (outcome.isEmpty()) {
             return;
         }
-        long[] criteria = arithmetic.criteria(outcome.get());
+        long[] criteria = Criteria.of(arithmetic.columns.scenario.objectives(), outcome.get());
         if (best == null || Arrays.compare(criteria, bestCriteria) < 0) {
             best = outcome.get();
             bestCriteria = criteria;

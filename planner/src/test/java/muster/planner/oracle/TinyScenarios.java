@@ -178,7 +178,7 @@ public final class TinyScenarios {
     private List<Outcome> sample(PlainArithmetic arithmetic) {
         ChoiceSpace space = new ChoiceSpace(arithmetic);
         List<List<Holding>> holdingsByJob = new ArrayList<>();
-        for (int j = 0; j < arithmetic.jobs; j++) {
+        for (int j = 0; j < arithmetic.columns.jobs; j++) {
             holdingsByJob.add(space.holdings(j));
             if (holdingsByJob.getLast().isEmpty()) {
                 return List.of();
@@ -195,7 +195,7 @@ public final class TinyScenarios {
             long digits = choices <= FEW_CHOICES ? draw : random.nextLong(choices);
             int[] waitsFor = patterns.get((int) (digits % patterns.size()));
             digits /= patterns.size();
-            Holding[] holdings = new Holding[arithmetic.jobs];
+            Holding[] holdings = new Holding[arithmetic.columns.jobs];
             for (int j = 0; j < holdings.length; j++) {
                 List<Holding> possible = holdingsByJob.get(j);
                 holdings[j] = possible.get((int) (digits % possible.size()));

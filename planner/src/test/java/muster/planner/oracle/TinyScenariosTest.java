@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import muster.planner.check.PlanChecker;
+import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Job;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Pool;
@@ -87,6 +89,33 @@ class TinyScenariosTest {
                         .isEmpty();
             });
         });
+    }
+
+    @Test
+    void checkerAcceptsExactlyTheFleetsThatKeepTheLimits() {
+        int accepted = 0;
+        int refused = 0;
+        for (long seed = 0; seed < COUNT; seed++) {
+            Scenario scenario = TinyScenarios.scenario(seed);
+            ChoiceSpace space = new ChoiceSpace(new PlainArithmetic(scenario));
+            SplittableRandom random = new SplittableRandom(seed);
+            for (int draw = 0; draw < 5; draw++) {
+                Optional<FleetChoice> choice = space.random(random);
+                Optional<Plan> plan = choice.flatMap(drawn -> PlainPlans.plan(scenario, drawn));
+                if (plan.isEmpty()) {
+                    continue; // breaks a rule that no plan can be written down without
+                }
+                boolean keepsLimits =
+                        BruteForce.criteria(scenario, choice.get()).isPresent();
+                assertThat(PlanChecker.violations(scenario, plan.get()).isEmpty())
+                        .as("seed %d, %s", seed, choice)
+                        .isEqualTo(keepsLimits);
+                accepted += keepsLimits ? 1 : 0;
+                refused += keepsLimits ? 0 : 1;
+            }
+        }
+        System.out.printf("Checker and oracle accept %d random fleets and refuse %d.%n", accepted, refused);
+        assertThat(Math.min(accepted, refused)).isGreaterThan(COUNT / 4);
     }
 
     private static void count(Map<String, Integer> counts, String key, boolean holds) {
