@@ -1,0 +1,107 @@
+package muster.planner.check;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import muster.planner.domain.Job;
+
+/**
+ * One job's share of a plan, worked out again.
+ *
+ * @param holdings per pool, in the scenario's order, pools not in use included
+ * @param tokensPerSecond the sum of the holdings' rates
+ */
+record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdings, BigDecimal tokensPerSecond) {
+    /** Nodes of one pool in one job's hands. */
+    record Holding(PoolFacts pool, int nodes, int ownedNodes, BigDecimal tokensPerSecond) {
+        int rentedNodes() {
+            return nodes - ownedNodes;
+        }
+
+        BigDecimal rentMicroUsdPerHour() {
+            return pool.rentMicroUsdPerNodeHour().orElse(BigDecimal.ZERO).multiply(BigDecimal.valueOf(rentedNodes()));
+        }
+
+        BigDecimal energyMicroUsdPerHour() {
+            return pool.energyMicroUsdPerNodeHour().orElse(BigDecimal.ZERO).multiply(BigDecimal.valueOf(ownedNodes));
+        }
+
+        long milliwatts() {
+            return nodes * pool.facilityMilliwatts();
+        }
+
+        BigDecimal gramsPerHour() {
+            return pool.gramsPerNodeHour().orElse(BigDecimal.ZERO).multiply(BigDecimal.valueOf(nodes));
+        }
+    }
+
+    private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
+
+    static DerivedJob of(Job job, List<PoolFacts> pools, int[] nodes, int[] owned, long startMicros, long endMicros) {
+        List<Holding> holdings = new ArrayList<>();
+        BigDecimal rate = BigDecimal.ZERO;
+        for (int p = 0; p < pools.size(); p++) {
+            PoolFacts pool = pools.get(p);
+            long gpus = (long) nodes[p] * pool.gpusPerNode();
+            BigDecimal poolRate = nodes[p] == 0
+                    ? BigDecimal.ZERO
+                    : PoolFacts.exact(job.measured().get(pool.name())).multiply(BigDecimal.valueOf(gpus));
+            holdings.add(new Holding(pool, nodes[p], owned[p], poolRate));
+            rate = rate.add(poolRate);
+        }
+        return new DerivedJob(job, startMicros, endMicros, List.copyOf(holdings), rate);
+    }
+
+    String name() {
+        return "job " + job.name();
+    }
+
+    BigDecimal seconds() {
+        return PoolFacts.exact(job.tokens()).divide(tokensPerSecond, Derivation.PRECISION);
+    }
+
+    BigDecimal hours() {
+        return PoolFacts.exact(job.tokens()).divide(tokensPerSecond.multiply(SECONDS_PER_HOUR), Derivation.PRECISION);
+    }
+
+    /** The end as the exact duration gives it, before rounding to microseconds. */
+    BigDecimal exactEndMicros() {
+        return BigDecimal.valueOf(startMicros).add(seconds().movePointRight(6));
+    }
+
+    long gpus() {
+        return holdings.stream()
+                .mapToLong(holding -> (long) holding.nodes() * holding.pool().gpusPerNode())
+                .sum();
+    }
+
+    BigDecimal gpuHours() {
+        return hours().multiply(BigDecimal.valueOf(gpus()));
+    }
+
+    BigDecimal rentMicroUsd() {
+        return hours().multiply(
+                        sum(holdings.stream().map(Holding::rentMicroUsdPerHour).toList()));
+    }
+
+    BigDecimal energyMicroUsd() {
+        return hours().multiply(sum(
+                holdings.stream().map(Holding::energyMicroUsdPerHour).toList()));
+    }
+
+    long milliwatts() {
+        return holdings.stream().mapToLong(Holding::milliwatts).sum();
+    }
+
+    BigDecimal energyJoules() {
+        return seconds().multiply(BigDecimal.valueOf(milliwatts(), 3));
+    }
+
+    BigDecimal carbonGrams() {
+        return hours().multiply(sum(holdings.stream().map(Holding::gramsPerHour).toList()));
+    }
+
+    static BigDecimal sum(List<BigDecimal> terms) {
+        return terms.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}

@@ -1,0 +1,56 @@
+package muster.planner.check;
+
+import java.util.Arrays;
+import java.util.List;
+import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Job;
+import muster.planner.domain.Scenario;
+
+/** What one job may hold, whatever the others do: whole granules, its spread, only pools where it has a rate. */
+final class HoldingRules {
+    private HoldingRules() {}
+
+    static void check(Scenario scenario, FleetChoice choice, Violations violations) {
+        List<PoolFacts> pools = scenario.pools().stream().map(PoolFacts::of).toList();
+        int[][] nodes = choice.nodes();
+        for (int j = 0; j < nodes.length; j++) {
+            Job job = scenario.jobs().get(j);
+            for (int p = 0; p < pools.size(); p++) {
+                checkPool(job, pools.get(p), nodes[j][p], violations);
+            }
+            long poolsInUse =
+                    Arrays.stream(nodes[j]).filter(count -> count != 0).count();
+            if (poolsInUse == 0) {
+                violations.add("job %s, rate: holds no nodes, needs at least one", job.name());
+            }
+            if (job.spread() == Job.Spread.ONE_POOL && poolsInUse > 1) {
+                violations.add(
+                        "job %s, spread: stated %d pools, allowed %s",
+                        job.name(), poolsInUse, job.spread().key());
+            }
+        }
+    }
+
+    private static void checkPool(Job job, PoolFacts pool, int nodes, Violations violations) {
+        String where = "job %s, pool %s".formatted(job.name(), pool.name());
+        if (nodes == 0) {
+            return;
+        }
+        if (nodes < 0) {
+            violations.add("%s, nodes: stated %d, least 0", where, nodes);
+        }
+        if (nodes > pool.maxNodes()) {
+            violations.add("%s, capacity: stated %d nodes, max %d", where, nodes, pool.maxNodes());
+        }
+        if (nodes % pool.granularityNodes() != 0) {
+            violations.add("%s, granularity: stated %d nodes, multiples of %d", where, nodes, pool.granularityNodes());
+        }
+        if (!job.measured().containsKey(pool.name())) {
+            violations.add("%s, rate: stated %d nodes, no rate there", where, nodes);
+        } else if (job.measured().get(pool.name()).value() <= 0) {
+            violations.add(
+                    "%s, rate: stated %d nodes, rate %s",
+                    where, nodes, job.measured().get(pool.name()).value());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package muster.planner.check;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Site;
+
+/**
+ * A pool's numbers as the plan's arithmetic uses them.
+ *
+ * @param facilityMilliwatts training power of one node times PUE, rounded to whole milliwatts
+ * @param rentMicroUsdPerNodeHour price per GPU-hour rounded to micro-dollars, times GPUs; absent where nothing is rented
+ * @param energyMicroUsdPerNodeHour of an owned node; absent where the site states no price
+ * @param gramsPerNodeHour absent where the grid intensity is unknown
+ */
+record PoolFacts(
+        Pool pool,
+        int maxNodes,
+        int ownNodes,
+        int granularityNodes,
+        int gpusPerNode,
+        long facilityMilliwatts,
+        Optional<BigDecimal> rentMicroUsdPerNodeHour,
+        Optional<BigDecimal> energyMicroUsdPerNodeHour,
+        Optional<BigDecimal> gramsPerNodeHour) {
+    static PoolFacts of(Pool pool) {
+        int gpusPerNode = pool.node().gpusPerNode().asInt();
+        // The milliwatt of a node is a definition, rounded in double like everywhere else; all that follows is exact.
+        long facilityMilliwatts = Math.round(pool.node().trainingPowerWatts().value()
+                * pool.powerUsageEffectiveness().value()
+                * 1000);
+        BigDecimal milliwatts = BigDecimal.valueOf(facilityMilliwatts);
+        Optional<BigDecimal> rent = pool.rentUsdPerGpuHour()
+                .map(price ->
+                        BigDecimal.valueOf(Math.round(price.value() * 1e6)).multiply(BigDecimal.valueOf(gpusPerNode)));
+        // mW × USD/kWh: 1e-6 kW per mW and 1e6 micro-dollars per dollar cancel.
+        Optional<BigDecimal> energy =
+                pool.site().flatMap(Site::usdPerKwh).map(price -> exact(price).multiply(milliwatts));
+        // mW × kg/kWh: 1e-6 kW per mW, 1e3 g per kg.
+        Optional<BigDecimal> carbon = pool.site()
+                .flatMap(Site::kgPerKwh)
+                .map(intensity -> exact(intensity).multiply(milliwatts).movePointLeft(3));
+        return new PoolFacts(
+                pool,
+                pool.maxNodes().asInt(),
+                pool.ownNodes().asInt(),
+                pool.granularityNodes().asInt(),
+                gpusPerNode,
+                facilityMilliwatts,
+                rent,
+                energy,
+                carbon);
+    }
+
+    String name() {
+        return pool.name();
+    }
+
+    static BigDecimal exact(Figure figure) {
+        return new BigDecimal(figure.value());
+    }
+}

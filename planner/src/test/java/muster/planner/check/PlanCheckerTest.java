@@ -1,0 +1,122 @@
+package muster.planner.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import muster.planner.domain.Acquisition;
+import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Plan;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Scenario;
+import muster.planner.oracle.BruteForce;
+import muster.planner.oracle.PlainPlans;
+import muster.planner.oracle.ScenarioSketch;
+import muster.planner.oracle.TinyScenarios;
+import org.junit.jupiter.api.Test;
+
+class PlanCheckerTest {
+    /** DeepSeek-V3's official pre-training as published, on 256 H800 nodes of which 100 are owned. */
+    private static Scenario officialRun() {
+        ScenarioSketch sketch = new ScenarioSketch();
+        sketch.pool("h800")
+                .gpus(8)
+                .watts(10_200)
+                .max(256)
+                .own(100)
+                .rent(2.00)
+                .energyPrice(0.07)
+                .carbon(0.5);
+        sketch.job("pretrain").tokens(14.8e12).rate("h800", 1543);
+        return sketch.scenario("DeepSeek-V3 official run");
+    }
+
+    /**
+     * Worked by hand. 256 nodes × 8 GPUs × 1,543 tokens/s = 3,160,064 tokens/s;
+     * 14.8e12 tokens / 3,160,064 = 4,683,449.449125 s = 54.2 days = 1,300.958180 h; × 2,048 GPUs = 2,664,362.353280 GPU-h.
+     * Rent of 156 nodes: 156 × 8 × $2 × 1,300.958180 h = $3,247,191.618060.
+     * A node draws 10,200 W × 1.25 = 12.75 kW: 100 owned × 12.75 kW × $0.07 × 1,300.958180 h = $116,110.517593.
+     * 256 × 12,750 W = 3.264 MW; × 4,683,449.449125 s = 15,286,779,001,944 J = 4,246,327.50 kWh; × 0.5 kg = 2,123,163,750 g.
+     */
+    private static Plan officialPlan(Scenario scenario, long rentMicroUsd) {
+        Pool h800 = scenario.pools().getFirst();
+        Plan.PoolShare share = new Plan.PoolShare(h800, 256, 100, 3_160_064, 1);
+        Plan.JobPlan job = new Plan.JobPlan(
+                scenario.jobs().getFirst(),
+                0,
+                4_683_449_449_125L,
+                3_160_064,
+                2_664_362.353280046,
+                rentMicroUsd,
+                116_110_517_593L,
+                List.of(share));
+        return new Plan(
+                new FleetChoice(new int[][] {{256}}, new long[] {0}),
+                List.of(job),
+                List.of(
+                        new Plan.FleetRow(h800, Acquisition.OWN, 100, 116_110.517593),
+                        new Plan.FleetRow(h800, Acquisition.RENT, 156, 3_247_191.618060)),
+                new Plan.Totals(
+                        rentMicroUsd,
+                        116_110_517_593L,
+                        4_683_449_449_125L,
+                        2_664_362.353280046,
+                        15_286_779_001_944L,
+                        OptionalLong.of(2_123_163_750L),
+                        3_264_000_000L,
+                        true));
+    }
+
+    @Test
+    void handWorkedPlanIsSound() {
+        Scenario scenario = officialRun();
+        assertThat(PlanChecker.violations(scenario, officialPlan(scenario, 3_247_191_618_060L)))
+                .isEmpty();
+    }
+
+    @Test
+    void aDollarTooFewIsFoundAndNamed() {
+        Scenario scenario = officialRun();
+        Plan plan = officialPlan(scenario, 3_247_190_618_060L);
+        assertThat(PlanChecker.violations(scenario, plan))
+                .containsExactly(
+                        "job pretrain, rent (micro-dollars): stated 3247190618060, " + "derived 3247191618060.0561676");
+        assertThatThrownBy(() -> PlanChecker.requireSound(scenario, plan))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("DeepSeek-V3 official run")
+                .hasMessageContaining("job pretrain, rent");
+    }
+
+    @Test
+    void everySingleFieldIsJudged() {
+        Scenario official = officialRun();
+        StricterCase mixed = new StricterCase();
+        long perturbed = checkPerturbations(official, officialPlan(official, 3_247_191_618_060L))
+                + checkPerturbations(mixed.sketch.scenario("as asked"), mixed.sound())
+                + LongStream.range(0, 60)
+                        .map(PlanCheckerTest::checkPerturbations)
+                        .sum();
+        System.out.println(perturbed + " plans with one field changed, all refused");
+        assertThat(perturbed).isGreaterThan(2_000);
+    }
+
+    private static long checkPerturbations(long seed) {
+        Scenario scenario = TinyScenarios.scenario(seed);
+        Optional<Plan> plan = BruteForce.best(scenario).flatMap(best -> PlainPlans.plan(scenario, best.choice()));
+        return plan.map(sound -> checkPerturbations(scenario, sound)).orElse(0L);
+    }
+
+    private static long checkPerturbations(Scenario scenario, Plan sound) {
+        assertThat(PlanChecker.violations(scenario, sound)).isEmpty();
+        List<Perturbations.Perturbed> perturbations = Perturbations.of(sound);
+        for (Perturbations.Perturbed perturbation : perturbations) {
+            assertThat(PlanChecker.violations(scenario, (Plan) perturbation.value()))
+                    .as("%s: %s", scenario.title(), perturbation.path())
+                    .isNotEmpty();
+        }
+        return perturbations.size();
+    }
+}

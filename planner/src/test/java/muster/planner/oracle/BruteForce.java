@@ -1,0 +1,82 @@
+package muster.planner.oracle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Scenario;
+import muster.planner.oracle.Outcome.Holding;
+
+/** Tries every fleet and every order of jobs: slow, plain, and the definition of the right answer. */
+public final class BruteForce {
+    /**
+     * The best there is.
+     *
+     * @param criteria objectives on their grids, then cost, days, nodes, minus the nodes of each pool
+     * @param choice one that attains them; others may
+     */
+    public record Best(List<Long> criteria, FleetChoice choice) {}
+
+    private final PlainArithmetic arithmetic;
+    private final ChoiceSpace space;
+    private final List<List<Holding>> holdingsByJob = new ArrayList<>();
+    private Outcome best;
+    private long[] bestCriteria;
+
+    private BruteForce(Scenario scenario) {
+        arithmetic = new PlainArithmetic(scenario);
+        space = new ChoiceSpace(arithmetic);
+        for (int j = 0; j < arithmetic.columns.jobs; j++) {
+            int job = j;
+            holdingsByJob.add(space.holdings(j).stream()
+                    .filter(holding -> !arithmetic.breaksLimitAlone(job, holding))
+                    .toList());
+        }
+    }
+
+    /** {@return the lexicographically least criteria of all plans that keep every rule and limit; empty for none} */
+    public static Optional<Best> best(Scenario scenario) {
+        BruteForce search = new BruteForce(scenario);
+        for (int[] waitsFor : search.space.startPatterns()) {
+            search.tryAll(waitsFor, new Holding[search.arithmetic.columns.jobs], 0);
+        }
+        return Optional.ofNullable(search.best)
+                .map(outcome ->
+                        new Best(Arrays.stream(search.bestCriteria).boxed().toList(), outcome.choice()));
+    }
+
+    /** {@return the criteria of a choice; empty where it breaks a rule or a limit} */
+    public static Optional<List<Long>> criteria(Scenario scenario, FleetChoice choice) {
+        PlainArithmetic arithmetic = new PlainArithmetic(scenario);
+        return arithmetic
+                .outcome(choice)
+                .filter(arithmetic::keepsLimits)
+                .map(outcome -> Arrays.stream(Criteria.of(scenario.objectives(), outcome))
+                        .boxed()
+                        .toList());
+    }
+
+    private void tryAll(int[] waitsFor, Holding[] holdings, int job) {
+        if (job == holdings.length) {
+            tryOne(holdings, space.starts(waitsFor, holdings));
+            return;
+        }
+        for (Holding holding : holdingsByJob.get(job)) {
+            holdings[job] = holding;
+            tryAll(waitsFor, holdings, job + 1);
+        }
+    }
+
+    private void tryOne(Holding[] holdings, long[] starts) {
+        Optional<Outcome> outcome = arithmetic.outcome(holdings, starts).filter(arithmetic::keepsLimits);
+        if (outcome.isEmpty()) {
+            return;
+        }
+        long[] criteria = Criteria.of(arithmetic.columns.scenario.objectives(), outcome.get());
+        if (best == null || Arrays.compare(criteria, bestCriteria) < 0) {
+            best = outcome.get();
+            bestCriteria = criteria;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package muster.planner.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import muster.planner.domain.Job;
+import muster.planner.domain.Limits;
+import muster.planner.domain.PlanAnswer.Conflict;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Scenario;
+
+/**
+ * Shows by brute force that the limits of a conflict exclude each other, and that each of them is needed for it.
+ * The scenario's other limits are dropped; what shapes a plan (order, release, granularity, pool sizes, spread) stays,
+ * but for a spread that the conflict names and that is dropped from it.
+ */
+final class ConflictProof {
+    private ConflictProof() {}
+
+    static void check(Scenario scenario, Conflict conflict) {
+        Set<String> named = new TreeSet<>(conflict.limits());
+        assertThat(terms(scenario)).as("terms that a conflict may name").containsAll(named);
+        assertThat(BruteForce.best(keeping(scenario, named, Set.of())))
+                .as("best plan that keeps no limit but %s", named)
+                .isEmpty();
+        if (!conflict.minimal()) {
+            return;
+        }
+        for (String dropped : named) {
+            if (dropped.endsWith(".max")) {
+                continue; // a pool without end cannot be enumerated
+            }
+            Set<String> rest = new TreeSet<>(named);
+            rest.remove(dropped);
+            assertThat(BruteForce.best(keeping(scenario, rest, Set.of(dropped))))
+                    .as("best plan once %s is dropped from %s", dropped, named)
+                    .isPresent();
+        }
+    }
+
+    private static List<String> terms(Scenario scenario) {
+        Limits limits = scenario.limits();
+        List<String> terms = new ArrayList<>();
+        limits.deadlineSeconds().ifPresent(stated -> terms.add("deadline"));
+        limits.budgetUsd().ifPresent(stated -> terms.add("budget"));
+        limits.powerWatts().ifPresent(stated -> terms.add("power"));
+        for (Job job : scenario.jobs()) {
+            job.deadlineSeconds().ifPresent(stated -> terms.add(deadlineOf(job)));
+            if (job.spread() == Job.Spread.ONE_POOL) {
+                terms.add(spreadOf(job));
+            }
+        }
+        for (Pool pool : scenario.pools()) {
+            terms.add("pools." + pool.name() + ".max");
+        }
+        return terms;
+    }
+
+    private static Scenario keeping(Scenario scenario, Set<String> terms, Set<String> dropped) {
+        Limits limits = scenario.limits();
+        return new Scenario(
+                scenario.title(),
+                scenario.file(),
+                scenario.start(),
+                scenario.jobs().stream()
+                        .map(job -> keeping(job, terms, dropped))
+                        .toList(),
+                scenario.pools(),
+                new Limits(
+                        limits.deadlineSeconds().filter(stated -> terms.contains("deadline")),
+                        limits.budgetUsd().filter(stated -> terms.contains("budget")),
+                        limits.powerWatts().filter(stated -> terms.contains("power"))),
+                scenario.objectives(),
+                scenario.seed(),
+                scenario.notes());
+    }
+
+    private static Job keeping(Job job, Set<String> terms, Set<String> dropped) {
+        return new Job(
+                job.name(),
+                job.model(),
+                job.tokens(),
+                job.sequenceTokens(),
+                job.batchSequences(),
+                job.precision(),
+                job.stack(),
+                job.after(),
+                job.releaseSeconds(),
+                job.deadlineSeconds().filter(stated -> terms.contains(deadlineOf(job))),
+                dropped.contains(spreadOf(job)) ? Job.Spread.DATA_PARALLEL : job.spread(),
+                job.measured());
+    }
+
+    private static String deadlineOf(Job job) {
+        return "jobs." + job.name() + ".deadline";
+    }
+
+    private static String spreadOf(Job job) {
+        return "jobs." + job.name() + ".spread";
+    }
+}

@@ -1,0 +1,44 @@
+package muster.planner.oracle;
+
+import java.util.Arrays;
+import java.util.List;
+import muster.planner.domain.Objective;
+
+/** What plans are compared by, smaller first, place by place; the grids of docs/model.md. */
+final class Criteria {
+    private Criteria() {}
+
+    static long[] of(List<Objective> objectives, Outcome outcome) {
+        long[] criteria = new long[objectives.size() + 3 + outcome.peakNodes().length];
+        int filled = 0;
+        for (Objective objective : objectives) {
+            criteria[filled++] = onGrid(objective, outcome);
+        }
+        if (!objectives.contains(Objective.COST)) {
+            criteria[filled++] = onGrid(Objective.COST, outcome);
+        }
+        if (!objectives.contains(Objective.DAYS)) {
+            criteria[filled++] = onGrid(Objective.DAYS, outcome);
+        }
+        criteria[filled++] = Arrays.stream(outcome.peakNodes()).sum();
+        for (int nodes : outcome.peakNodes()) {
+            criteria[filled++] = -nodes; // more on earlier pools is better
+        }
+        return Arrays.copyOf(criteria, filled);
+    }
+
+    /** Whole cents, milliseconds, watt-hours and grams, halves rounded up. */
+    private static long onGrid(Objective objective, Outcome outcome) {
+        return switch (objective) {
+            case COST -> Math.floorDiv(outcome.microUsd() + 5_000, 10_000L);
+            case DAYS -> Math.floorDiv(outcome.finishMicros() + 500, 1_000L);
+            case ENERGY -> Math.floorDiv(outcome.energyJoules() + 1_800, 3_600L);
+            case CARBON -> {
+                if (outcome.carbonGrams() == Outcome.NO_CARBON) {
+                    throw new IllegalArgumentException("carbon is minimised, but a pool in use states no intensity");
+                }
+                yield outcome.carbonGrams();
+            }
+        };
+    }
+}

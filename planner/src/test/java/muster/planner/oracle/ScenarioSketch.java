@@ -1,0 +1,248 @@
+package muster.planner.oracle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Gpu;
+import muster.planner.domain.Job;
+import muster.planner.domain.Limits;
+import muster.planner.domain.Model;
+import muster.planner.domain.Node;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Origin;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Precision;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
+import muster.planner.domain.Stack;
+
+/** Writes a scenario in a few lines; everything that the arithmetic of stated rates never reads is filled in. */
+public final class ScenarioSketch {
+    private static final Origin ORIGIN = new Origin("test", "2026-01-01", Confidence.LOW);
+
+    private final List<JobSketch> jobs = new ArrayList<>();
+    private final List<PoolSketch> pools = new ArrayList<>();
+    private Optional<Figure> deadlineSeconds = Optional.empty();
+    private Optional<Figure> budgetUsd = Optional.empty();
+    private Optional<Figure> powerWatts = Optional.empty();
+    private List<Objective> objectives = List.of(Objective.COST);
+
+    /** A pool of one node, rented at nothing but what is said next. */
+    public final class PoolSketch {
+        private final String name;
+        private int gpusPerNode = 8;
+        private double watts = 10_000;
+        private int maxNodes = 1;
+        private int ownNodes;
+        private int granularityNodes = 1;
+        private double powerUsageEffectiveness = 1.25;
+        private Optional<Figure> rent = Optional.empty();
+        private Optional<Figure> usdPerKwh = Optional.empty();
+        private Optional<Figure> kgPerKwh = Optional.empty();
+
+        private PoolSketch(String name) {
+            this.name = name;
+        }
+
+        public PoolSketch gpus(int perNode) {
+            gpusPerNode = perNode;
+            return this;
+        }
+
+        public PoolSketch watts(double trainingPower) {
+            watts = trainingPower;
+            return this;
+        }
+
+        public PoolSketch max(int nodes) {
+            maxNodes = nodes;
+            return this;
+        }
+
+        public PoolSketch own(int nodes) {
+            ownNodes = nodes;
+            return this;
+        }
+
+        public PoolSketch granularity(int nodes) {
+            granularityNodes = nodes;
+            return this;
+        }
+
+        public PoolSketch pue(double factor) {
+            powerUsageEffectiveness = factor;
+            return this;
+        }
+
+        public PoolSketch rent(double usdPerGpuHour) {
+            rent = Optional.of(figure(usdPerGpuHour, BaseUnit.USD_PER_GPU_HOUR));
+            return this;
+        }
+
+        public PoolSketch energyPrice(double usd) {
+            usdPerKwh = Optional.of(figure(usd, BaseUnit.USD_PER_KWH));
+            return this;
+        }
+
+        public PoolSketch carbon(double kg) {
+            kgPerKwh = Optional.of(figure(kg, BaseUnit.KG_PER_KWH));
+            return this;
+        }
+
+        String name() {
+            return name;
+        }
+
+        private Pool pool() {
+            Figure pue = figure(powerUsageEffectiveness, BaseUnit.FRACTION);
+            boolean sited = usdPerKwh.isPresent() || kgPerKwh.isPresent();
+            Node node = new Node(
+                    "node-" + name,
+                    "Node of " + name,
+                    GPU,
+                    figure(gpusPerNode, BaseUnit.COUNT),
+                    figure(watts, BaseUnit.WATTS),
+                    figure(watts, BaseUnit.WATTS),
+                    figure(50e9, BaseUnit.BYTES_PER_SECOND));
+            return new Pool(
+                    name,
+                    node,
+                    figure(maxNodes, BaseUnit.NODES),
+                    figure(ownNodes, BaseUnit.NODES),
+                    rent,
+                    figure(granularityNodes, BaseUnit.NODES),
+                    sited
+                            ? Optional.of(new Site("site-" + name, "Site of " + name, pue, usdPerKwh, kgPerKwh))
+                            : Optional.empty(),
+                    pue);
+        }
+    }
+
+    /** A job without tokens or rates until they are said. */
+    public final class JobSketch {
+        private final String name;
+        private double tokens = 1;
+        private final Map<String, Figure> measured = new LinkedHashMap<>();
+        private List<String> after = List.of();
+        private Optional<Figure> releaseSeconds = Optional.empty();
+        private Optional<Figure> deadlineSeconds = Optional.empty();
+        private Job.Spread spread = Job.Spread.DATA_PARALLEL;
+
+        private JobSketch(String name) {
+            this.name = name;
+        }
+
+        public JobSketch tokens(double count) {
+            tokens = count;
+            return this;
+        }
+
+        public JobSketch rate(String pool, double tokensPerSecondPerGpu) {
+            measured.put(pool, figure(tokensPerSecondPerGpu, BaseUnit.TOKENS_PER_SECOND_PER_GPU));
+            return this;
+        }
+
+        public JobSketch after(String... names) {
+            after = List.of(names);
+            return this;
+        }
+
+        public JobSketch releaseSeconds(double seconds) {
+            releaseSeconds = Optional.of(figure(seconds, BaseUnit.SECONDS));
+            return this;
+        }
+
+        public JobSketch deadlineSeconds(double seconds) {
+            deadlineSeconds = Optional.of(figure(seconds, BaseUnit.SECONDS));
+            return this;
+        }
+
+        public JobSketch onePool() {
+            spread = Job.Spread.ONE_POOL;
+            return this;
+        }
+
+        private Job job() {
+            return new Job(
+                    name,
+                    MODEL,
+                    figure(tokens, BaseUnit.TOKENS),
+                    figure(4096, BaseUnit.TOKENS),
+                    figure(1024, BaseUnit.SEQUENCES),
+                    Precision.BF16,
+                    STACK,
+                    after,
+                    releaseSeconds,
+                    deadlineSeconds,
+                    spread,
+                    measured);
+        }
+    }
+
+    private static final Gpu GPU = new Gpu(
+            "gpu",
+            "GPU",
+            Map.of(Precision.BF16, figure(1e15, BaseUnit.FLOPS_PER_SECOND)),
+            figure(80e9, BaseUnit.BYTES),
+            figure(3.35e12, BaseUnit.BYTES_PER_SECOND),
+            figure(200e9, BaseUnit.BYTES_PER_SECOND),
+            figure(700, BaseUnit.WATTS));
+    private static final Model MODEL = new Model("model", "Model", Model.Attention.GQA, Map.of());
+    private static final Stack STACK = new Stack("stack", "Stack", Set.of(Precision.BF16), ORIGIN);
+
+    public PoolSketch pool(String name) {
+        PoolSketch pool = new PoolSketch(name);
+        pools.add(pool);
+        return pool;
+    }
+
+    public JobSketch job(String name) {
+        JobSketch job = new JobSketch(name);
+        jobs.add(job);
+        return job;
+    }
+
+    public ScenarioSketch deadlineSeconds(double seconds) {
+        deadlineSeconds = Optional.of(figure(seconds, BaseUnit.SECONDS));
+        return this;
+    }
+
+    public ScenarioSketch budgetUsd(double usd) {
+        budgetUsd = Optional.of(figure(usd, BaseUnit.USD));
+        return this;
+    }
+
+    public ScenarioSketch powerWatts(double watts) {
+        powerWatts = Optional.of(figure(watts, BaseUnit.WATTS));
+        return this;
+    }
+
+    public ScenarioSketch objectives(Objective... inOrder) {
+        objectives = Arrays.asList(inOrder);
+        return this;
+    }
+
+    public Scenario scenario(String title) {
+        return new Scenario(
+                title,
+                "test.yaml",
+                Optional.empty(),
+                jobs.stream().map(JobSketch::job).toList(),
+                pools.stream().map(PoolSketch::pool).toList(),
+                new Limits(deadlineSeconds, budgetUsd, powerWatts),
+                objectives,
+                1,
+                List.of());
+    }
+
+    private static Figure figure(double value, BaseUnit unit) {
+        return new Figure(value, unit, ORIGIN);
+    }
+}
