@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import muster.planner.check.PlanChecker;
 import muster.planner.cost.Grid;
 import muster.planner.cost.PlanLedger;
 import muster.planner.domain.FleetChoice;
@@ -36,11 +37,11 @@ public final class CapacityPlanner {
         };
         FleetInquiry.Finding finding = new FleetInquiry(scenario, settings, stop).searchAndProve();
         Optional<Plan> plan = finding.choice().map(choice -> PlanLedger.plan(scenario, finding.problem(), choice));
+        plan.ifPresent(sound -> PlanChecker.requireSound(scenario, sound));
         Objective objective = scenario.objectives().getFirst();
         Optional<PlanAnswer.Bound> bound = finding.infeasible()
                 ? Optional.empty()
-                : Optional.of(new PlanAnswer.Bound(
-                        Grid.reported(objective, finding.boundValue()), finding.method()));
+                : Optional.of(new PlanAnswer.Bound(Grid.reported(objective, finding.boundValue()), finding.method()));
         List<PlanAnswer.LimitUse> limits =
                 plan.isPresent() ? limitUses(scenario, finding, plan.get(), stop) : List.of();
         Optional<PlanAnswer.Conflict> conflict =
@@ -66,10 +67,7 @@ public final class CapacityPlanner {
     }
 
     private static PlanAnswer.Status status(
-            Objective objective,
-            FleetInquiry.Finding finding,
-            Optional<Plan> plan,
-            Optional<PlanAnswer.Bound> bound) {
+            Objective objective, FleetInquiry.Finding finding, Optional<Plan> plan, Optional<PlanAnswer.Bound> bound) {
         if (finding.infeasible()) {
             return PlanAnswer.Status.INFEASIBLE;
         }

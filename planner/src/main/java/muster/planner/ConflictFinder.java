@@ -50,10 +50,7 @@ final class ConflictFinder {
     }
 
     private FleetInquiry.Finding ask(Scenario question) {
-        FleetInquiry inquiry = new FleetInquiry(question, FleetInquiry.whatIf(scenario.seed()), stop);
-        FleetInquiry.Finding finding = inquiry.proveOnly(Optional.empty());
-        // The bound knows; only where it cannot tell does the search look for a plan.
-        return finding.infeasible() || finding.feasible() || stop.getAsBoolean() ? finding : inquiry.searchAndProve();
+        return new FleetInquiry(question, FleetInquiry.whatIf(scenario.seed()), stop).isPossible();
     }
 
     /** The least value of one term at which a plan exists while all others stand; empty where none was proved least. */
@@ -65,13 +62,13 @@ final class ConflictFinder {
             case Term.MostNodes mostNodes -> leastNodes(mostNodes);
             case Term.JobDeadline ignored -> Optional.empty();
             case Term.OnePool ignored -> Optional.empty();
-            case Term.Granularity ignored -> Optional.empty();
         };
     }
 
     private Optional<PlanAnswer.Relaxation> least(Term term, Objective objective, String unit) {
         Scenario lifted = minimising(term.lifted(scenario), objective);
-        FleetInquiry.Finding finding = ask(lifted);
+        FleetInquiry.Finding finding =
+                new FleetInquiry(lifted, FleetInquiry.whatIf(scenario.seed()), stop).proveOnly(Optional.empty());
         if (!finding.exact() || !finding.feasible()) {
             return Optional.empty();
         }

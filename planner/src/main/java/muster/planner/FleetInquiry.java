@@ -61,16 +61,15 @@ final class FleetInquiry {
     Finding searchAndProve() {
         Proof root = FleetBound.root(problem, stop);
         if (root.infeasible() || root.exact()) {
-            return finding(root, root, Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
+            return finding(
+                    root, root, Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
         }
         FleetChoice start = root.best().orElseGet(this::nothing);
-        FleetSearch.Ending ending =
-                new FleetSearch.Ending(settings.steps(), settings.seconds(), target(root.value()));
+        FleetSearch.Ending ending = new FleetSearch.Ending(settings.steps(), settings.seconds(), target(root.value()));
         FleetSearch.Found found = FleetSearch.search(problem, start, settings.seed(), ending, stop);
         Optional<FleetChoice> incumbent = better(root.best(), found.choice());
-        String stage = incumbent.isPresent() && incumbent.equals(root.best().filter(this::feasible))
-                ? "relaxation"
-                : "search";
+        String stage =
+                incumbent.isPresent() && incumbent.equals(root.best().filter(this::feasible)) ? "relaxation" : "search";
         Proof proof = FleetBound.prove(problem, incumbent, root, gapFraction(), stop);
         return finding(root, proof, incumbent, stage, found);
     }
@@ -80,6 +79,19 @@ final class FleetInquiry {
         Proof root = FleetBound.root(problem, stop);
         Proof proof = FleetBound.prove(problem, better(root.best(), incumbent), root, 0, stop);
         return finding(root, proof, incumbent, "bound", new FleetSearch.Found(Optional.empty(), 0, 0, false));
+    }
+
+    /** {@return whether there is a plan at all, the first that comes; neither where the proof and the search give up} */
+    Finding isPossible() {
+        Proof proof = FleetBound.possible(problem, stop);
+        FleetSearch.Found nothing = new FleetSearch.Found(Optional.empty(), 0, 0, false);
+        if (proof.infeasible() || proof.best().isPresent() || stop.getAsBoolean()) {
+            return finding(proof, proof, Optional.empty(), "bound", nothing);
+        }
+        FleetSearch.Ending atFirstPlan =
+                new FleetSearch.Ending(OptionalLong.empty(), OptionalDouble.empty(), Long.MAX_VALUE / 4);
+        FleetSearch.Found found = FleetSearch.search(problem, nothing(), settings.seed(), atFirstPlan, stop);
+        return finding(proof, proof, found.choice(), "search", found);
     }
 
     private Finding finding(
@@ -136,8 +148,7 @@ final class FleetInquiry {
         if (secondCriteria.isEmpty()) {
             return firstCriteria.isPresent() ? first : Optional.empty();
         }
-        boolean secondWins =
-                firstCriteria.isEmpty() || Arrays.compare(secondCriteria.get(), firstCriteria.get()) < 0;
+        boolean secondWins = firstCriteria.isEmpty() || Arrays.compare(secondCriteria.get(), firstCriteria.get()) < 0;
         return secondWins ? second : first;
     }
 

@@ -27,11 +27,6 @@ sealed interface Term {
     /** {@return the terms of a scenario, those first that people give up most readily} */
     static List<Term> of(Scenario scenario) {
         List<Term> terms = new ArrayList<>();
-        for (Pool pool : scenario.pools()) {
-            if (pool.granularityNodes().value() > 1) {
-                terms.add(new Granularity(pool.name()));
-            }
-        }
         for (Job job : scenario.jobs()) {
             if (job.spread() == Job.Spread.ONE_POOL) {
                 terms.add(new OnePool(job.name()));
@@ -119,10 +114,7 @@ sealed interface Term {
         @Override
         public Scenario lifted(Scenario scenario) {
             return withJobs(
-                    scenario,
-                    each -> each.name().equals(job)
-                            ? copy(each, Optional.empty(), each.spread())
-                            : each);
+                    scenario, each -> each.name().equals(job) ? copy(each, Optional.empty(), each.spread()) : each);
         }
     }
 
@@ -157,21 +149,7 @@ sealed interface Term {
         Scenario with(Scenario scenario, int nodes) {
             Figure most = new Figure(nodes, BaseUnit.NODES, new Origin("what if", "", Confidence.HIGH));
             return withPools(
-                    scenario,
-                    each -> each.name().equals(pool) ? copy(each, most, each.granularityNodes()) : each);
-        }
-    }
-
-    record Granularity(String pool) implements Term {
-        @Override
-        public String name() {
-            return "pools." + pool + ".granularity";
-        }
-
-        @Override
-        public Scenario lifted(Scenario scenario) {
-            Figure one = new Figure(1, BaseUnit.NODES, new Origin("what if", "", Confidence.HIGH));
-            return withPools(scenario, each -> each.name().equals(pool) ? copy(each, each.maxNodes(), one) : each);
+                    scenario, each -> each.name().equals(pool) ? copy(each, most) : each);
         }
     }
 
@@ -180,19 +158,12 @@ sealed interface Term {
     }
 
     private static Scenario withJobs(Scenario scenario, UnaryOperator<Job> change) {
-        return copy(
-                scenario,
-                scenario.jobs().stream().map(change).toList(),
-                scenario.pools(),
-                scenario.limits());
+        return copy(scenario, scenario.jobs().stream().map(change).toList(), scenario.pools(), scenario.limits());
     }
 
     private static Scenario withPools(Scenario scenario, UnaryOperator<Pool> change) {
         return copy(
-                scenario,
-                scenario.jobs(),
-                scenario.pools().stream().map(change).toList(),
-                scenario.limits());
+                scenario, scenario.jobs(), scenario.pools().stream().map(change).toList(), scenario.limits());
     }
 
     private static Scenario copy(Scenario scenario, List<Job> jobs, List<Pool> pools, Limits limits) {
@@ -224,14 +195,14 @@ sealed interface Term {
                 job.measured());
     }
 
-    private static Pool copy(Pool pool, Figure maxNodes, Figure granularityNodes) {
+    private static Pool copy(Pool pool, Figure maxNodes) {
         return new Pool(
                 pool.name(),
                 pool.node(),
                 maxNodes,
                 pool.ownNodes(),
                 pool.rentUsdPerGpuHour(),
-                granularityNodes,
+                pool.granularityNodes(),
                 pool.site(),
                 pool.powerUsageEffectiveness());
     }

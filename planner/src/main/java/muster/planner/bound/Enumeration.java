@@ -32,6 +32,7 @@ final class Enumeration {
     private final long[][] leastOfJob;
     private final JobAmounts[] amounts;
     private final BooleanSupplier stop;
+    private final boolean anyPlan;
     private final Ledger ledger;
     private final int[][] nodes;
     private final int[][] owned;
@@ -53,11 +54,13 @@ final class Enumeration {
         return choices <= MOST_CHOICES;
     }
 
-    Enumeration(FleetProblem problem, BooleanSupplier stop) {
+    /** @param anyPlan stop at the first plan found */
+    Enumeration(FleetProblem problem, boolean anyPlan, BooleanSupplier stop) {
         int jobs = problem.jobCount();
         this.problem = problem;
         this.criteria = problem.criteria();
         this.stop = stop;
+        this.anyPlan = anyPlan;
         this.options = new JobOptions[jobs];
         this.promisingFirst = new Integer[jobs][];
         this.leastOfJob = new long[jobs][criteria.size()];
@@ -162,6 +165,9 @@ final class Enumeration {
         starts[job] = start;
         long[] next = new long[criteria.size()];
         for (Integer option : promisingFirst[job]) {
+            if (anyPlan && best != null) {
+                break;
+            }
             if (++visits > MOST_VISITS || visits % ASK_EVERY_VISITS == 0 && stop.getAsBoolean()) {
                 abandoned = true;
             }

@@ -20,7 +20,7 @@ public final class FleetBound {
     /** {@return a quick bound and a plan near it, to start the search from} */
     public static Proof root(FleetProblem problem, BooleanSupplier stop) {
         return problem.jobCount() == 1
-                ? oneJob(problem, Optional.empty(), ROOT_BOXES, 0, stop)
+                ? oneJob(problem, Optional.empty(), false, ROOT_BOXES, 0, stop)
                 : severalJobs(problem, stop);
     }
 
@@ -41,14 +41,39 @@ public final class FleetBound {
             return root;
         }
         if (problem.jobCount() == 1) {
-            return oneJob(problem, incumbent, MOST_BOXES, gapFraction, stop);
+            return oneJob(problem, incumbent, false, MOST_BOXES, gapFraction, stop);
         }
         return Enumeration.isSmall(problem) ? enumerated(problem, incumbent, root, stop) : root;
+    }
+
+    /** {@return whether there is a plan at all: infeasible, or with the first plan found, or with neither} */
+    public static Proof possible(FleetProblem problem, BooleanSupplier stop) {
+        if (problem.jobCount() == 1) {
+            return oneJob(problem, Optional.empty(), true, MOST_BOXES, 0, stop);
+        }
+        Proof root = severalJobs(problem, stop);
+        if (root.infeasible() || root.best().filter(choice -> keepsLimits(problem, choice)).isPresent()) {
+            return root;
+        }
+        if (Enumeration.isSmall(problem)) {
+            Enumeration enumeration = new Enumeration(problem, true, stop);
+            Optional<FleetChoice> any = enumeration.best();
+            boolean infeasible = any.isEmpty() && enumeration.complete();
+            return new Proof(infeasible, root.value(), any, false, "enumeration", enumeration.visits());
+        }
+        return new Proof(false, root.value(), Optional.empty(), false, root.method(), root.boxes());
+    }
+
+    private static boolean keepsLimits(FleetProblem problem, FleetChoice choice) {
+        Ledger ledger = new Ledger(problem);
+        ledger.evaluate(choice.nodes(), choice.startMicros());
+        return ledger.feasible();
     }
 
     private static Proof oneJob(
             FleetProblem problem,
             Optional<FleetChoice> incumbent,
+            boolean anyPoint,
             long mostBoxes,
             double gapFraction,
             BooleanSupplier stop) {
@@ -57,11 +82,11 @@ public final class FleetBound {
         List<Goal> goals = problem.criteria().stream()
                 .map(objective -> Goal.of(objective, release))
                 .toList();
-        OneJobSolver solver = new OneJobSolver(space, goals, true, mostBoxes, gapFraction, stop);
+        OneJobSolver solver = new OneJobSolver(space, goals, true, anyPoint, mostBoxes, gapFraction, stop);
         incumbent.ifPresent(choice -> solver.offer(units(problem, choice.nodes()[0])));
         OneJobSolver.Outcome outcome = solver.solve();
-        Optional<FleetChoice> best = outcome.units()
-                .map(units -> new FleetChoice(new int[][] {space.nodes(units)}, new long[] {release}));
+        Optional<FleetChoice> best =
+                outcome.units().map(units -> new FleetChoice(new int[][] {space.nodes(units)}, new long[] {release}));
         String method = "branch and bound over %,d boxes of node counts".formatted(outcome.boxes());
         return new Proof(
                 outcome.exact() && best.isEmpty(),
@@ -121,7 +146,7 @@ public final class FleetBound {
 
     private static Proof enumerated(
             FleetProblem problem, Optional<FleetChoice> incumbent, Proof root, BooleanSupplier stop) {
-        Enumeration enumeration = new Enumeration(problem, stop);
+        Enumeration enumeration = new Enumeration(problem, false, stop);
         incumbent.ifPresent(enumeration::offer);
         Optional<FleetChoice> best = enumeration.best();
         if (!enumeration.complete()) {

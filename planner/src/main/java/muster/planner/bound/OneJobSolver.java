@@ -23,6 +23,7 @@ final class OneJobSolver {
     private final JobSpace space;
     private final List<Goal> goals;
     private final boolean settleTies;
+    private final boolean anyPoint;
     private final BoxNarrowing narrowing;
     private final RatioBound ratio;
     private final long mostBoxes;
@@ -40,22 +41,26 @@ final class OneJobSolver {
      * @param boundValue the same in ledger units
      * @param exact the best point is proved best in all goals, or the absence of points is proved
      */
-    record Outcome(Optional<int[]> units, double value, long boundSteps, double boundValue, boolean exact, long boxes) {}
+    record Outcome(
+            Optional<int[]> units, double value, long boundSteps, double boundValue, boolean exact, long boxes) {}
 
     /**
      * @param goals minimised in this order, never empty
      * @param settleTies whether points that tie in all goals compare by nodes and pool order; then time is a goal
+     * @param anyPoint stop at the first point found
      */
     OneJobSolver(
             JobSpace space,
             List<Goal> goals,
             boolean settleTies,
+            boolean anyPoint,
             long mostBoxes,
             double gapFraction,
             BooleanSupplier stop) {
         this.space = space;
         this.goals = goals;
         this.settleTies = settleTies;
+        this.anyPoint = anyPoint;
         this.narrowing = new BoxNarrowing(space);
         this.ratio = new RatioBound(space.rate);
         this.mostBoxes = mostBoxes;
@@ -63,8 +68,7 @@ final class OneJobSolver {
         this.stop = stop;
         this.fastestNodesFirst = IntStream.range(0, space.pools)
                 .boxed()
-                .sorted(Comparator.comparingDouble(
-                        (Integer p) -> -space.rate[p] / space.problem.granularityNodes(p)))
+                .sorted(Comparator.comparingDouble((Integer p) -> -space.rate[p] / space.problem.granularityNodes(p)))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
@@ -92,7 +96,9 @@ final class OneJobSolver {
         }
         boolean complete = true;
         while (!open.isEmpty()) {
-            if (boxes >= mostBoxes || withinGap(open.peek()) || boxes % ASK_EVERY_BOXES == 0 && stop.getAsBoolean()) {
+            if (anyPoint && bestUnits != null
+                    || boxes >= mostBoxes
+                    || withinGap(open.peek()) || boxes % ASK_EVERY_BOXES == 0 && stop.getAsBoolean()) {
                 complete = false;
                 break;
             }
@@ -210,8 +216,7 @@ final class OneJobSolver {
         }
         for (int g = 0; g < goals.size(); g++) {
             Goal goal = goals.get(g);
-            if (bestVector != null
-                    && !narrowing.apply(box, goal, goal.largestValue(bestVector[g]) - goal.offset())) {
+            if (bestVector != null && !narrowing.apply(box, goal, goal.largestValue(bestVector[g]) - goal.offset())) {
                 return false;
             }
             long steps = goal.stepsBelow(lowerBound(goal, box, g == 0));

@@ -73,7 +73,8 @@ final class RatioBound {
         double scale = 0;
         for (int p = 0; p < pools; p++) {
             if (side[p] != 0) {
-                scale = Math.max(scale, (Math.abs(perUnit[p]) + Math.abs(constant) + Double.MIN_NORMAL) / Math.abs(side[p]));
+                scale = Math.max(
+                        scale, (Math.abs(perUnit[p]) + Math.abs(constant) + Double.MIN_NORMAL) / Math.abs(side[p]));
             }
         }
         // The bound is concave in mu: widen until it falls, then close in.

@@ -15,7 +15,9 @@ import muster.planner.domain.Objective;
 final class SequenceBound {
     private static final int PRICE_STEPS = 14;
     private static final long BOXES_PER_JOB = 2_000;
-    private static final double NO_GAP = 0;
+
+    /** Jobs are solved this far: a sharper bound of one job would not show in the sum. */
+    private static final double GAP_PER_JOB = 1e-7;
 
     private final FleetProblem problem;
     private final BooleanSupplier stop;
@@ -102,7 +104,8 @@ final class SequenceBound {
                 bound += least.boundValue();
                 if (least.units().isPresent()) {
                     nodes[j] = spaces[j].nodes(least.units().get());
-                    chainMicros += inChain[j] ? spaces[j].amounts(least.units().get()).durationMicros() : 0;
+                    chainMicros +=
+                            inChain[j] ? spaces[j].amounts(least.units().get()).durationMicros() : 0;
                 }
             }
             keep(bound, nodes);
@@ -246,7 +249,7 @@ final class SequenceBound {
         // Among equals the faster: the chain is then as short as the goal allows.
         List<Goal> goals =
                 goal.time() > 0 && goal.money() == 0 ? List.of(goal) : List.of(goal, new Goal(0, 1, 0, 0, 1_000, 0));
-        OneJobSolver solver = new OneJobSolver(spaces[job], goals, false, BOXES_PER_JOB, NO_GAP, stop);
+        OneJobSolver solver = new OneJobSolver(spaces[job], goals, false, false, BOXES_PER_JOB, GAP_PER_JOB, stop);
         OneJobSolver.Outcome outcome = solver.solve();
         boxes += outcome.boxes();
         infeasible |= outcome.exact() && outcome.units().isEmpty();

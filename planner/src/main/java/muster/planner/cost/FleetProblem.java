@@ -58,7 +58,8 @@ public final class FleetProblem {
                 .mapToLong(job -> job.releaseSeconds().map(FleetProblem::micros).orElse(0L))
                 .toArray();
         this.jobDeadlineMicros = jobs.stream()
-                .mapToLong(job -> job.deadlineSeconds().map(FleetProblem::micros).orElse(HORIZON_MICROS))
+                .mapToLong(
+                        job -> job.deadlineSeconds().map(FleetProblem::micros).orElse(HORIZON_MICROS))
                 .toArray();
         this.predecessors = predecessors(jobs);
         this.onePool = new boolean[jobCount];

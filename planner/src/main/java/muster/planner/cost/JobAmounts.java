@@ -31,7 +31,8 @@ public final class JobAmounts {
             }
         }
         tokensPerSecond = rate;
-        durationMicros = rate > 0.0 ? Math.min(Math.round(problem.tokens(job) / rate * 1e6), NEVER_MICROS) : NEVER_MICROS;
+        durationMicros =
+                rate > 0.0 ? Math.min(Math.round(problem.tokens(job) / rate * 1e6), NEVER_MICROS) : NEVER_MICROS;
     }
 
     /** Sets money, energy and carbon of the nodes last given to {@link #run}, {@code owned} of them owned. */

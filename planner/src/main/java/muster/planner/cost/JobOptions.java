@@ -71,8 +71,7 @@ public final class JobOptions {
         double[] rentMicroUsd = new double[count];
         double[] energyMicroUsd = new double[count];
         double[] joules = new double[count];
-        Kernels.run(
-                problem.tokens(job), rate, rent, energy, watts, seconds, rentMicroUsd, energyMicroUsd, joules);
+        Kernels.run(problem.tokens(job), rate, rent, energy, watts, seconds, rentMicroUsd, energyMicroUsd, joules);
         long mostMicros = problem.latestEndMicros(job) - problem.releaseMicros(job);
         int kept = 0;
         long[] durations = new long[count];

@@ -307,7 +307,8 @@ public final class Ledger {
         int chain = problem.criteria().size();
         long[] vector = new long[chain + 1 + peakNodes.length];
         for (int c = 0; c < chain; c++) {
-            vector[c] = Grid.steps(problem.criteria().get(c), value(problem.criteria().get(c)));
+            vector[c] = Grid.steps(
+                    problem.criteria().get(c), value(problem.criteria().get(c)));
         }
         vector[chain] = nodeCount();
         for (int p = 0; p < peakNodes.length; p++) {

@@ -68,8 +68,7 @@ public final class PlanLedger {
                 shares);
     }
 
-    private static List<Plan.FleetRow> fleet(
-            Scenario scenario, FleetProblem problem, Ledger ledger, int[][] nodes) {
+    private static List<Plan.FleetRow> fleet(Scenario scenario, FleetProblem problem, Ledger ledger, int[][] nodes) {
         List<Plan.FleetRow> rows = new ArrayList<>();
         for (int p = 0; p < problem.poolCount(); p++) {
             double rentUsd = 0.0;

@@ -63,20 +63,18 @@ public final class FleetSearch {
             phaseTermination.withUnimprovedStepCountLimit(DEFAULT_UNIMPROVED_STEPS);
         }
         LocalSearchPhaseConfig phase = new LocalSearchPhaseConfig()
-                .withMoveSelectorConfig(
-                        new MoveIteratorFactoryConfig().withMoveIteratorFactoryClass(FleetMoves.class))
+                .withMoveSelectorConfig(new MoveIteratorFactoryConfig().withMoveIteratorFactoryClass(FleetMoves.class))
                 .withAcceptorConfig(new LocalSearchAcceptorConfig().withLateAcceptanceSize(LATE_ACCEPTANCE))
                 .withForagerConfig(new LocalSearchForagerConfig().withAcceptedCountLimit(ACCEPTED_MOVES));
         phase.setTerminationConfig(phaseTermination);
         TerminationConfig termination = new TerminationConfig()
                 .withBestScoreLimit(FleetScore.atFirst(ending.targetSteps()).toString());
-        ending.seconds()
-                .ifPresent(seconds -> termination.withSpentLimit(Duration.ofMillis((long) (seconds * 1000))));
+        ending.seconds().ifPresent(seconds -> termination.withSpentLimit(Duration.ofMillis((long) (seconds * 1000))));
         ScoreDirectorFactoryConfig scoring =
                 new ScoreDirectorFactoryConfig().withIncrementalScoreCalculatorClass(FleetScoreCalculator.class);
         if (asserted) {
-            scoring.withAssertionScoreDirectorFactory(new ScoreDirectorFactoryConfig()
-                    .withEasyScoreCalculatorClass(FleetEasyScoreCalculator.class));
+            scoring.withAssertionScoreDirectorFactory(
+                    new ScoreDirectorFactoryConfig().withEasyScoreCalculatorClass(FleetEasyScoreCalculator.class));
         }
         return new SolverConfig()
                 .withSolutionClass(FleetSolution.class)
@@ -102,7 +100,8 @@ public final class FleetSearch {
             watcher.interrupt();
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        boolean endedByClock = ending.seconds().isPresent() && seconds >= ending.seconds().getAsDouble();
+        boolean endedByClock =
+                ending.seconds().isPresent() && seconds >= ending.seconds().getAsDouble();
         return new Found(choice(best), steps.count(), solver.getSolverScope().getScoreCalculationCount(), endedByClock);
     }
 
