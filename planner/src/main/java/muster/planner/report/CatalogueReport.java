@@ -90,12 +90,8 @@ public final class CatalogueReport {
         return JsonText.pretty(root);
     }
 
-    public static String checkText(int entryCount, List<Finding> findings) {
-        Page page = new Page(false);
-        page.line(Amounts.count(entryCount)
-                + (entryCount == 1 ? " entry read, " : " entries read, ")
-                + (findings.isEmpty() ? "no problems." : Amounts.count(findings.size(), "problem") + "."));
-        return page.text();
+    public static String checkText(int entryCount) {
+        return Amounts.count(entryCount) + (entryCount == 1 ? " entry" : " entries") + " read, no problems.\n";
     }
 
     public static String checkJson(int entryCount, List<Finding> findings) {

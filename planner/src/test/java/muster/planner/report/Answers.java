@@ -196,7 +196,7 @@ public final class Answers {
     }
 
     /** The best plan, proved; no site, hence no energy price and no emissions. */
-    static PlanAnswer optimal(String title, String h800) {
+    public static PlanAnswer optimal(String title, String h800) {
         return answer(
                 scenario(title, h800, Optional.empty(), Optional.empty()), Status.OPTIMAL, false, 4_682_194.444444);
     }
