@@ -27,6 +27,11 @@ final class Decimals {
         return stripped(BigDecimal.valueOf(value, 3));
     }
 
+    /** {@return days of 24 hours} */
+    static BigDecimal days(long micros) {
+        return shortest(micros / 86_400e6);
+    }
+
     /** {@return the difference of two decimals, without the noise of binary subtraction} */
     static BigDecimal difference(double minuend, double subtrahend) {
         return stripped(shortest(minuend).subtract(shortest(subtrahend)));

@@ -2,11 +2,8 @@ package muster.planner.report;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import muster.planner.domain.Acquisition;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Plan;
-import muster.planner.domain.Plan.JobPlan;
-import muster.planner.domain.Plan.PoolShare;
 import muster.planner.domain.Plan.Totals;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.PlanAnswer.Bound;
@@ -39,11 +36,11 @@ public final class PlanJson {
         root.set("objective", objective(answer));
         root.set("bound", bound(answer));
         root.set("totals", totals(answer.plan().map(Plan::totals)));
-        root.set("fleet", fleet(answer.plan()));
-        root.set("jobs", jobs(answer.plan()));
+        root.set("fleet", FleetJson.fleet(answer.plan()));
+        root.set("jobs", FleetJson.jobs(answer.plan()));
         root.set("costs", costs(answer.plan().map(Plan::totals)));
         root.set("limits", limits(answer));
-        root.set("increment", increment(answer.plan()));
+        root.set("increment", FleetJson.increment(answer.plan()));
         answer.conflict().ifPresent(conflict -> root.set("conflict", conflict(conflict)));
         ArrayNode notes = root.putArray("notes");
         answer.scenario().notes().forEach(notes::add);
@@ -69,7 +66,7 @@ public final class PlanJson {
     private static BigDecimal value(Totals totals, Objective objective) {
         return switch (objective) {
             case COST -> Decimals.usd(totals.microUsd());
-            case DAYS -> days(totals.finishMicros());
+            case DAYS -> Decimals.days(totals.finishMicros());
             case ENERGY -> kilowattHours(totals);
             case CARBON -> kilograms(totals);
         };
@@ -94,7 +91,9 @@ public final class PlanJson {
     private static ObjectNode totals(Optional<Totals> totals) {
         return NODES.objectNode()
                 .put("usd", totals.map(plan -> Decimals.usd(plan.microUsd())).orElse(null))
-                .put("days", totals.map(plan -> days(plan.finishMicros())).orElse(null))
+                .put(
+                        "days",
+                        totals.map(plan -> Decimals.days(plan.finishMicros())).orElse(null))
                 .put(
                         "gpuHours",
                         totals.map(plan -> Decimals.shortest(plan.gpuHours())).orElse(null))
@@ -104,70 +103,6 @@ public final class PlanJson {
                         "powerWatts",
                         totals.map(plan -> Decimals.thousandths(plan.peakMilliwatts()))
                                 .orElse(null));
-    }
-
-    private static ArrayNode fleet(Optional<Plan> plan) {
-        ArrayNode rows = NODES.arrayNode();
-        plan.stream()
-                .flatMap(present -> present.fleet().stream())
-                .forEach(row -> rows.addObject()
-                        .put("pool", row.pool().name())
-                        .put("node", row.pool().node().name())
-                        .put("gpu", row.pool().node().gpu().name())
-                        .put("nodes", row.nodes())
-                        .put("gpus", row.gpus())
-                        .put("acquisition", row.acquisition().key())
-                        .put("usd", Decimals.usd(row.usd())));
-        return rows;
-    }
-
-    private static ArrayNode increment(Optional<Plan> plan) {
-        ArrayNode rows = NODES.arrayNode();
-        plan.stream()
-                .flatMap(present -> present.fleet().stream())
-                .filter(row -> row.acquisition() != Acquisition.OWN)
-                .forEach(row -> rows.addObject()
-                        .put("pool", row.pool().name())
-                        .put("nodes", row.nodes())
-                        .put("acquisition", row.acquisition().key())
-                        .put("usd", Decimals.usd(row.usd())));
-        return rows;
-    }
-
-    private static ArrayNode jobs(Optional<Plan> plan) {
-        ArrayNode rows = NODES.arrayNode();
-        plan.stream().flatMap(present -> present.jobs().stream()).forEach(job -> rows.add(job(job)));
-        return rows;
-    }
-
-    /** Stated rates carry no layout, step time, memory or mixing loss: those keys are null, and 0. */
-    private static ObjectNode job(JobPlan job) {
-        ObjectNode node = NODES.objectNode()
-                .put("job", job.job().name())
-                .put("startDay", days(job.startMicros()))
-                .put("days", days(job.durationMicros()))
-                .put("tokensPerSecond", Decimals.shortest(job.tokensPerSecond()))
-                .putNull("mfuPercent")
-                .putNull("mfuBasis")
-                .put("gpuHours", Decimals.shortest(job.gpuHours()))
-                .put("usd", Decimals.usd(job.microUsd()))
-                .put("mixingLossPercent", 0);
-        ArrayNode pools = node.putArray("pools");
-        for (PoolShare share : job.pools()) {
-            pools.addObject()
-                    .put("pool", share.pool().name())
-                    .put("nodes", share.nodes())
-                    .put("gpus", share.gpus())
-                    .put("tokensPerSecond", Decimals.shortest(share.tokensPerSecond()))
-                    .put("share", Decimals.shortest(share.shareFraction()))
-                    .putNull("stepSeconds")
-                    .putNull("mfuPercent")
-                    .putNull("mfuBasis")
-                    .putNull("memoryBytesPerGpu")
-                    .putNull("memoryLimitBytesPerGpu")
-                    .putNull("layout");
-        }
-        return node;
     }
 
     private static ObjectNode costs(Optional<Totals> totals) {
@@ -230,10 +165,6 @@ public final class PlanJson {
                 .put("reproducible", run.reproducible())
                 .put("interrupted", run.interrupted())
                 .put("stage", run.stage());
-    }
-
-    private static BigDecimal days(long micros) {
-        return Decimals.shortest(micros / 86_400e6);
     }
 
     private static BigDecimal kilowattHours(Totals totals) {

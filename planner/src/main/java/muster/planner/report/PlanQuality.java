@@ -42,7 +42,7 @@ final class PlanQuality {
     private static String stopped(PlanAnswer answer) {
         Run run = answer.run();
         if (run.interrupted()) {
-            return "by an interrupt (Ctrl-C), with the best plan so far";
+            return "by an interrupt (Ctrl-C)" + (answer.plan().isPresent() ? ", with the best plan so far" : "");
         }
         if (!run.reproducible()) {
             return "by the clock (--time)";
