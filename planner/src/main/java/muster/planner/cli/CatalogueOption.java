@@ -1,0 +1,24 @@
+package muster.planner.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import muster.planner.profile.Catalogue;
+import picocli.CommandLine.Option;
+
+/** Which catalogue is read. */
+final class CatalogueOption {
+    @Option(
+            names = "--catalog",
+            paramLabel = "DIR",
+            description = "a folder laid over the shipped catalogue; a file there replaces the entry of its name")
+    private Path overlay;
+
+    Catalogue open(Console console) throws BadInput {
+        if (overlay != null && !Files.isDirectory(overlay)) {
+            throw new BadInput(
+                    "The folder (%s) given by --catalog does not exist.".formatted(overlay), Optional.empty());
+        }
+        return Catalogue.open(console.catalogueFolder(), Optional.ofNullable(overlay));
+    }
+}

@@ -1,0 +1,24 @@
+package muster.planner.cli;
+
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** For people, or for programs. */
+enum OutputFormat {
+    TEXT,
+    JSON;
+
+    /** Reads the word of the option. */
+    static final class Converter implements ITypeConverter<OutputFormat> {
+        @Override
+        public OutputFormat convert(String word) {
+            for (OutputFormat format : values()) {
+                if (format.name().toLowerCase(Locale.ROOT).equals(word)) {
+                    return format;
+                }
+            }
+            throw new TypeConversionException("(%s) is no output format here; text and json are.".formatted(word));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package muster.planner.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import muster.planner.CapacityPlanner;
+import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.PlanAnswer.Status;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.SearchSettings;
+import muster.planner.profile.ScenarioReader;
+import muster.planner.profile.Setting;
+import muster.planner.report.PlanJson;
+import muster.planner.report.PlanText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code muster plan SCENARIO}: finds the fleet. */
+@Command(
+        name = "plan",
+        description = "Finds the best fleet for a scenario, and says how close to the best it is proved to be.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:a plan was found",
+            "1:internal error",
+            "2:bad usage or bad input",
+            "3:infeasible, proved",
+            "4:no plan found, nothing proved",
+            "5:a --fail-if condition holds",
+            "6:interrupted; the best plan so far was printed"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  muster plan cluster-profiles/scenarios/deepseek-v3.yaml",
+            "  muster plan run.yaml --set 'pools.h800.rent=$1.70 /GPU/h' --set 'limits.deadline=40 d'",
+            "  muster plan run.yaml -o json --out-file plan.json",
+            "  muster plan run.yaml --fail-if 'gap > 1 %%' --fail-if 'totals.usd > $6 M'"
+        })
+final class PlanCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "SCENARIO", description = "the scenario's YAML file")
+    private Path file;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private CatalogueOption catalogue;
+
+    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "replace a value of the scenario; repeatable")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "seed of the search; default: the scenario's")
+    private Long seed;
+
+    @Option(names = "--time", paramLabel = "TIME", description = "stop the search after this time, such as 10s")
+    private String time;
+
+    @Option(names = "--steps", paramLabel = "N", description = "stop the search after this many steps")
+    private Long steps;
+
+    @Option(names = "--gap", paramLabel = "PERCENT", description = "stop once proved this close, such as 0.1%%")
+    private String gap;
+
+    @Option(
+            names = "--fail-if",
+            paramLabel = "'NAME OP VALUE'",
+            description = "exit with 5 if this holds of the plan; NAME is a path of the JSON, or gap; repeatable")
+    private List<String> conditions = new ArrayList<>();
+
+    @Option(names = "--quiet", description = "no progress on stderr")
+    private boolean quiet;
+
+    PlanCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        output.check();
+        List<Threshold> thresholds = new ArrayList<>();
+        for (String condition : conditions) {
+            thresholds.add(Threshold.parse(condition));
+        }
+        Limits limits = limits();
+        Scenario scenario = ScenarioReader.read(file, parsedSettings(), catalogue.open(console));
+        for (Threshold threshold : thresholds) {
+            threshold.check(scenario);
+        }
+        PlanAnswer answer = search(scenario, limits);
+        output.deliver(output.isJson() ? PlanJson.of(answer) : PlanText.of(answer, output.colour(console)), console);
+        return exitCode(answer, thresholds);
+    }
+
+    private PlanAnswer search(Scenario scenario, Limits limits) {
+        SearchSettings searchSettings = new SearchSettings(
+                seed == null ? scenario.seed() : seed, limits.steps(), limits.seconds(), limits.gapPercent());
+        try (InterruptSignal interrupt = InterruptSignal.listen();
+                ProgressLine progress = new ProgressLine(console)) {
+            if (!quiet) {
+                progress.show();
+            }
+            return CapacityPlanner.plan(scenario, searchSettings, interrupt::isRaised);
+        }
+    }
+
+    private int exitCode(PlanAnswer answer, List<Threshold> thresholds) {
+        if (answer.status() == Status.INFEASIBLE) {
+            return ExitCodes.INFEASIBLE;
+        } else if (answer.run().interrupted()) {
+            return ExitCodes.INTERRUPTED;
+        } else if (answer.plan().isEmpty()) {
+            return ExitCodes.UNKNOWN;
+        }
+        int exitCode = ExitCodes.DONE;
+        for (Threshold threshold : thresholds) {
+            Optional<String> reason = threshold.reasonToFail(answer);
+            if (reason.isPresent()) {
+                console.complain(reason.get());
+                exitCode = ExitCodes.THRESHOLD_MISSED;
+            }
+        }
+        return exitCode;
+    }
+
+    /** Where the search stops, as asked. */
+    private record Limits(OptionalLong steps, OptionalDouble seconds, OptionalDouble gapPercent) {}
+
+    private Limits limits() throws BadInput {
+        if (steps != null && steps < 0) {
+            throw new BadInput("The option --steps (%d) is negative.".formatted(steps), Optional.empty());
+        }
+        return new Limits(
+                steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
+                OptionQuantity.seconds("--time", time),
+                OptionQuantity.percent("--gap", gap));
+    }
+
+    private List<Setting> parsedSettings() throws BadInput {
+        List<Setting> parsed = new ArrayList<>();
+        for (String setting : settings) {
+            try {
+                parsed.add(Setting.parse(setting));
+            } catch (IllegalArgumentException e) {
+                throw new BadInput("--set: " + e.getMessage(), Optional.empty());
+            }
+        }
+        return parsed;
+    }
+}

@@ -1,0 +1,54 @@
+package muster.planner.cli;
+
+import java.io.PrintStream;
+
+/** A line on a terminal's stderr that says how long the search has been running; gone when it ends. */
+final class ProgressLine implements AutoCloseable {
+    private static final long TICK_MILLIS = 1_000;
+    private static final String ERASE = "\r\u001b[K";
+
+    private final Console console;
+    private final Thread ticker;
+
+    ProgressLine(Console console) {
+        this.console = console;
+        this.ticker = Thread.ofPlatform().daemon().name("progress").unstarted(this::tick);
+    }
+
+    /** Begins, if there is a terminal to show it on. */
+    void show() {
+        boolean dumb = console.environment("TERM").filter("dumb"::equals).isPresent();
+        if (console.stderrIsTerminal() && !dumb) {
+            ticker.start();
+        }
+    }
+
+    private void tick() {
+        PrintStream err = console.err();
+        long start = System.nanoTime();
+        try {
+            while (true) {
+                Thread.sleep(TICK_MILLIS);
+                err.print(ERASE + "Searching, " + (System.nanoTime() - start) / 1_000_000_000 + " s; Ctrl-C stops and"
+                        + " prints the best plan so far");
+                err.flush();
+            }
+        } catch (InterruptedException closed) {
+            err.print(ERASE);
+            err.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!ticker.isAlive()) {
+            return;
+        }
+        ticker.interrupt();
+        try {
+            ticker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package muster.planner.profile;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import muster.planner.domain.CatalogueEntry;
+
+/** One pass over parts of a catalogue: loads what is named, follows {@code extends}, collects problems. */
+final class CatalogueReading {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private final Catalogue catalogue;
+    private final Problems problems;
+    private final Sourcing sourcing = new Sourcing();
+    private final Figures figures;
+    private final EntryReader entries;
+
+    CatalogueReading(Catalogue catalogue, Problems problems) {
+        this.catalogue = catalogue;
+        this.problems = problems;
+        this.figures = new Figures(problems, sourcing);
+        this.entries = new EntryReader(this, problems, figures);
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    /** {@return what a catalogue name or an inline mapping stands for} */
+    Optional<CatalogueEntry> resolve(Catalogue.Kind kind, YamlNode node, String path, String ownName) {
+        return switch (node) {
+            case YamlNode.Scalar name -> named(kind, name.text(), name.place());
+            case YamlNode.Mapping mapping -> inline(kind, mapping, path, ownName);
+            case YamlNode.Sequence list -> {
+                problems.add(list.place(), "%s must be a name or a mapping, not a list.".formatted(path));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** {@return the catalogue's entry, or nothing, with a problem where it is used or in its file} */
+    Optional<CatalogueEntry> named(Catalogue.Kind kind, String name, Place usedAt) {
+        return fileOf(kind, name, usedAt)
+                .flatMap(file -> load(kind, file, usedAt, List.of()))
+                .flatMap(mapping -> entry(kind, mapping, "", name));
+    }
+
+    /** {@return the entry of a mapping that stands in the scenario} */
+    Optional<CatalogueEntry> inline(Catalogue.Kind kind, YamlNode.Mapping mapping, String path, String ownName) {
+        Optional<YamlNode> base = mapping.find("extends");
+        YamlNode.Mapping own = mapping.without("extends");
+        if (base.isEmpty()) {
+            return entry(kind, own, path, ownName);
+        }
+        return base.flatMap(name -> baseName(name, path))
+                .flatMap(name -> fileOf(kind, name.text(), name.place())
+                        .flatMap(file -> load(kind, file, name.place(), List.of())))
+                .flatMap(inherited -> entry(kind, merged(inherited, own), path, ownName));
+    }
+
+    private Optional<CatalogueEntry> entry(Catalogue.Kind kind, YamlNode.Mapping mapping, String path, String fallback) {
+        return Section.of(mapping, path, problems).flatMap(section -> {
+            String name = section.findText("name").orElse(fallback);
+            String label = section.findText("label").orElse(name);
+            return entries.read(kind, name, label, section);
+        });
+    }
+
+    private Optional<Path> fileOf(Catalogue.Kind kind, String name, Place usedAt) {
+        if (!NAME.matcher(name).matches() || name.contains("..")) {
+            problems.add(
+                    usedAt,
+                    "(%s) cannot be a catalogue name: letters, digits, dots, - and _ only.".formatted(Shown.text(name)),
+                    NearestNames.maybe(name, catalogue.names(kind)));
+            return Optional.empty();
+        }
+        Optional<Path> file = catalogue.findFile(kind, name);
+        if (file.isEmpty()) {
+            problems.add(
+                    usedAt,
+                    "The catalogue has no %s named (%s).".formatted(kind.word(), Shown.text(name)),
+                    NearestNames.maybe(name, catalogue.names(kind)));
+        }
+        return file;
+    }
+
+    private Optional<YamlNode.Mapping> load(Catalogue.Kind kind, Path file, Place usedAt, List<Path> trail) {
+        if (trail.contains(file)) {
+            problems.add(usedAt, "The entry extends itself, through %s.".formatted(file));
+            return Optional.empty();
+        }
+        // Each file has its own problems, so that a broken one does not repeat those of the files before it.
+        Problems fileProblems = new Problems();
+        Optional<YamlNode> root = Optional.empty();
+        try {
+            root = YamlTree.parse(
+                    YamlText.read(file, file.toString()), YamlTree.Source.file(file.toString()), fileProblems);
+            if (root.isEmpty()) {
+                fileProblems.add(new Place(file.toString(), 1, 1, false), "The file is empty.");
+            }
+            fileProblems.sorted().forEach(problems::add);
+        } catch (ProfileException e) {
+            e.problems().forEach(problems::add);
+        }
+        if (root.isPresent() && !(root.get() instanceof YamlNode.Mapping)) {
+            problems.add(
+                    root.get().place(),
+                    "The file must hold a mapping, not %s.".formatted(root.get().shape()));
+        }
+        return root.filter(YamlNode.Mapping.class::isInstance)
+                .map(YamlNode.Mapping.class::cast)
+                .flatMap(mapping -> withBase(kind, file, mapping, trail));
+    }
+
+    private Optional<YamlNode.Mapping> withBase(
+            Catalogue.Kind kind, Path file, YamlNode.Mapping mapping, List<Path> trail) {
+        sourcing.register(mapping, problems);
+        YamlNode.Mapping own = mapping.without("sources", "source", "extends");
+        Optional<YamlNode> base = mapping.find("extends");
+        if (base.isEmpty()) {
+            return Optional.of(own);
+        }
+        List<Path> longer = new ArrayList<>(trail);
+        longer.add(file);
+        return base.flatMap(node -> baseName(node, file.toString()))
+                .flatMap(name -> {
+                    // An overlay entry may extend the shipped entry that it replaces.
+                    boolean replaced = catalogue.findFile(kind, name.text()).filter(file::equals).isPresent();
+                    Optional<Path> baseFile = replaced && NAME.matcher(name.text()).matches()
+                            ? catalogue.findShippedFile(kind, name.text()).filter(shipped -> !shipped.equals(file))
+                            : fileOf(kind, name.text(), name.place());
+                    if (baseFile.isEmpty() && replaced) {
+                        problems.add(name.place(), "The entry extends itself.");
+                    }
+                    return baseFile.flatMap(found -> load(kind, found, name.place(), longer));
+                })
+                .map(inherited -> merged(inherited, own));
+    }
+
+    private Optional<YamlNode.Scalar> baseName(YamlNode node, String path) {
+        if (node instanceof YamlNode.Scalar scalar) {
+            return Optional.of(scalar);
+        }
+        problems.add(node.place(), "%s: extends must be a name, not %s.".formatted(path, node.shape()));
+        return Optional.empty();
+    }
+
+    /** Own keys win. Groups of values merge key by key, but a value never keeps the source of the one it replaces. */
+    private static YamlNode.Mapping merged(YamlNode.Mapping base, YamlNode.Mapping own) {
+        YamlNode.Mapping merged = new YamlNode.Mapping(own.place(), base.entries());
+        for (YamlNode.Entry entry : own.entries()) {
+            Optional<YamlNode> inherited = base.find(entry.key());
+            boolean groups = entry.value() instanceof YamlNode.Mapping group
+                    && group.find("value").isEmpty()
+                    && inherited.isPresent()
+                    && inherited.get() instanceof YamlNode.Mapping baseGroup
+                    && baseGroup.find("value").isEmpty();
+            merged = merged.with(
+                    groups
+                            ? new YamlNode.Entry(
+                                    entry.key(),
+                                    entry.keyPlace(),
+                                    merged((YamlNode.Mapping) inherited.get(), (YamlNode.Mapping) entry.value()))
+                            : entry);
+        }
+        return merged;
+    }
+}

@@ -1,0 +1,173 @@
+package muster.planner.profile;
+
+import java.util.Optional;
+import muster.planner.domain.BaseUnit;
+
+/** What a value measures: its units, the base unit it becomes, and the range that is believed. */
+enum Dimension {
+    TIME("a time", BaseUnit.SECONDS, Units.time(), "60 d, or 36 h", Range.above0("1000 y", 1000 * 365 * 86_400.0)),
+    WALL_CLOCK("a time", BaseUnit.SECONDS, Units.time(), "10 s, or 5 min", Range.above0("1 y", 365 * 86_400.0)),
+    TIME_FROM_START(
+            "a time", BaseUnit.SECONDS, Units.time(), "30 d, or 36 h", Range.from0("1000 y", 1000 * 365 * 86_400.0)),
+    MONEY("an amount of money", BaseUnit.USD, Units.counted("USD"), "$6 M, or 6 M USD", Range.above0("$1 T", 1e12)),
+    RENT(
+            "a price per GPU and hour",
+            BaseUnit.USD_PER_GPU_HOUR,
+            Units.priced("USD /GPU/h", "USD /GPU/hour", "USD /GPU-h", "USD /GPU-hour", "USD /GPUh"),
+            "$2.00 /GPU/h",
+            Range.above0("$1 M /GPU/h", 1e6)),
+    ENERGY_PRICE(
+            "a price of energy",
+            BaseUnit.USD_PER_KWH,
+            Units.energyPrice(),
+            "$0.07 /kWh",
+            Range.from0("$1000 /kWh", 1000)),
+    POWER("a power", BaseUnit.WATTS, Units.power(), "700 W, or 3 MW", Range.above0("1000 GW", 1e12)),
+    TOKENS(
+            "a number of tokens",
+            BaseUnit.TOKENS,
+            Units.counted("tokens", "token"),
+            "14.8 T tokens",
+            Range.above0("1e18 tokens", 1e18).inWholeNumbers()),
+    SEQUENCE_TOKENS(
+            "a number of tokens",
+            BaseUnit.TOKENS,
+            Units.words("", "tokens", "token"),
+            "4096",
+            Range.above0("1e9 tokens", 1e9).inWholeNumbers()),
+    SEQUENCES(
+            "a number of sequences",
+            BaseUnit.SEQUENCES,
+            Units.words("sequences", "sequence"),
+            "15360 sequences",
+            Range.above0("1e9 sequences", 1e9).inWholeNumbers()),
+    TOKEN_RATE(
+            "a rate of tokens per GPU",
+            BaseUnit.TOKENS_PER_SECOND_PER_GPU,
+            Units.counted("tokens/s/GPU", "token/s/GPU"),
+            "1543 tokens/s/GPU",
+            Range.above0("1e9 tokens/s/GPU", 1e9)),
+    BYTES("a size", BaseUnit.BYTES, Units.bytes(), "80 GB, or 80 GiB", Range.above0("1 PB", 1e15)),
+    BYTES_PER_SECOND(
+            "a bandwidth",
+            BaseUnit.BYTES_PER_SECOND,
+            Units.bytesPerSecond(),
+            "3.35 TB/s, or 400 Gbit/s",
+            Range.above0("1 PB/s", 1e15)),
+    FLOPS_PER_SECOND(
+            "a rate of arithmetic",
+            BaseUnit.FLOPS_PER_SECOND,
+            Units.flopsPerSecond(),
+            "989 TFLOP/s",
+            Range.above0("10 EFLOP/s", 1e19)),
+    /** Kept as percent, 0 to 100. */
+    PERCENT("a percentage", BaseUnit.FRACTION, Units.percent(), "90 %, or 0.1%", Range.from0("100 %", 100)),
+    CARBON("a carbon intensity", BaseUnit.KG_PER_KWH, Units.carbon(), "500 g/kWh", Range.from0("10 kg/kWh", 10)),
+    NODES(
+            "a number of nodes",
+            BaseUnit.NODES,
+            Units.words("nodes", "node"),
+            "256 nodes",
+            Range.above0("1,000,000 nodes", 1e6).inWholeNumbers()),
+    OWNED_NODES(
+            "a number of nodes",
+            BaseUnit.NODES,
+            Units.words("nodes", "node"),
+            "128 nodes",
+            Range.from0("1,000,000 nodes", 1e6).inWholeNumbers()),
+    COUNT(
+            "a whole number",
+            BaseUnit.COUNT,
+            Units.none(),
+            "8",
+            Range.above0("1,000,000,000", 1e9).inWholeNumbers()),
+    COUNT_OR_ZERO(
+            "a whole number",
+            BaseUnit.COUNT,
+            Units.none(),
+            "8",
+            Range.from0("1,000,000,000", 1e9).inWholeNumbers()),
+    GPUS(
+            "a number of GPUs",
+            BaseUnit.COUNT,
+            Units.words("", "GPUs", "GPU"),
+            "8",
+            Range.above0("10,000 GPUs", 10_000).inWholeNumbers()),
+    PARAMETERS(
+            "a number of parameters",
+            BaseUnit.PARAMETERS,
+            Units.counted("parameters", ""),
+            "70.6 B parameters",
+            Range.above0("1e18 parameters", 1e18).inWholeNumbers()),
+    POWER_USAGE_EFFECTIVENESS(
+            "a ratio", BaseUnit.FRACTION, Units.none(), "1.25", new Range("at least 1, at most 10", 1, 10, true, false));
+
+    private final String description;
+    private final BaseUnit baseUnit;
+    private final Units units;
+    private final String example;
+    private final Range range;
+
+    Dimension(String description, BaseUnit baseUnit, Units units, String example, Range range) {
+        this.description = description;
+        this.baseUnit = baseUnit;
+        this.units = units;
+        this.example = example;
+        this.range = range;
+    }
+
+    /** What is believed, in base units; {@code said} is how messages put it. */
+    record Range(String said, double low, double high, boolean lowAllowed, boolean whole) {
+        static Range above0(String highSaid, double high) {
+            return new Range("more than 0, at most " + highSaid, 0, high, false, false);
+        }
+
+        static Range from0(String highSaid, double high) {
+            return new Range("at least 0, at most " + highSaid, 0, high, true, false);
+        }
+
+        Range inWholeNumbers() {
+            return new Range(said, low, high, lowAllowed, true);
+        }
+
+        boolean holds(double value) {
+            return value <= high && (lowAllowed ? value >= low : value > low);
+        }
+    }
+
+    /** With its article, for "expected …". */
+    String description() {
+        return description;
+    }
+
+    BaseUnit baseUnit() {
+        return baseUnit;
+    }
+
+    Units units() {
+        return units;
+    }
+
+    String example() {
+        return example;
+    }
+
+    Range range() {
+        return range;
+    }
+
+    /** Written with a dollar sign or USD; such values are what a shell likes to eat. */
+    boolean isMoney() {
+        return this == MONEY || this == RENT || this == ENERGY_PRICE;
+    }
+
+    /** The dimension that does know a unit, for a message about mixing them up. */
+    static Optional<Dimension> of(String unit) {
+        for (Dimension dimension : values()) {
+            if (!unit.isEmpty() && dimension.units.factor(unit).isPresent()) {
+                return Optional.of(dimension);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,190 @@
+package muster.planner.profile;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.CatalogueEntry;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Job;
+import muster.planner.domain.Model;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Precision;
+import muster.planner.domain.Stack;
+
+/** Reads one job of a scenario, and which pools can run it. */
+final class JobReader {
+    private final CatalogueReading catalogue;
+    private final Figures figures;
+    private final Problems problems;
+    private final Times times;
+    private final Map<String, Optional<Pool>> pools;
+    private final List<String> notes;
+
+    /** @param pools by name, those with problems as empty values, so that their names still count as known */
+    JobReader(
+            CatalogueReading catalogue,
+            Problems problems,
+            Times times,
+            Map<String, Optional<Pool>> pools,
+            List<String> notes) {
+        this.catalogue = catalogue;
+        this.figures = catalogue.figures();
+        this.problems = problems;
+        this.times = times;
+        this.pools = pools;
+        this.notes = notes;
+    }
+
+    Optional<Job> read(NamedItems.Item item) {
+        int before = problems.count();
+        Section section = Section.of(item.mapping(), item.path(), problems).orElseThrow();
+        section.find("name");
+        if (kind(section).filter("generate"::equals).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Model> model = entry(section, Catalogue.Kind.MODEL, item).map(Model.class::cast);
+        Optional<Stack> stack = entry(section, Catalogue.Kind.STACK, item).map(Stack.class::cast);
+        Optional<Figure> tokens = figures.get(section, "tokens", Dimension.TOKENS);
+        Optional<Figure> sequence = figures.get(section, "sequence", Dimension.SEQUENCE_TOKENS);
+        Optional<Figure> batch = section.get("batch").flatMap(node -> batch(node, section, sequence));
+        Optional<Precision> precision = section.get("precision")
+                .flatMap(node -> PrecisionWord.read(node, section.pathOf("precision"), problems));
+        precision.ifPresent(format -> stack.ifPresent(software -> checkStack(section, format, software)));
+        List<String> after = JobOrder.after(item.mapping());
+        section.find("after");
+        Optional<Figure> release = section.find("release")
+                .flatMap(node -> times.read(node, section.pathOf("release"), Dimension.TIME_FROM_START));
+        Optional<Figure> deadline = section.find("deadline")
+                .flatMap(node -> times.read(node, section.pathOf("deadline"), Dimension.TIME));
+        if (release.isPresent() && deadline.isPresent() && release.get().value() >= deadline.get().value()) {
+            section.refuse("release", "is not before the job's deadline.", Optional.empty());
+        }
+        Job.Spread spread = spread(section);
+        section.notPlannedYet("priority");
+        Optional<Map<String, Figure>> measured = precision.flatMap(format -> rates(section, item.name(), format));
+        section.finish();
+        return problems.count() > before
+                ? Optional.empty()
+                : Optional.of(new Job(
+                        item.name(),
+                        model.orElseThrow(),
+                        tokens.orElseThrow(),
+                        sequence.orElseThrow(),
+                        batch.orElseThrow(),
+                        precision.orElseThrow(),
+                        stack.orElseThrow(),
+                        after,
+                        release,
+                        deadline,
+                        spread,
+                        measured.orElseThrow()));
+    }
+
+    private Optional<String> kind(Section section) {
+        Optional<String> kind = section.word("kind", List.of("train", "generate"), false);
+        if (kind.filter("generate"::equals).isPresent()) {
+            section.refuse(
+                    "kind",
+                    "(generate) is part of the format, but this version does not plan it yet.",
+                    Optional.empty());
+        } else {
+            section.notPlannedYet("promptTokens", "outputTokens", "samples");
+        }
+        return kind;
+    }
+
+    private Optional<CatalogueEntry> entry(Section section, Catalogue.Kind kind, NamedItems.Item item) {
+        return section.get(kind.word())
+                .flatMap(node -> catalogue.resolve(kind, node, section.pathOf(kind.word()), item.name()));
+    }
+
+    /** In sequences, or in tokens that are whole sequences. */
+    private Optional<Figure> batch(YamlNode node, Section section, Optional<Figure> sequence) {
+        String path = section.pathOf("batch");
+        Optional<Figures.Stated> stated = figures.stated(node, path, Figures.Direction.NOT_ASKED);
+        boolean inTokens = stated.isPresent()
+                && stated.get().value() instanceof YamlNode.Scalar scalar
+                && scalar.text().contains("token");
+        if (!inTokens) {
+            return stated.flatMap(value -> figures.figure(value, path, Dimension.SEQUENCES));
+        }
+        Optional<Figure> tokens = stated.flatMap(value -> figures.figure(value, path, Dimension.TOKENS));
+        if (tokens.isEmpty() || sequence.isEmpty()) {
+            return Optional.empty();
+        }
+        double sequences = tokens.get().value() / sequence.get().value();
+        if (sequences < 1 || sequences != Math.rint(sequences)) {
+            long nearest = Math.max(1, Math.round(sequences));
+            section.refuse(
+                    "batch",
+                    "(%.0f tokens) is not a whole number of sequences of %d tokens."
+                            .formatted(tokens.get().value(), sequence.get().asInt()),
+                    "%d sequences.".formatted(nearest));
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Figure(sequences, BaseUnit.SEQUENCES, tokens.get().origin()));
+    }
+
+    private static void checkStack(Section section, Precision format, Stack stack) {
+        if (!stack.precisions().contains(format)) {
+            String offered = Stream.of(Precision.values())
+                    .filter(stack.precisions()::contains)
+                    .map(Precision::key)
+                    .collect(Collectors.joining(" or "));
+            section.refuse(
+                    "precision",
+                    "(%s) is not one that the stack %s trains in.".formatted(format.key(), stack.name()),
+                    offered + ".");
+        }
+    }
+
+    private static Job.Spread spread(Section section) {
+        List<String> words =
+                Stream.of(Job.Spread.values()).map(Job.Spread::key).toList();
+        return section.word("spread", words, false)
+                .map(word -> Job.Spread.values()[words.indexOf(word)])
+                .orElse(Job.Spread.DATA_PARALLEL);
+    }
+
+    /** {@return the stated rates of the pools that can run the job; pools left out are noted} */
+    private Optional<Map<String, Figure>> rates(Section section, String job, Precision format) {
+        int before = problems.count();
+        Map<String, Figure> stated = new LinkedHashMap<>();
+        section.find("measured")
+                .flatMap(node -> Section.of(node, section.pathOf("measured"), problems))
+                .ifPresent(measured -> {
+                    pools.keySet().forEach(name -> figures.find(measured, name, Dimension.TOKEN_RATE)
+                            .ifPresent(rate -> stated.put(name, rate)));
+                    measured.finish();
+                });
+        if (problems.count() > before) {
+            return Optional.empty();
+        }
+        Map<String, Figure> usable = new LinkedHashMap<>();
+        pools.forEach((name, pool) -> pool.ifPresent(sound -> {
+            if (!sound.node().gpu().supports(format)) {
+                notes.add("pool %s cannot run job %s: its GPU (%s) lacks %s"
+                        .formatted(name, job, sound.node().gpu().name(), format.key()));
+            } else if (!stated.containsKey(name)) {
+                notes.add("pool %s has no measured rate for job %s; this version plans from stated rates"
+                        .formatted(name, job));
+            } else {
+                usable.put(name, stated.get(name));
+            }
+        }));
+        boolean anyBroken = pools.values().stream().anyMatch(Optional::isEmpty);
+        if (usable.isEmpty() && !anyBroken && !pools.isEmpty()) {
+            problems.add(
+                    section.has("measured") ? section.placeOf("measured") : section.place(),
+                    "No pool can run job %s: this version plans from stated rates, of pools whose GPU has %s."
+                            .formatted(job, format.key()),
+                    "measured: {%s: 1500 tokens/s/GPU}.".formatted(pools.keySet().iterator().next()));
+        }
+        return Optional.of(usable);
+    }
+}

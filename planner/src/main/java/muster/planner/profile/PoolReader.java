@@ -1,0 +1,97 @@
+package muster.planner.profile;
+
+import java.util.Map;
+import java.util.Optional;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Node;
+import muster.planner.domain.Origin;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Site;
+
+/** Reads one pool of a scenario. */
+final class PoolReader {
+    private static final Origin DEFAULT = new Origin("default: docs/model.md#pools", "", Confidence.HIGH);
+    private static final String[] NOT_PLANNED_YET = {"buy", "reserve", "spot", "available", "network", "market"};
+
+    private final CatalogueReading catalogue;
+    private final Figures figures;
+    private final Problems problems;
+    private final Map<String, Optional<Site>> sites;
+
+    PoolReader(CatalogueReading catalogue, Problems problems, Map<String, Optional<Site>> sites) {
+        this.catalogue = catalogue;
+        this.figures = catalogue.figures();
+        this.problems = problems;
+        this.sites = sites;
+    }
+
+    Optional<Pool> read(NamedItems.Item item) {
+        int before = problems.count();
+        Section section = Section.of(item.mapping(), item.path(), problems).orElseThrow();
+        section.find("name");
+        Optional<Node> node = section.get("node")
+                .flatMap(value -> catalogue.resolve(Catalogue.Kind.NODE, value, section.pathOf("node"), item.name()))
+                .map(Node.class::cast);
+        Optional<Figure> max = figures.get(section, "max", Dimension.NODES);
+        Optional<Figure> own = orDefault(section, "own", Dimension.OWNED_NODES, 0);
+        Optional<Figure> granularity = orDefault(section, "granularity", Dimension.NODES, 1);
+        Optional<Figure> rent = figures.find(section, "rent", Dimension.RENT);
+        Optional<Site> site = section.find("site").flatMap(value -> site(value, section, item.name()));
+        section.notPlannedYet(NOT_PLANNED_YET);
+        max.ifPresent(most -> checkCounts(section, most, own, granularity));
+        section.finish();
+        return problems.count() > before
+                ? Optional.empty()
+                : Optional.of(new Pool(
+                        item.name(),
+                        node.orElseThrow(),
+                        max.orElseThrow(),
+                        own.orElseThrow(),
+                        rent,
+                        granularity.orElseThrow(),
+                        site,
+                        site.map(Site::powerUsageEffectiveness)
+                                .orElseGet(EntryReader::defaultPowerUsageEffectiveness)));
+    }
+
+    private Optional<Figure> orDefault(Section section, String key, Dimension dimension, int value) {
+        Optional<Figure> stated = figures.find(section, key, dimension);
+        return section.has(key) ? stated : Optional.of(new Figure(value, BaseUnit.NODES, DEFAULT));
+    }
+
+    private void checkCounts(Section section, Figure max, Optional<Figure> own, Optional<Figure> granularity) {
+        own.filter(owned -> owned.value() > max.value())
+                .ifPresent(owned -> section.refuse(
+                        "own",
+                        "(%d nodes) exceeds max (%d nodes), which counts owned nodes too."
+                                .formatted(owned.asInt(), max.asInt()),
+                        "max: %d nodes.".formatted(owned.asInt())));
+        granularity
+                .filter(step -> step.value() > max.value())
+                .ifPresent(step -> section.refuse(
+                        "granularity",
+                        "(%d nodes) exceeds max (%d nodes), so the pool could never be used."
+                                .formatted(step.asInt(), max.asInt()),
+                        Optional.empty()));
+        // Other ways of getting nodes are reported as not planned yet; then the price is not what is missing.
+        boolean otherWay = section.has("buy") || section.has("reserve") || section.has("spot");
+        own.filter(owned -> owned.value() < max.value() && !section.has("rent") && !otherWay)
+                .ifPresent(owned -> problems.add(
+                        section.place(),
+                        "%s has no price: %d of its %d nodes are not owned and cannot be rented."
+                                .formatted(section.pathOf("rent"), max.asInt() - owned.asInt(), max.asInt()),
+                        "rent: $2.00 /GPU/h, or own: %d nodes.".formatted(max.asInt())));
+    }
+
+    /** A name means one of the scenario's sites first, then the catalogue's. */
+    private Optional<Site> site(YamlNode value, Section section, String poolName) {
+        if (value instanceof YamlNode.Scalar name && sites.containsKey(name.text())) {
+            return sites.get(name.text());
+        }
+        return catalogue
+                .resolve(Catalogue.Kind.SITE, value, section.pathOf("site"), poolName)
+                .map(Site.class::cast);
+    }
+}

@@ -1,0 +1,132 @@
+package muster.planner.profile;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns a text such as {@code 14.8 T tokens} or {@code $2.00 /GPU/h} into a number of base units. */
+final class QuantityText {
+    /** Longer texts are no quantities; this also bounds the decimal arithmetic. */
+    private static final int LONGEST = 100;
+
+    private static final Pattern NUMBER = Pattern.compile("(\\d+(?:\\.\\d+)?)((?:[eE][+-]?\\d{1,3})?)(.*)");
+    private static final Pattern NOT_FINITE = Pattern.compile("(?i)[$]?[+-]?\\.?(nan|inf|infinity)\\b.*");
+    private static final Pattern GROUPED = Pattern.compile("[$]?\\d{1,3}(?:[,_]\\d{3})+.*");
+    private static final Pattern SHELL_LEFTOVER =
+            Pattern.compile("(\\.\\d.*)|([kMBT]?\\s*(USD)?\\s*(/\\s*(GPU|kWh|MWh|node).*)?)");
+
+    private QuantityText() {}
+
+    static double parse(String raw, Dimension dimension) throws QuantityException {
+        String text = raw.strip();
+        if (text.length() > LONGEST) {
+            throw refused(raw, "is too long for " + dimension.description(), "write " + dimension.example() + ".");
+        }
+        boolean dollar = dimension.isMoney() && text.startsWith("$");
+        String amount = dollar ? text.substring(1).strip() : text;
+        refuseWhatIsNoNumber(raw, text, dimension);
+        Matcher matcher = NUMBER.matcher(amount);
+        if (!matcher.matches()) {
+            throw noNumber(raw, text, dimension);
+        }
+        String number = matcher.group(1) + matcher.group(2);
+        String rest = matcher.group(3).strip();
+        String unit = dollar ? withUsd(rest) : rest;
+        BigDecimal factor = dimension.units().factor(unit).orElse(null);
+        if (factor == null || dollar && rest.contains("USD")) {
+            throw wrongUnit(raw, number, rest, dollar, dimension);
+        }
+        return inRange(raw, new BigDecimal(number).multiply(factor), dimension);
+    }
+
+    private static double inRange(String raw, BigDecimal exact, Dimension dimension) throws QuantityException {
+        Dimension.Range range = dimension.range();
+        double value = exact.doubleValue();
+        if (!range.holds(value)) {
+            throw refused(raw, "is out of range: " + range.said(), Optional.empty());
+        }
+        if (range.whole() && exact.stripTrailingZeros().scale() > 0) {
+            throw refused(raw, "must be a whole number", Optional.empty());
+        }
+        return value;
+    }
+
+    private static void refuseWhatIsNoNumber(String raw, String text, Dimension dimension) throws QuantityException {
+        if (NOT_FINITE.matcher(text).matches()) {
+            throw refused(raw, "is not a finite number", "write " + dimension.example() + ".");
+        }
+        if (text.startsWith("-") || text.startsWith("$-")) {
+            throw refused(raw, "is negative; the range is " + dimension.range().said(), Optional.empty());
+        }
+        if (GROUPED.matcher(text).matches()) {
+            String plain = text.replaceAll("(?<=\\d)[,_](?=\\d{3})", "");
+            throw refused(raw, "has separators in its number", plain + ".");
+        }
+    }
+
+    private static QuantityException noNumber(String raw, String text, Dimension dimension) {
+        if (dimension.isMoney() && SHELL_LEFTOVER.matcher(text).matches()) {
+            return refused(
+                    raw,
+                    "has lost the start of its number",
+                    "the shell replaced $ and a digit by nothing: use single quotes, as in '%s'."
+                            .formatted(dimension.example().split(",")[0]));
+        }
+        return refused(raw, "does not start with a number", "write " + dimension.example() + ".");
+    }
+
+    private static QuantityException wrongUnit(
+            String raw, String number, String unit, boolean dollar, Dimension dimension) {
+        String shownNumber = dollar ? "$" + number : number;
+        if (unit.isEmpty() && !dollar) {
+            return refused(raw, "has no unit; expected " + dimension.description(), guess(number, dimension));
+        }
+        Optional<String> near = dimension.units().near(dollar ? withUsd(unit) : unit);
+        if (near.isPresent()) {
+            String spelling = dollar ? near.get().replace("USD", "").strip() : near.get();
+            return refused(raw, "has an unknown unit (%s)".formatted(Shown.text(unit)), shownNumber + " " + spelling + ".");
+        }
+        if (dimension.isMoney() && !dollar && dimension.units().factor(withUsd(unit)).isPresent()) {
+            return refused(
+                    raw,
+                    "has no currency",
+                    "$%s %s; on a command line in single quotes, else the shell replaces $%s."
+                            .formatted(number, unit, number.charAt(0)));
+        }
+        String whose = Dimension.of(dollar ? withUsd(unit) : unit)
+                .map(other -> "is %s; expected %s".formatted(other.description(), dimension.description()))
+                .orElse("has an unknown unit (%s); expected %s".formatted(Shown.text(unit), dimension.description()));
+        return refused(raw, whose, "write it like " + dimension.example() + ".");
+    }
+
+    /** The number with the units of the example. */
+    private static String guess(String number, Dimension dimension) {
+        if (dimension.isMoney()) {
+            String unit = dimension == Dimension.MONEY ? "" : dimension.example().replaceFirst("[^ ]+", "");
+            return dimension == Dimension.MONEY
+                    ? "$%s M, or $%s.".formatted(number, number)
+                    : "$" + number + unit + "; on a command line in single quotes.";
+        }
+        String[] examples = dimension.example().split(", or ");
+        StringBuilder guess = new StringBuilder();
+        for (String example : examples) {
+            guess.append(guess.isEmpty() ? "" : ", or ").append(number).append(example.replaceFirst("^[0-9.]+", ""));
+        }
+        return guess.append('.').toString();
+    }
+
+    /** What stands after a dollar amount, in the spelling of the units: {@code M /x} becomes {@code MUSD/x}. */
+    private static String withUsd(String rest) {
+        int slash = rest.indexOf('/');
+        return slash < 0 ? rest + "USD" : rest.substring(0, slash) + "USD" + rest.substring(slash);
+    }
+
+    private static QuantityException refused(String raw, String what, String maybe) {
+        return refused(raw, what, Optional.of(maybe));
+    }
+
+    private static QuantityException refused(String raw, String what, Optional<String> maybe) {
+        return new QuantityException("(%s) %s.".formatted(Shown.text(raw), what), maybe);
+    }
+}

@@ -1,0 +1,220 @@
+package muster.planner.profile;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Job;
+import muster.planner.domain.Limits;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
+
+/** Reads a scenario: everything that is asked, checked and in base units. */
+public final class ScenarioReader {
+    private static final List<String> OBJECTIVES =
+            Stream.of(Objective.values()).map(Objective::key).toList();
+
+    private final Path file;
+    private final Problems problems;
+    private final CatalogueReading catalogue;
+    private final List<String> notes = new ArrayList<>();
+
+    private ScenarioReader(Path file, Problems problems, CatalogueReading catalogue) {
+        this.file = file;
+        this.problems = problems;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * {@return the scenario of a file, with the settings laid over it in their order}
+     *
+     * @throws ProfileException with all problems of the file, the settings and the catalogue entries they name
+     */
+    public static Scenario read(Path file, List<Setting> settings, Catalogue catalogue) throws ProfileException {
+        Problems problems = new Problems();
+        catalogue.checkFolders(problems);
+        String shownAs = file.toString();
+        Optional<YamlNode> written =
+                YamlTree.parse(YamlText.read(file, shownAs), YamlTree.Source.file(shownAs), problems);
+        if (written.isEmpty()) {
+            problems.add(new Place(shownAs, 1, 1, false), "The file is empty.", "`muster init` writes one to start from.");
+        }
+        problems.throwIfAny();
+        YamlNode root = SettingsOverlay.apply(written.orElseThrow(), settings, problems);
+        ScenarioReader reader = new ScenarioReader(file, problems, new CatalogueReading(catalogue, problems));
+        Optional<Scenario> scenario = reader.scenario(root);
+        problems.throwIfAny();
+        return scenario.orElseThrow();
+    }
+
+    private Optional<Scenario> scenario(YamlNode root) {
+        if (!(root instanceof YamlNode.Mapping)) {
+            problems.add(root.place(), "A scenario is a mapping with the keys jobs and pools, not %s.".formatted(root.shape()));
+            return Optional.empty();
+        }
+        Section section = Section.of(root, "", problems).orElseThrow();
+        int before = problems.count();
+        Optional<String> title = section.text("scenario");
+        Optional<LocalDate> start = section.findText("start").flatMap(text -> date(section, text));
+        Times times = new Times(catalogue.figures(), problems, start, section.has("start"));
+        Map<String, Optional<Site>> sites = new LinkedHashMap<>();
+        for (NamedItems.Item item : NamedItems.of(section, "sites", false, problems)) {
+            sites.put(item.name(), site(item));
+        }
+        PoolReader poolReader = new PoolReader(catalogue, problems, sites);
+        Map<String, Optional<Pool>> pools = new LinkedHashMap<>();
+        for (NamedItems.Item item : NamedItems.of(section, "pools", true, problems)) {
+            pools.put(item.name(), poolReader.read(item));
+        }
+        JobReader jobReader = new JobReader(catalogue, problems, times, pools, notes);
+        List<NamedItems.Item> jobItems = NamedItems.of(section, "jobs", true, problems);
+        List<Optional<Job>> jobs = jobItems.stream().map(jobReader::read).toList();
+        JobOrder.check(jobItems, problems);
+        Limits limits = limits(section, times);
+        List<Objective> objectives = objectives(section, pools);
+        long seed = seed(section);
+        acceptedWithoutEffect(section);
+        section.finish();
+        return problems.count() > before
+                ? Optional.empty()
+                : Optional.of(new Scenario(
+                        title.orElseThrow(),
+                        file.toString(),
+                        start,
+                        jobs.stream().map(Optional::orElseThrow).toList(),
+                        pools.values().stream().map(Optional::orElseThrow).toList(),
+                        limits,
+                        objectives,
+                        seed,
+                        notes));
+    }
+
+    private Optional<Site> site(NamedItems.Item item) {
+        return catalogue
+                .inline(Catalogue.Kind.SITE, item.mapping(), item.path(), item.name())
+                .map(Site.class::cast);
+    }
+
+    private static Optional<LocalDate> date(Section section, String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            section.refuse("start", "(%s) is not a date.".formatted(Shown.text(text)), "2027-01-01.");
+            return Optional.empty();
+        }
+    }
+
+    private Limits limits(Section scenario, Times times) {
+        Limits none = new Limits(Optional.empty(), Optional.empty(), Optional.empty());
+        return scenario.find("limits")
+                .filter(node -> !isNone(node))
+                .flatMap(node -> Section.of(node, "limits", problems))
+                .map(section -> {
+                    Optional<Figure> deadline = stated(section, "deadline")
+                            .flatMap(node -> times.read(node, "limits.deadline", Dimension.TIME));
+                    Optional<Figure> budget = limit(section, "budget", Dimension.MONEY);
+                    Optional<Figure> power = limit(section, "power", Dimension.POWER);
+                    // Used under futures only; still a mistake when it is no percentage.
+                    limit(section, "confidence", Dimension.PERCENT);
+                    section.finish();
+                    return new Limits(deadline, budget, power);
+                })
+                .orElse(none);
+    }
+
+    private Optional<Figure> limit(Section section, String key, Dimension dimension) {
+        return stated(section, key)
+                .flatMap(node -> catalogue.figures().read(node, section.pathOf(key), dimension));
+    }
+
+    /** A limit that is none is no limit; it lets the command line lift one. */
+    private static Optional<YamlNode> stated(Section section, String key) {
+        return section.find(key).filter(node -> !isNone(node));
+    }
+
+    private static boolean isNone(YamlNode node) {
+        return node instanceof YamlNode.Scalar scalar && scalar.text().equals("none");
+    }
+
+    private List<Objective> objectives(Section section, Map<String, Optional<Pool>> pools) {
+        Optional<YamlNode> stated = section.find("objective");
+        List<Objective> objectives = new ArrayList<>();
+        List<YamlNode> names = stated.map(node ->
+                        node instanceof YamlNode.Sequence list ? list.items() : List.of(node))
+                .orElse(List.of());
+        for (YamlNode name : names) {
+            objective(name, pools).ifPresent(objective -> {
+                if (objectives.contains(objective)) {
+                    problems.add(name.place(), "objective (%s) stands twice.".formatted(objective.key()));
+                }
+                objectives.add(objective);
+            });
+        }
+        if (stated.isPresent() && names.isEmpty()) {
+            section.refuse("objective", "is an empty list.", "cost.");
+        }
+        return stated.isPresent() ? objectives : List.of(Objective.COST);
+    }
+
+    private Optional<Objective> objective(YamlNode node, Map<String, Optional<Pool>> pools) {
+        if (node instanceof YamlNode.Mapping) {
+            problems.add(
+                    node.place(),
+                    "An objective with slack or a statistic is part of the format, but this version does not plan it yet.",
+                    "a name, or a list of names: [cost, days].");
+            return Optional.empty();
+        }
+        String word = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+        Optional<Objective> objective = Stream.of(Objective.values())
+                .filter(candidate -> candidate.key().equals(word))
+                .findFirst();
+        if (objective.isEmpty()) {
+            problems.add(
+                    node.place(),
+                    "objective %s is not known.".formatted(node.shape()),
+                    NearestNames.maybe(word, OBJECTIVES));
+        }
+        if (objective.filter(Objective.CARBON::equals).isPresent()) {
+            pools.values().stream().flatMap(Optional::stream).forEach(pool -> {
+                if (pool.site().flatMap(Site::kgPerKwh).isEmpty()) {
+                    problems.add(
+                            node.place(),
+                            "The objective carbon needs a grid intensity, and pool %s has none.".formatted(pool.name()),
+                            "give the pool a site with carbon: 500 g/kWh.");
+                }
+            });
+        }
+        return objective;
+    }
+
+    private long seed(Section section) {
+        return section.findText("seed")
+                .map(text -> {
+                    if (!text.matches("\\d{1,18}")) {
+                        section.refuse("seed", "(%s) is not a whole number from 0 on.".formatted(Shown.text(text)), "1.");
+                        return 0L;
+                    }
+                    return Long.parseLong(text);
+                })
+                .orElse(1L);
+    }
+
+    /** Keys whose value, as far as this version accepts it, makes no difference to a plan. */
+    private void acceptedWithoutEffect(Section section) {
+        // Without purchases there is no capex to charge in either way.
+        section.word("accounting", List.of("amortised", "cash"), false);
+        for (String key : List.of("futures", "failures")) {
+            if (section.find(key).filter(node -> !isNone(node)).isPresent()) {
+                section.notPlannedYet(key);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package muster.planner.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import muster.planner.domain.Figure;
+
+/** Amounts as people read them: separators, a fitting prefix, always a unit. */
+final class Amounts {
+    private Amounts() {}
+
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** {@return "1 node", "256 nodes"} */
+    static String count(long value, String singular) {
+        return count(value) + " " + singular + (value == 1 ? "" : "s");
+    }
+
+    static String usd(long microUsd) {
+        return money(BigDecimal.valueOf(microUsd, 6), 2);
+    }
+
+    static String usd(double usd) {
+        return money(Decimals.usd(usd), 2);
+    }
+
+    static String wholeUsd(long microUsd) {
+        return money(BigDecimal.valueOf(microUsd, 6), 0);
+    }
+
+    private static String money(BigDecimal usd, int places) {
+        BigDecimal rounded = usd.setScale(places, RoundingMode.HALF_UP);
+        return (rounded.signum() < 0 ? "-$" : "$") + String.format(Locale.ROOT, "%,." + places + "f", rounded.abs());
+    }
+
+    static String days(long micros) {
+        return days(micros / 86_400e6);
+    }
+
+    static String days(double days) {
+        return decimal(days, 2) + " d";
+    }
+
+    static String watts(double watts) {
+        return prefixed(watts, "W");
+    }
+
+    static String kilowattHours(long joules) {
+        return prefixed(joules / 3.6e6 * 1e3, "Wh");
+    }
+
+    static String kilograms(long grams) {
+        return grams >= 10_000_000 ? decimal(grams / 1e6, 1) + " t" : decimal(grams / 1e3, 1) + " kg";
+    }
+
+    static String tokensPerSecond(double tokensPerSecond) {
+        return decimal(tokensPerSecond, 0) + " tokens/s";
+    }
+
+    /** {@return a share or gap in percent, never rounded to 0 unless it is} */
+    static String percent(double percent) {
+        if (percent != 0 && Math.abs(percent) < 0.005) {
+            return "< 0.01 %";
+        }
+        return decimal(percent, 2) + " %";
+    }
+
+    /** {@return an amount in one of the units that limits come in} */
+    static String amount(double value, String unit) {
+        return switch (unit) {
+            case "USD" -> usd(value);
+            case "d" -> days(value);
+            case "W" -> watts(value);
+            default -> (decimal(value, 3) + " " + unit).strip();
+        };
+    }
+
+    static String figure(Figure figure) {
+        double value = figure.value();
+        return switch (figure.unit()) {
+            case COUNT, PARAMETERS, SEQUENCES -> symbol(decimal(value, 0), figure);
+            case NODES -> count((long) value, "node");
+            case FRACTION -> decimal(value, 4);
+            case SECONDS -> value >= 86_400 ? decimal(value / 86_400, 4) + " d" : decimal(value, 3) + " s";
+            case USD -> usd(value);
+            case USD_PER_GPU_HOUR -> "$" + priceDigits(value) + " /GPU/h";
+            case USD_PER_KWH -> "$" + priceDigits(value) + " /kWh";
+            case KG_PER_KWH -> decimal(value * 1e3, 1) + " g/kWh";
+            case WATTS -> watts(value);
+            case BYTES -> prefixed(value, "B");
+            case BYTES_PER_SECOND -> prefixed(value, "B/s");
+            case FLOPS_PER_SECOND -> prefixed(value, "FLOP/s");
+            case TOKENS -> tokens(value);
+            case TOKENS_PER_SECOND_PER_GPU -> decimal(value, 2) + " tokens/s/GPU";
+        };
+    }
+
+    static String tokens(double tokens) {
+        return prefixed(tokens, "tokens").replace("G tokens", "B tokens");
+    }
+
+    private static String symbol(String digits, Figure figure) {
+        return (digits + " " + figure.unit().symbol()).strip();
+    }
+
+    /** Prices keep the digits they were written with, and at least the cents. */
+    private static String priceDigits(double usd) {
+        BigDecimal price = Decimals.shortest(usd);
+        return String.format(Locale.ROOT, "%,." + Math.max(2, price.scale()) + "f", price);
+    }
+
+    private static String prefixed(double value, String unit) {
+        double magnitude = Math.abs(value);
+        if (magnitude >= 1e15) {
+            return decimal(value / 1e15, 3) + " P" + unit(unit);
+        } else if (magnitude >= 1e12) {
+            return decimal(value / 1e12, 3) + " T" + unit(unit);
+        } else if (magnitude >= 1e9) {
+            return decimal(value / 1e9, 3) + " G" + unit(unit);
+        } else if (magnitude >= 1e6) {
+            return decimal(value / 1e6, 3) + " M" + unit(unit);
+        } else if (magnitude >= 1e3) {
+            return decimal(value / 1e3, 3) + " k" + unit(unit);
+        }
+        return decimal(value, 3) + " " + unit;
+    }
+
+    /** A prefix joins a symbol (MW), but stands before a word (T tokens). */
+    private static String unit(String unit) {
+        return unit.equals("tokens") ? " tokens" : unit;
+    }
+
+    /** {@return the value with at most these decimal places, without trailing zeros} */
+    static String decimal(double value, int places) {
+        BigDecimal rounded =
+                Decimals.shortest(value).setScale(places, RoundingMode.HALF_UP).stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+    }
+}

@@ -1,0 +1,153 @@
+package muster.planner.report;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import muster.planner.domain.CatalogueEntry;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Gpu;
+import muster.planner.domain.Job;
+import muster.planner.domain.Model;
+import muster.planner.domain.Node;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
+import muster.planner.domain.Stack;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a plan was made from, whole, so that the plan file alone answers later questions: the scenario in base units, the
+ * catalogue entries it uses, and a hash over both.
+ */
+final class InputsJson {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private InputsJson() {}
+
+    static ObjectNode of(Scenario scenario) {
+        ObjectNode inputs = NODES.objectNode();
+        inputs.set("scenario", scenario(scenario));
+        inputs.set("catalogue", catalogue(scenario));
+        return inputs.put("hash", sha256(JsonText.canonical(inputs)));
+    }
+
+    private static ObjectNode scenario(Scenario scenario) {
+        ObjectNode node = NODES.objectNode().put("scenario", scenario.title());
+        node.put("start", scenario.start().map(Object::toString).orElse(null));
+        ArrayNode jobs = node.putArray("jobs");
+        scenario.jobs().forEach(job -> jobs.add(job(job)));
+        ArrayNode pools = node.putArray("pools");
+        scenario.pools().forEach(pool -> pools.add(pool(pool)));
+        ObjectNode limits = node.putObject("limits");
+        put(limits, "deadlineSeconds", scenario.limits().deadlineSeconds());
+        put(limits, "budgetUsd", scenario.limits().budgetUsd());
+        put(limits, "powerWatts", scenario.limits().powerWatts());
+        ArrayNode objectives = node.putArray("objective");
+        scenario.objectives().forEach(objective -> objectives.add(objective.key()));
+        return node.put("seed", scenario.seed());
+    }
+
+    private static ObjectNode job(Job job) {
+        ObjectNode node = NODES.objectNode()
+                .put("name", job.name())
+                .put("kind", "train")
+                .put("model", job.model().name())
+                .put("tokens", Decimals.shortest(job.tokens().value()))
+                .put("sequenceTokens", Decimals.shortest(job.sequenceTokens().value()))
+                .put("batchSequences", Decimals.shortest(job.batchSequences().value()))
+                .put("precision", job.precision().key())
+                .put("stack", job.stack().name());
+        ArrayNode after = node.putArray("after");
+        job.after().forEach(after::add);
+        put(node, "releaseSeconds", job.releaseSeconds());
+        put(node, "deadlineSeconds", job.deadlineSeconds());
+        node.put("spread", job.spread().key());
+        ObjectNode measured = node.putObject("measuredTokensPerSecondPerGpu");
+        job.measured().forEach((pool, rate) -> measured.put(pool, Decimals.shortest(rate.value())));
+        return node;
+    }
+
+    private static ObjectNode pool(Pool pool) {
+        ObjectNode node = NODES.objectNode()
+                .put("name", pool.name())
+                .put("node", pool.node().name())
+                .put("maxNodes", pool.maxNodes().asInt())
+                .put("ownNodes", pool.ownNodes().asInt());
+        put(node, "rentUsdPerGpuHour", pool.rentUsdPerGpuHour());
+        return node.put("granularityNodes", pool.granularityNodes().asInt())
+                .put("site", pool.site().map(CatalogueEntry::name).orElse(null))
+                .put(
+                        "powerUsageEffectiveness",
+                        Decimals.shortest(pool.powerUsageEffectiveness().value()));
+    }
+
+    private static void put(ObjectNode node, String key, Optional<Figure> figure) {
+        node.put(key, figure.map(present -> Decimals.shortest(present.value())).orElse(null));
+    }
+
+    private static ObjectNode catalogue(Scenario scenario) {
+        Map<String, CatalogueEntry> gpus = new TreeMap<>();
+        Map<String, CatalogueEntry> nodes = new TreeMap<>();
+        Map<String, CatalogueEntry> models = new TreeMap<>();
+        Map<String, CatalogueEntry> stacks = new TreeMap<>();
+        Map<String, CatalogueEntry> sites = new TreeMap<>();
+        for (Pool pool : scenario.pools()) {
+            gpus.put(pool.node().gpu().name(), pool.node().gpu());
+            nodes.put(pool.node().name(), pool.node());
+            pool.site().ifPresent(site -> sites.put(site.name(), site));
+        }
+        for (Job job : scenario.jobs()) {
+            models.put(job.model().name(), job.model());
+            stacks.put(job.stack().name(), job.stack());
+        }
+        ObjectNode catalogue = NODES.objectNode();
+        catalogue.set("gpus", entries(gpus));
+        catalogue.set("nodes", entries(nodes));
+        catalogue.set("models", entries(models));
+        catalogue.set("stacks", entries(stacks));
+        catalogue.set("sites", entries(sites));
+        return catalogue;
+    }
+
+    private static ObjectNode entries(Map<String, CatalogueEntry> byName) {
+        ObjectNode node = NODES.objectNode();
+        byName.forEach((name, entry) -> node.set(name, entry(entry)));
+        return node;
+    }
+
+    /** {@return an entry whole: its label, its traits that are no numbers, and every figure with its origin} */
+    static ObjectNode entry(CatalogueEntry entry) {
+        ObjectNode node = NODES.objectNode().put("label", entry.label());
+        switch (entry) {
+            case Node server -> node.put("gpu", server.gpu().name());
+            case Model model -> node.put("attention", model.attention().name().toLowerCase(Locale.ROOT));
+            case Stack stack -> {
+                ArrayNode precisions = node.putArray("precisions");
+                stack.precisions().stream().sorted().forEach(precision -> precisions.add(precision.key()));
+                FigureJson.putOrigin(node, stack.origin());
+            }
+            case Gpu _, Site _ -> {
+                // Figures only.
+            }
+        }
+        ArrayNode figures = node.putArray("figures");
+        entry.figures().forEach((key, figure) -> figures.add(FigureJson.of(key, figure)));
+        return node;
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return "sha256:" + HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
+        }
+    }
+}

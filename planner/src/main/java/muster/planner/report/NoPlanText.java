@@ -1,0 +1,98 @@
+package muster.planner.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import muster.planner.domain.Figure;
+import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.PlanAnswer.Conflict;
+import muster.planner.domain.PlanAnswer.Relaxation;
+import muster.planner.domain.PlanAnswer.Status;
+import muster.planner.domain.Scenario;
+
+/** What to say where there is no plan: which limits exclude each other and the least way out, or what to try. */
+final class NoPlanText {
+    private NoPlanText() {}
+
+    static void write(Page page, PlanAnswer answer) {
+        answer.conflict().ifPresent(conflict -> conflict(page, conflict, answer.scenario()));
+        if (answer.status() == Status.UNKNOWN) {
+            page.heading("What to try");
+            page.paragraph("  - ", "Maybe the search needs more: --time 60s, or a larger --steps.");
+            page.paragraph(
+                    "  - ",
+                    "Maybe a limit is close to what is possible: loosen one with --set, such as"
+                            + " --set 'limits.deadline=90 d', and look at its slack.");
+        }
+    }
+
+    private static void conflict(Page page, Conflict conflict, Scenario scenario) {
+        page.heading("Limits in conflict");
+        Table table = new Table("", "");
+        conflict.limits().forEach(name -> table.row(name, stated(name, scenario).orElse("")));
+        page.table(table);
+        page.paragraph(
+                "  ",
+                conflict.minimal()
+                        ? conflict.limits().size() == 1
+                                ? "It cannot be kept by itself; without it a plan exists."
+                                : "They cannot be kept together; without any one of them a plan exists."
+                        : "They cannot be kept together; perhaps some of them already cannot, which was not examined.");
+        if (!conflict.relaxations().isEmpty()) {
+            page.heading("Least ways out (each alone, all else kept)");
+            Table relaxations = new Table("limit", ">stated", ">needed");
+            for (Relaxation relaxation : conflict.relaxations()) {
+                relaxations.row(
+                        relaxation.limit(), stated(relaxation.limit(), scenario).orElse("-"), needed(relaxation));
+            }
+            page.table(relaxations);
+        }
+    }
+
+    /** The terms of a scenario that a conflict may name, as stated there. */
+    private static Optional<String> stated(String name, Scenario scenario) {
+        Optional<Figure> limit = switch (name) {
+            case "deadline" -> scenario.limits().deadlineSeconds();
+            case "budget" -> scenario.limits().budgetUsd();
+            case "power" -> scenario.limits().powerWatts();
+            default -> Optional.empty();
+        };
+        if (limit.isPresent()) {
+            return limit.map(Amounts::figure);
+        }
+        List<String> terms = scenario.pools().stream()
+                .filter(pool -> name.equals("pools." + pool.name() + ".max"))
+                .map(pool -> Amounts.figure(pool.maxNodes()))
+                .toList();
+        if (!terms.isEmpty()) {
+            return Optional.of(terms.getFirst());
+        }
+        return scenario.jobs().stream()
+                .flatMap(job -> name.equals("jobs." + job.name() + ".deadline")
+                        ? job.deadlineSeconds().map(Amounts::figure).stream()
+                        : name.equals("jobs." + job.name() + ".spread")
+                                ? Stream.of(job.spread().key())
+                                : Stream.empty())
+                .findFirst();
+    }
+
+    /** Rounded up: what is printed here must be enough when it is typed. */
+    private static String needed(Relaxation relaxation) {
+        BigDecimal to = Decimals.shortest(relaxation.to());
+        return switch (relaxation.unit()) {
+            case "d" -> up(to, 2) + " d";
+            case "USD" -> "$" + up(to, 2);
+            case "W" ->
+                relaxation.to() >= 1e6 ? up(to.movePointLeft(6), 3) + " MW" : up(to.movePointLeft(3), 3) + " kW";
+            default -> (up(to, 3) + " " + relaxation.unit()).strip();
+        };
+    }
+
+    private static String up(BigDecimal value, int places) {
+        BigDecimal rounded = value.setScale(places, RoundingMode.CEILING).stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+    }
+}

@@ -1,0 +1,179 @@
+package muster.planner.report;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Plan;
+import muster.planner.domain.Plan.Totals;
+import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.PlanAnswer.Bound;
+import muster.planner.domain.PlanAnswer.Conflict;
+import muster.planner.domain.PlanAnswer.LimitUse;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An answer as JSON, format {@code muster/plan/1}. Keys are always present, null where there is nothing to say; all but
+ * {@code run} follows from the inputs alone.
+ */
+public final class PlanJson {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private PlanJson() {}
+
+    /** {@return the answer as indented JSON, ending in a newline} */
+    public static String of(PlanAnswer answer) {
+        return JsonText.pretty(tree(answer));
+    }
+
+    static ObjectNode tree(PlanAnswer answer) {
+        ObjectNode root = NODES.objectNode()
+                .put("format", "muster/plan/1")
+                .put("scenario", answer.scenario().title())
+                .put("feasible", answer.plan().isPresent())
+                .put("status", answer.status().key());
+        root.set("objective", objective(answer));
+        root.set("bound", bound(answer));
+        root.set("totals", totals(answer.plan().map(Plan::totals)));
+        root.set("fleet", FleetJson.fleet(answer.plan()));
+        root.set("jobs", FleetJson.jobs(answer.plan()));
+        root.set("costs", costs(answer.plan().map(Plan::totals)));
+        root.set("limits", limits(answer));
+        root.set("increment", FleetJson.increment(answer.plan()));
+        answer.conflict().ifPresent(conflict -> root.set("conflict", conflict(conflict)));
+        ArrayNode notes = root.putArray("notes");
+        answer.scenario().notes().forEach(notes::add);
+        ArrayNode provenance = root.putArray("provenance");
+        Provenance.of(answer.scenario()).forEach(row -> provenance.add(FigureJson.of(row.key(), row.figure())));
+        root.set("inputs", InputsJson.of(answer.scenario()));
+        root.set("run", run(answer.run()));
+        return root;
+    }
+
+    private static ObjectNode objective(PlanAnswer answer) {
+        Objective objective = answer.scenario().objectives().getFirst();
+        return NODES.objectNode()
+                .put("name", objective.key())
+                .put(
+                        "value",
+                        answer.plan()
+                                .map(plan -> value(plan.totals(), objective))
+                                .orElse(null))
+                .put("unit", objective.unit());
+    }
+
+    private static BigDecimal value(Totals totals, Objective objective) {
+        return switch (objective) {
+            case COST -> Decimals.usd(totals.microUsd());
+            case DAYS -> Decimals.days(totals.finishMicros());
+            case ENERGY -> kilowattHours(totals);
+            case CARBON -> kilograms(totals);
+        };
+    }
+
+    private static ObjectNode bound(PlanAnswer answer) {
+        return NODES.objectNode()
+                .put(
+                        "value",
+                        answer.bound()
+                                .map(bound -> Decimals.shortest(bound.value()))
+                                .orElse(null))
+                .put(
+                        "gapPercent",
+                        Gap.percent(answer).stream()
+                                .mapToObj(Decimals::shortest)
+                                .findFirst()
+                                .orElse(null))
+                .put("method", answer.bound().map(Bound::method).orElse(null));
+    }
+
+    private static ObjectNode totals(Optional<Totals> totals) {
+        return NODES.objectNode()
+                .put("usd", totals.map(plan -> Decimals.usd(plan.microUsd())).orElse(null))
+                .put(
+                        "days",
+                        totals.map(plan -> Decimals.days(plan.finishMicros())).orElse(null))
+                .put(
+                        "gpuHours",
+                        totals.map(plan -> Decimals.shortest(plan.gpuHours())).orElse(null))
+                .put("energyKwh", totals.map(PlanJson::kilowattHours).orElse(null))
+                .put("carbonKg", totals.map(PlanJson::kilograms).orElse(null))
+                .put(
+                        "powerWatts",
+                        totals.map(plan -> Decimals.thousandths(plan.peakMilliwatts()))
+                                .orElse(null));
+    }
+
+    private static ObjectNode costs(Optional<Totals> totals) {
+        BigDecimal none = totals.isPresent() ? BigDecimal.ZERO : null;
+        return NODES.objectNode()
+                .put(
+                        "rent",
+                        totals.map(plan -> Decimals.usd(plan.rentMicroUsd())).orElse(null))
+                .put("capex", none)
+                .put(
+                        "energy",
+                        totals.map(plan -> Decimals.usd(plan.energyMicroUsd())).orElse(null))
+                .put("network", none)
+                .put("space", none)
+                .put("staff", none)
+                .put("total", totals.map(plan -> Decimals.usd(plan.microUsd())).orElse(null));
+    }
+
+    private static ArrayNode limits(PlanAnswer answer) {
+        ArrayNode rows = NODES.arrayNode();
+        for (LimitUse use : answer.limits()) {
+            rows.addObject()
+                    .put("name", use.name())
+                    .put("limit", Decimals.shortest(use.limit()))
+                    .put("value", Decimals.shortest(use.value()))
+                    .put("unit", use.unit())
+                    .put("slack", Decimals.difference(use.limit(), use.value()))
+                    .put("binding", use.binding());
+        }
+        return rows;
+    }
+
+    private static ObjectNode conflict(Conflict conflict) {
+        ObjectNode node = NODES.objectNode();
+        ArrayNode limits = node.putArray("limits");
+        conflict.limits().forEach(limits::add);
+        node.put("minimal", conflict.minimal());
+        ArrayNode relaxations = node.putArray("relaxations");
+        conflict.relaxations()
+                .forEach(relaxation -> relaxations
+                        .addObject()
+                        .put("limit", relaxation.limit())
+                        .put("to", Decimals.shortest(relaxation.to()))
+                        .put("unit", relaxation.unit()));
+        return node;
+    }
+
+    private static ObjectNode run(PlanAnswer.Run run) {
+        return NODES.objectNode()
+                .put("version", Version.NUMBER)
+                .put("backend", "scalar")
+                .put("laneBits", 64)
+                .put("seed", run.seed())
+                .put("steps", run.steps())
+                .put("seconds", Decimals.shortest(run.seconds()))
+                .put("moves", run.moves())
+                // The search evaluates each move once, and nothing else.
+                .put("evaluations", run.moves())
+                .put("boxes", run.boxes())
+                .put("reproducible", run.reproducible())
+                .put("interrupted", run.interrupted())
+                .put("stage", run.stage());
+    }
+
+    private static BigDecimal kilowattHours(Totals totals) {
+        return Decimals.shortest(totals.energyJoules() / 3.6e6);
+    }
+
+    private static BigDecimal kilograms(Totals totals) {
+        return totals.carbonGrams().isPresent()
+                ? Decimals.thousandths(totals.carbonGrams().getAsLong())
+                : null;
+    }
+}

@@ -1,0 +1,122 @@
+package muster.planner.report;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import muster.planner.domain.Acquisition;
+import muster.planner.domain.Plan;
+import muster.planner.domain.Plan.FleetRow;
+import muster.planner.domain.Plan.JobPlan;
+import muster.planner.domain.Plan.PoolShare;
+import muster.planner.domain.Plan.Totals;
+import muster.planner.domain.PlanAnswer.LimitUse;
+import muster.planner.report.Page.Tone;
+
+/** The blocks of a report that describe a plan: what to get, when it runs, what it costs, how close the limits are. */
+final class PlanSections {
+    private PlanSections() {}
+
+    static void fleet(Page page, Plan plan) {
+        page.heading("Fleet (most nodes busy at once)");
+        Table table = new Table("pool", "GPU", ">nodes", ">pool max", "GPUs", "tenure", ">cost");
+        for (FleetRow row : plan.fleet()) {
+            int perNode = row.pool().node().gpusPerNode().asInt();
+            table.row(
+                    row.pool().name(),
+                    row.pool().node().gpu().label(),
+                    Amounts.count(row.nodes()),
+                    Amounts.count(row.pool().maxNodes().asInt()),
+                    "%s = %s × %s"
+                            .formatted(Amounts.count(row.gpus()), Amounts.count(row.nodes()), Amounts.count(perNode)),
+                    row.acquisition() == Acquisition.OWN ? "owned" : "rented",
+                    Amounts.usd(row.usd()));
+        }
+        page.table(table);
+    }
+
+    static void schedule(Page page, Plan plan, Optional<LocalDate> start) {
+        page.heading("Schedule");
+        Table jobs = new Table("job", ">start", ">end", ">takes", ">rate", ">GPU-hours", ">cost");
+        for (JobPlan job : plan.jobs()) {
+            jobs.row(
+                    job.job().name(),
+                    moment(start, job.startMicros()),
+                    moment(start, job.endMicros()),
+                    Amounts.days(job.durationMicros()),
+                    Amounts.tokensPerSecond(job.tokensPerSecond()),
+                    Amounts.decimal(job.gpuHours(), 0),
+                    Amounts.usd(job.microUsd()));
+        }
+        page.table(jobs).blank();
+        Table shares = new Table("job", "on pool", ">nodes", ">owned", ">rate", ">share of tokens");
+        for (JobPlan job : plan.jobs()) {
+            for (PoolShare share : job.pools()) {
+                shares.row(
+                        job.job().name(),
+                        share.pool().name(),
+                        Amounts.count(share.nodes()),
+                        Amounts.count(share.ownedNodes()),
+                        Amounts.tokensPerSecond(share.tokensPerSecond()),
+                        Amounts.percent(100 * share.shareFraction()));
+            }
+        }
+        page.table(shares);
+    }
+
+    /** A date where the scenario has a calendar, else a day of the plan. */
+    private static String moment(Optional<LocalDate> start, long micros) {
+        return start.map(date -> PlanText.date(date, micros)).orElse("day " + Amounts.decimal(micros / 86_400e6, 2));
+    }
+
+    static void cost(Page page, Plan plan) {
+        Totals totals = plan.totals();
+        page.heading("Cost");
+        Table table = new Table("", ">", "");
+        table.row("rent", Amounts.usd(totals.rentMicroUsd()), "energy, space and network included");
+        table.row(
+                "energy",
+                Amounts.usd(totals.energyMicroUsd()),
+                totals.energyPriced() ? "of owned nodes" : "energy not priced: the site of owned nodes states none");
+        table.row(Tone.STRONG, "total", Amounts.usd(totals.microUsd()), "");
+        table.row("per GPU-hour", Amounts.usd(totals.microUsd() / 1e6 / totals.gpuHours()), gpuHours(totals));
+        double tokens = plan.jobs().stream()
+                .mapToDouble(job -> job.job().tokens().value())
+                .sum();
+        table.row(
+                "per T tokens",
+                Amounts.usd(totals.microUsd() / 1e6 / (tokens / 1e12)),
+                "over " + Amounts.tokens(tokens));
+        page.table(table);
+        page.line("  Energy drawn: " + Amounts.kilowattHours(totals.energyJoules())
+                + (totals.carbonGrams().isPresent()
+                        ? ", emitting " + Amounts.kilograms(totals.carbonGrams().getAsLong()) + " CO2e"
+                        : "; emissions unknown, as no grid intensity is stated"));
+    }
+
+    private static String gpuHours(Totals totals) {
+        return "over " + Amounts.decimal(totals.gpuHours(), 0) + " GPU-hours";
+    }
+
+    static void limits(Page page, List<LimitUse> limits) {
+        page.heading("Limits");
+        if (limits.isEmpty()) {
+            page.line("  None stated.");
+            return;
+        }
+        Table table = new Table("limit", ">at most", ">plan", ">slack", "");
+        for (LimitUse use : limits) {
+            String share = use.limit() > 0 ? " (" + Amounts.percent(100 * use.slack() / use.limit()) + ")" : "";
+            table.row(
+                    use.binding() ? Tone.DOUBTFUL : Tone.PLAIN,
+                    use.name(),
+                    Amounts.amount(use.limit(), use.unit()),
+                    Amounts.amount(use.value(), use.unit()),
+                    Amounts.amount(use.slack(), use.unit()) + share,
+                    use.binding() ? "binds" : "");
+        }
+        page.table(table);
+        if (limits.stream().anyMatch(LimitUse::binding)) {
+            page.line("  More of what binds would allow a better plan.");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package muster.planner.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Scenario;
+import muster.planner.report.Page.Tone;
+
+/** Where every number of the answer comes from; what is only assumed says so in words. */
+final class PlanSources {
+    /** Confidence and date, and the gaps between five columns. */
+    private static final int OTHER_COLUMNS = 30;
+
+    private PlanSources() {}
+
+    static void write(Page page, Scenario scenario) {
+        List<Provenance> rows = Provenance.of(scenario);
+        page.heading("Sources");
+        long doubtful = rows.stream().filter(row -> isAssumed(row.figure())).count();
+        if (doubtful > 0) {
+            page.paragraph(
+                    Tone.DOUBTFUL,
+                    "  ",
+                    "%s below %s assumed (low confidence); the plan is no better than %s."
+                            .formatted(
+                                    Amounts.count(doubtful, "figure"),
+                                    doubtful == 1 ? "is" : "are",
+                                    doubtful == 1 ? "it is" : "they are"));
+        }
+        Table table = new Table("figure", ">value", "confidence", "date", "source");
+        int room = Page.WIDTH
+                - widest(rows, Provenance::key)
+                - widest(rows, row -> Amounts.figure(row.figure()))
+                - OTHER_COLUMNS;
+        List<String> longSources = new ArrayList<>();
+        for (Provenance row : rows) {
+            Figure figure = row.figure();
+            table.row(
+                    isAssumed(figure) ? Tone.DOUBTFUL : Tone.PLAIN,
+                    row.key(),
+                    Amounts.figure(figure),
+                    confidence(figure),
+                    figure.origin().date(),
+                    reference(figure.origin().source(), room, longSources));
+        }
+        page.table(table);
+        for (int index = 0; index < longSources.size(); index++) {
+            page.paragraph("  [%d] ".formatted(index + 1), longSources.get(index));
+        }
+    }
+
+    /** A source too long for its column becomes a number; many figures share one. */
+    private static String reference(String source, int room, List<String> longSources) {
+        if (source.length() <= room) {
+            return source;
+        }
+        if (!longSources.contains(source)) {
+            longSources.add(source);
+        }
+        return "[%d]".formatted(longSources.indexOf(source) + 1);
+    }
+
+    private static int widest(List<Provenance> rows, Function<Provenance, String> cell) {
+        return rows.stream().map(cell).mapToInt(String::length).max().orElse(0);
+    }
+
+    static String confidence(Figure figure) {
+        return isAssumed(figure) ? "ASSUMED" : PlanText.word(figure.origin().confidence());
+    }
+
+    static boolean isAssumed(Figure figure) {
+        return figure.origin().confidence() == Confidence.LOW;
+    }
+}

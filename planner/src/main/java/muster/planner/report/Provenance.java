@@ -1,0 +1,62 @@
+package muster.planner.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Job;
+import muster.planner.domain.Node;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
+
+/**
+ * A figure that entered the answer, under the name by which a reader finds it: {@code pools.h800.rent},
+ * {@code nodes.hgx-h800.trainingPower}.
+ */
+record Provenance(String key, Figure figure) {
+    /**
+     * {@return every figure that the search and the bound counted with, limits first, catalogue last} All pools count,
+     * used or not: an unused pool's price is a reason for the answer too.
+     */
+    static List<Provenance> of(Scenario scenario) {
+        List<Provenance> rows = new ArrayList<>();
+        scenario.limits().deadlineSeconds().ifPresent(figure -> rows.add(new Provenance("limits.deadline", figure)));
+        scenario.limits().budgetUsd().ifPresent(figure -> rows.add(new Provenance("limits.budget", figure)));
+        scenario.limits().powerWatts().ifPresent(figure -> rows.add(new Provenance("limits.power", figure)));
+        scenario.jobs().forEach(job -> addJob(rows, job));
+        scenario.pools().forEach(pool -> addPool(rows, pool));
+        Map<String, Figure> catalogue = new LinkedHashMap<>();
+        for (Pool pool : scenario.pools()) {
+            Node node = pool.node();
+            catalogue.putIfAbsent("nodes." + node.name() + ".gpus", node.gpusPerNode());
+            catalogue.putIfAbsent("nodes." + node.name() + ".trainingPower", node.trainingPowerWatts());
+            pool.site().ifPresent(site -> addSite(catalogue, site));
+        }
+        catalogue.forEach((key, figure) -> rows.add(new Provenance(key, figure)));
+        return rows;
+    }
+
+    private static void addJob(List<Provenance> rows, Job job) {
+        String prefix = "jobs." + job.name() + ".";
+        rows.add(new Provenance(prefix + "tokens", job.tokens()));
+        job.releaseSeconds().ifPresent(figure -> rows.add(new Provenance(prefix + "release", figure)));
+        job.deadlineSeconds().ifPresent(figure -> rows.add(new Provenance(prefix + "deadline", figure)));
+        job.measured().forEach((pool, rate) -> rows.add(new Provenance(prefix + "measured." + pool, rate)));
+    }
+
+    private static void addPool(List<Provenance> rows, Pool pool) {
+        String prefix = "pools." + pool.name() + ".";
+        rows.add(new Provenance(prefix + "max", pool.maxNodes()));
+        rows.add(new Provenance(prefix + "own", pool.ownNodes()));
+        pool.rentUsdPerGpuHour().ifPresent(figure -> rows.add(new Provenance(prefix + "rent", figure)));
+        rows.add(new Provenance(prefix + "granularity", pool.granularityNodes()));
+        rows.add(new Provenance(prefix + "pue", pool.powerUsageEffectiveness()));
+    }
+
+    private static void addSite(Map<String, Figure> catalogue, Site site) {
+        site.usdPerKwh().ifPresent(price -> catalogue.putIfAbsent("sites." + site.name() + ".energyPrice", price));
+        site.kgPerKwh().ifPresent(intensity -> catalogue.putIfAbsent("sites." + site.name() + ".carbon", intensity));
+    }
+}

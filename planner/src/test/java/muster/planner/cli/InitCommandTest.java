@@ -1,0 +1,55 @@
+package muster.planner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import muster.planner.domain.Scenario;
+import muster.planner.profile.Catalogue;
+import muster.planner.profile.ProfileException;
+import muster.planner.profile.ScenarioReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theScenarioCanBeRead() throws ProfileException {
+        Path file = folder.resolve("2048");
+        Captured run = Captured.run("init", file.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEmpty();
+        Catalogue catalogue =
+                Catalogue.open(Path.of(System.getProperty("muster.home"), "cluster-profiles"), Optional.empty());
+        Scenario scenario = ScenarioReader.read(folder.resolve("2048.yaml"), List.of(), catalogue);
+        assertThat(scenario.title()).isEqualTo("2048");
+        assertThat(scenario.pools()).hasSize(2);
+    }
+
+    @Test
+    void nothingIsOverwritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), "mine");
+        Captured run = Captured.run("init", folder.resolve("mine").toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run.err()).contains("exists and is left as it is");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void withoutANameItGoesToStdout() {
+        assertThat(Captured.run("init").out()).contains("scenario: 'My run'", "# sites:");
+    }
+
+    @Test
+    void aNameThatIsNoneIsRefused() {
+        assertThat(Captured.run("init", folder.resolve("a: 'b").toString()).exitCode())
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(Captured.run("init", folder.resolve("none/x").toString()).exitCode())
+                .isEqualTo(ExitCodes.BAD_INPUT);
+    }
+}

@@ -1,0 +1,134 @@
+package muster.planner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whole runs of {@code plan}: reading, search, bound, check and report together. */
+class PlanCommandTest {
+    private static final String SHIPPED = Path.of(
+                    System.getProperty("muster.home"), "cluster-profiles/scenarios/deepseek-v3.yaml")
+            .toString();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theShippedScenarioIsPlannedWithinItsLimits() {
+        JsonNode plan = json("plan", SHIPPED, "-o", "json");
+        assertThat(plan.get("feasible").booleanValue()).isTrue();
+        assertThat(plan.get("bound").get("gapPercent").doubleValue()).isLessThanOrEqualTo(0.1);
+        assertThat(plan.get("limits"))
+                .isNotEmpty()
+                .allSatisfy(
+                        limit -> assertThat(limit.get("slack").doubleValue()).isNotNegative());
+        assertThat(plan.get("costs").get("total").decimalValue())
+                .isEqualByComparingTo(plan.get("totals").get("usd").decimalValue());
+    }
+
+    @Test
+    void theSameInputGivesTheSameBytesButForTheRun() {
+        ObjectNode first = (ObjectNode) json("plan", SHIPPED, "-o", "json");
+        ObjectNode second = (ObjectNode) json("plan", SHIPPED, "-o", "json");
+        first.remove("run");
+        second.remove("run");
+        assertThat(first).isEqualTo(second);
+    }
+
+    @Test
+    void theTextIsPlainUnlessColourIsAskedFor() {
+        assertThat(Captured.run("plan", SHIPPED).out())
+                .startsWith("DeepSeek-V3 official run\n")
+                .doesNotContain("\u001b");
+        assertThat(Captured.run("plan", SHIPPED, "--color", "always").out()).contains("\u001b[1;32m");
+    }
+
+    @Test
+    void colourFollowsTheTerminalAndNoColor() {
+        Map<String, String> terminal =
+                Map.of("muster.home", System.getProperty("muster.home"), "muster.stdout.terminal", "true");
+        assertThat(Captured.run(Map.of(), terminal, "plan", SHIPPED).out()).contains("\u001b[");
+        assertThat(Captured.run(Map.of("NO_COLOR", "1"), terminal, "plan", SHIPPED)
+                        .out())
+                .doesNotContain("\u001b");
+        assertThat(Captured.run(Map.of("TERM", "dumb"), terminal, "plan", SHIPPED)
+                        .out())
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void anInfeasibleScenarioIsAnAnswerWithItsOwnExitCode() {
+        Captured run = Captured.run(
+                "plan", SHIPPED, "--set", "limits.deadline=5 d", "--fail-if", "status = infeasible", "-o", "json");
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.INFEASIBLE);
+        JsonNode plan = new JsonMapper().readTree(run.out());
+        assertThat(plan.get("status").stringValue()).isEqualTo("infeasible");
+        assertThat(plan.get("conflict").get("limits")).isNotEmpty();
+        assertThat(Captured.run("plan", SHIPPED, "--set", "limits.deadline=5 d").out())
+                .contains("Infeasible, proved", "Limits in conflict");
+    }
+
+    @Test
+    void aConditionThatHoldsFailsWithTheAnswerPrinted() {
+        Captured run = Captured.run("plan", SHIPPED, "--fail-if", "totals.usd > $1 M");
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.THRESHOLD_MISSED);
+        assertThat(run.out()).isNotEmpty();
+        assertThat(run.err()).contains("(totals.usd > $1 M)", "holds");
+        assertThat(Captured.run("plan", SHIPPED, "--fail-if", "totals.usd > $1 B")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void theAnswerCanGoToAFile() throws IOException {
+        Path file = folder.resolve("plan.json");
+        Captured run = Captured.run("plan", SHIPPED, "-o", "json", "--out-file", file.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(new JsonMapper().readTree(Files.readString(file)).has("totals"))
+                .isTrue();
+    }
+
+    @Test
+    void settingsChangeThePlanAndItsSources() {
+        JsonNode plan = json("plan", SHIPPED, "-o", "json", "--set", "pools.h800.rent=$1.25 /GPU/h");
+        assertThat(plan.get("provenance"))
+                .filteredOn(row -> row.get("key").stringValue().equals("pools.h800.rent"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.get("value").doubleValue()).isEqualTo(1.25);
+                    assertThat(row.get("source").stringValue()).isEqualTo("command line");
+                });
+    }
+
+    @Test
+    void theSeedOfTheCommandLineWins() {
+        assertThat(json("plan", SHIPPED, "-o", "json", "--seed", "7")
+                        .get("run")
+                        .get("seed")
+                        .longValue())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void whatInitWritesCanBePlanned() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("run.yaml"), Captured.run("init").out());
+        assertThat(Captured.run("plan", file.toString()).exitCode()).isZero();
+    }
+
+    private static JsonNode json(String... args) {
+        Captured run = Captured.run(args);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        return new JsonMapper().readTree(run.out());
+    }
+}

@@ -1,0 +1,84 @@
+package muster.planner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code plan} refuses before any search. */
+class PlanUsageTest {
+    @TempDir
+    private Path folder;
+
+    private String scenario;
+
+    @BeforeEach
+    void writeScenario() throws IOException {
+        scenario = folder.resolve("run.yaml").toString();
+        Files.writeString(Path.of(scenario), Captured.run("init").out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--time      | 10               | has no unit",
+                "--time      | soon             | does not start with a number",
+                "--gap       | 1                | has no unit",
+                "--gap       | 120%             | out of range",
+                "--steps     | -1               | is negative",
+                "--steps     | many             | --steps",
+                "--seed      | 1.5              | --seed",
+                "--color     | red              | auto, always and never",
+                "-o          | xml              | text and json",
+                "--set       | limits.deadline  | path=value",
+                "--set       | limits.dedline=4 d | limits.dedline",
+                "--set       | limits.budget=.5 M | single quotes",
+                "--catalog   | /no/such/folder  | does not exist",
+                "--out-file  | /no/such/folder/f | does not exist",
+                "--fail-if   | gap              | NAME OP VALUE",
+                "--fail-if   | gap > 1          | not a number of %",
+                "--fail-if   | gap > 1 d        | not a number of %",
+                "--fail-if   | totals.usd > M   | single quotes",
+                "--fail-if   | totals.eur > 1   | not in a plan",
+                "--fail-if   | fleet.h100.nodes > 1 | not in a plan",
+                "--fail-if   | status > feasible | orders words"
+            })
+    void aBadOptionIsRefused(String option, String value, String word) {
+        Captured run = Captured.run("plan", scenario, option, value);
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(word);
+    }
+
+    @Test
+    void aMissingFileIsBadInput() {
+        Captured run = Captured.run("plan", folder.resolve("nope.yaml").toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("nope.yaml");
+    }
+
+    @Test
+    void allProblemsOfAScenarioAreTold() throws IOException {
+        String text = Files.readString(Path.of(scenario)).replace("75 d", "75").replace("hgx-h20", "hgx-h2O");
+        Files.writeString(Path.of(scenario), text);
+        Captured run = Captured.run("plan", scenario);
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run.err()).contains("hgx-h2O", "(75)", "Maybe");
+    }
+
+    @Test
+    void withoutAHomeThereIsNoCatalogue() {
+        Captured run = Captured.run(Map.of(), Map.of(), "plan", scenario);
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run.err()).contains("muster.home", "Maybe start Muster by ./muster");
+    }
+}

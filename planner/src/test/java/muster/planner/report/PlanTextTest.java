@@ -1,0 +1,67 @@
+package muster.planner.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import muster.planner.domain.PlanAnswer;
+import org.junit.jupiter.api.Test;
+
+class PlanTextTest {
+    @Test
+    void feasiblePlanReadsAsKept() throws IOException {
+        Golden.assertSame("feasible.txt", PlanText.of(Answers.feasible(), false));
+    }
+
+    @Test
+    void optimalPlanWithoutSiteReadsAsKept() throws IOException {
+        Golden.assertSame("optimal.txt", PlanText.of(Answers.optimal("Rented by the hour", "h800"), false));
+    }
+
+    @Test
+    void infeasibleAnswerReadsAsKept() throws IOException {
+        Golden.assertSame("infeasible.txt", PlanText.of(Answers.infeasible(), false));
+    }
+
+    @Test
+    void unknownAnswerReadsAsKept() throws IOException {
+        Golden.assertSame("unknown.txt", PlanText.of(Answers.unknown(), false));
+    }
+
+    @Test
+    void colourChangesNoWord() {
+        for (PlanAnswer answer : List.of(Answers.feasible(), Answers.infeasible(), Answers.unknown())) {
+            String coloured = PlanText.of(answer, true);
+            assertThat(coloured).contains("\u001b[");
+            assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(PlanText.of(answer, false));
+        }
+    }
+
+    @Test
+    void noLineIsLongerThanAHundredCharacters() {
+        assertThat(PlanText.of(Answers.feasible(), false).lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Page.WIDTH));
+    }
+
+    @Test
+    void aNameCannotCommandTheTerminal() {
+        String text = PlanText.of(Answers.optimal("red\u001b[31m\nline\u009b2J\u202eback", "h8\r00\u0007"), false);
+        assertThat(text).contains("red\\u001b[31m\\u000aline\\u009b2J\\u202eback", "h8\\u000d00\\u0007");
+        assertThat(text.chars().filter(unit -> unit != '\n')).noneMatch(Character::isISOControl);
+    }
+
+    @Test
+    void namesOfOtherScriptsAreShownAsTheyAre() {
+        assertThat(PlanText.of(Answers.optimal("训练 «é» 🚀", "h800"), false)).startsWith("训练 «é» 🚀\n");
+    }
+
+    @Test
+    void aLeastRelaxationIsNeverRoundedDown() {
+        assertThat(PlanText.of(Answers.infeasible(), false)).contains("71.24 d", "4.322 MW");
+    }
+
+    @Test
+    void assumedFiguresSayItInWords() {
+        assertThat(PlanText.of(Answers.feasible(), false)).containsPattern("measured\\.h20 .* ASSUMED ");
+    }
+}
