@@ -65,7 +65,9 @@ final class JobReader {
         }
         Job.Spread spread = spread(section);
         section.notPlannedYet("priority");
-        Optional<Map<String, Figure>> measured = precision.flatMap(format -> rates(section, item.name(), format));
+        Optional<Map<String, Figure>> stated = statedRates(section);
+        Optional<Map<String, Figure>> measured =
+                stated.flatMap(rates -> precision.map(format -> usableRates(section, item.name(), format, rates)));
         section.finish();
         return problems.count() > before
                 ? Optional.empty()
@@ -151,8 +153,8 @@ final class JobReader {
                 .orElse(Job.Spread.DATA_PARALLEL);
     }
 
-    /** {@return the stated rates of the pools that can run the job; pools left out are noted} */
-    private Optional<Map<String, Figure>> rates(Section section, String job, Precision format) {
+    /** {@return the stated rates by pool name, or nothing where any of them has a problem} */
+    private Optional<Map<String, Figure>> statedRates(Section section) {
         int before = problems.count();
         Map<String, Figure> stated = new LinkedHashMap<>();
         section.find("measured")
@@ -162,9 +164,11 @@ final class JobReader {
                             .ifPresent(rate -> stated.put(name, rate)));
                     measured.finish();
                 });
-        if (problems.count() > before) {
-            return Optional.empty();
-        }
+        return problems.count() > before ? Optional.empty() : Optional.of(stated);
+    }
+
+    /** {@return the rates of the pools that can run the job; pools left out are noted} */
+    private Map<String, Figure> usableRates(Section section, String job, Precision format, Map<String, Figure> stated) {
         Map<String, Figure> usable = new LinkedHashMap<>();
         pools.forEach((name, pool) -> pool.ifPresent(sound -> {
             if (!sound.node().gpu().supports(format)) {
@@ -180,11 +184,12 @@ final class JobReader {
         boolean anyBroken = pools.values().stream().anyMatch(Optional::isEmpty);
         if (usable.isEmpty() && !anyBroken && !pools.isEmpty()) {
             problems.add(
-                    section.has("measured") ? section.placeOf("measured") : section.place(),
+                    section.placeOf("measured"),
                     "No pool can run job %s: this version plans from stated rates, of pools whose GPU has %s."
                             .formatted(job, format.key()),
-                    "measured: {%s: 1500 tokens/s/GPU}.".formatted(pools.keySet().iterator().next()));
+                    "measured: {%s: 1500 tokens/s/GPU}."
+                            .formatted(pools.keySet().iterator().next()));
         }
-        return Optional.of(usable);
+        return usable;
     }
 }

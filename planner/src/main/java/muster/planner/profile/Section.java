@@ -57,7 +57,12 @@ final class Section {
         Optional<YamlNode> value = mapping.find(key);
         if (value.isPresent() && value.get() instanceof YamlNode.Scalar scalar && scalar.isNull()) {
             if (empty.add(key)) {
-                problems.add(scalar.place(), "%s has no value.".formatted(pathOf(key)), "leave the key out.");
+                problems.add(
+                        scalar.place(),
+                        "%s has no value.".formatted(pathOf(key)),
+                        scalar.place().commandLine()
+                                ? "the shell replaced $ and a digit by nothing: use single quotes."
+                                : "leave the key out.");
             }
             return Optional.empty();
         }

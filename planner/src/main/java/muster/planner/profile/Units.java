@@ -90,12 +90,15 @@ record Units(Map<String, BigDecimal> factorBySpelling) {
                 .findFirst();
     }
 
-    /** The spelling that differs only in case, or by one slip. */
+    /** The spelling that differs only in case, that goes on after a prefix, or that is one slip away. */
     Optional<String> near(String unit) {
         Optional<String> sameLetters = factorBySpelling.keySet().stream()
                 .filter(spelling -> squeezed(spelling).equalsIgnoreCase(squeezed(unit)))
                 .findFirst();
-        return sameLetters.or(() -> factorBySpelling.keySet().stream()
+        Optional<String> goesOn = factorBySpelling.keySet().stream()
+                .filter(spelling -> !unit.isEmpty() && spelling.startsWith(unit + " ") && !spelling.contains("USD"))
+                .findFirst();
+        return sameLetters.or(() -> goesOn).or(() -> factorBySpelling.keySet().stream()
                 .filter(spelling -> unit.length() > 2
                         && unit.length() < 40
                         && NearestNames.distance(squeezed(spelling), squeezed(unit)) == 1)
