@@ -38,6 +38,7 @@ public record FleetChoice(int[][] nodes, long[] startMicros) {
 
     @Override
     public String toString() {
-        return "FleetChoice[nodes=" + Arrays.deepToString(nodes) + ", startMicros=" + Arrays.toString(startMicros) + "]";
+        return "FleetChoice[nodes=" + Arrays.deepToString(nodes) + ", startMicros=" + Arrays.toString(startMicros)
+                + "]";
     }
 }

@@ -86,9 +86,7 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
                 case DAYS -> OptionalDouble.of(finishMicros / 86_400e6);
                 case ENERGY -> OptionalDouble.of(energyJoules / 3.6e6);
                 case CARBON ->
-                    carbonGrams.isPresent()
-                            ? OptionalDouble.of(carbonGrams.getAsLong() / 1e3)
-                            : OptionalDouble.empty();
+                    carbonGrams.isPresent() ? OptionalDouble.of(carbonGrams.getAsLong() / 1e3) : OptionalDouble.empty();
             };
         }
     }

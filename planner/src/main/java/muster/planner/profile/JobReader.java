@@ -58,9 +58,11 @@ final class JobReader {
         section.find("after");
         Optional<Figure> release = section.find("release")
                 .flatMap(node -> times.read(node, section.pathOf("release"), Dimension.TIME_FROM_START));
-        Optional<Figure> deadline = section.find("deadline")
-                .flatMap(node -> times.read(node, section.pathOf("deadline"), Dimension.TIME));
-        if (release.isPresent() && deadline.isPresent() && release.get().value() >= deadline.get().value()) {
+        Optional<Figure> deadline =
+                section.find("deadline").flatMap(node -> times.read(node, section.pathOf("deadline"), Dimension.TIME));
+        if (release.isPresent()
+                && deadline.isPresent()
+                && release.get().value() >= deadline.get().value()) {
             section.refuse("release", "is not before the job's deadline.", Optional.empty());
         }
         Job.Spread spread = spread(section);
@@ -146,8 +148,7 @@ final class JobReader {
     }
 
     private static Job.Spread spread(Section section) {
-        List<String> words =
-                Stream.of(Job.Spread.values()).map(Job.Spread::key).toList();
+        List<String> words = Stream.of(Job.Spread.values()).map(Job.Spread::key).toList();
         return section.word("spread", words, false)
                 .map(word -> Job.Spread.values()[words.indexOf(word)])
                 .orElse(Job.Spread.DATA_PARALLEL);
@@ -160,8 +161,9 @@ final class JobReader {
         section.find("measured")
                 .flatMap(node -> Section.of(node, section.pathOf("measured"), problems))
                 .ifPresent(measured -> {
-                    pools.keySet().forEach(name -> figures.find(measured, name, Dimension.TOKEN_RATE)
-                            .ifPresent(rate -> stated.put(name, rate)));
+                    pools.keySet()
+                            .forEach(name -> figures.find(measured, name, Dimension.TOKEN_RATE)
+                                    .ifPresent(rate -> stated.put(name, rate)));
                     measured.finish();
                 });
         return problems.count() > before ? Optional.empty() : Optional.of(stated);

@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 record Units(Map<String, BigDecimal> factorBySpelling) {
     private static final Map<String, String> ONE = Map.of("", "1");
-    private static final Map<String, String> LARGE_NUMBERS = prefixes("", "1", "k", "1e3", "M", "1e6", "B", "1e9", "T", "1e12");
+    private static final Map<String, String> LARGE_NUMBERS =
+            prefixes("", "1", "k", "1e3", "M", "1e6", "B", "1e9", "T", "1e12");
 
     static Units none() {
         return of(ONE, "");
@@ -84,8 +85,9 @@ record Units(Map<String, BigDecimal> factorBySpelling) {
     }
 
     Optional<BigDecimal> factor(String unit) {
+        String wanted = squeezed(unit);
         return factorBySpelling.entrySet().stream()
-                .filter(entry -> squeezed(entry.getKey()).equals(squeezed(unit)))
+                .filter(entry -> squeezed(entry.getKey()).equals(wanted))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
@@ -98,15 +100,17 @@ record Units(Map<String, BigDecimal> factorBySpelling) {
         Optional<String> goesOn = factorBySpelling.keySet().stream()
                 .filter(spelling -> !unit.isEmpty() && spelling.startsWith(unit + " ") && !spelling.contains("USD"))
                 .findFirst();
-        return sameLetters.or(() -> goesOn).or(() -> factorBySpelling.keySet().stream()
-                .filter(spelling -> unit.length() > 2
-                        && unit.length() < 40
-                        && NearestNames.distance(squeezed(spelling), squeezed(unit)) == 1)
-                .findFirst());
+        return sameLetters
+                .or(() -> goesOn)
+                .or(() -> factorBySpelling.keySet().stream()
+                        .filter(spelling -> unit.length() > 2
+                                && unit.length() < 40
+                                && NearestNames.distance(squeezed(spelling), squeezed(unit)) == 1)
+                        .findFirst());
     }
 
     private static String squeezed(String unit) {
-        return unit.replaceAll("\\s+", "");
+        return unit.replace(" ", "").replace("\t", "");
     }
 
     private static Units of(Map<String, String> prefixes, String... spellings) {

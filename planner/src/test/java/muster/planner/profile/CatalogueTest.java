@@ -67,9 +67,7 @@ class CatalogueTest {
 
     @Test
     void extendsChangesSingleKeysAndKeepsTheOtherSources() throws ProfileException {
-        write(
-                "gpus/h800.yaml",
-                """
+        write("gpus/h800.yaml", """
                 extends: h800
                 boardPower: {value: 650 W, source: meter}
                 flops: {fp8: {value: 1900 TFLOP/s, source: meter}}
@@ -96,8 +94,7 @@ class CatalogueTest {
         assertThat(catalogue.find(Kind.GPU, "h100").name()).isEqualTo("h100");
         assertThat(catalogue.find(Kind.NODE, "hgx-h20").name()).isEqualTo("hgx-h20");
         String h800 = overlay.resolve("gpus/h800.yaml").toString();
-        assertThat(messageOf(catalogue, Kind.GPU, "h800"))
-                .isEqualTo("""
+        assertThat(messageOf(catalogue, Kind.GPU, "h800")).isEqualTo("""
                         %s:2:9: memory has no source.
                           Maybe {value: 80 GB, source: ID} with the ID listed under sources.
                         %s:3:1: The key (boardPowr) is unknown.
@@ -113,15 +110,15 @@ class CatalogueTest {
         write("gpus/a.yaml", "extends: b\n");
         write("gpus/b.yaml", "extends: a\n");
         write("gpus/c.yaml", "extends: c\n");
-        assertThat(messageOf(ShippedFiles.catalogueUnder(overlay), Kind.GPU, "a")).contains("The entry extends itself");
-        assertThat(messageOf(ShippedFiles.catalogueUnder(overlay), Kind.GPU, "c")).contains("The entry extends itself");
+        assertThat(messageOf(ShippedFiles.catalogueUnder(overlay), Kind.GPU, "a"))
+                .contains("The entry extends itself");
+        assertThat(messageOf(ShippedFiles.catalogueUnder(overlay), Kind.GPU, "c"))
+                .contains("The entry extends itself");
     }
 
     @Test
     void sourcesMustBeListedAndComplete() {
-        write(
-                "sites/here.yaml",
-                """
+        write("sites/here.yaml", """
                 pue: {value: 1.2, source: metre}
                 carbon: {value: 500 g/kWh, source: meter, confidence: sure}
                 sources:
@@ -137,7 +134,8 @@ class CatalogueTest {
     @Test
     void unknownNamesComeWithGuesses() {
         assertThat(messageOf(ShippedFiles.catalogue(), Kind.NODE, "hgx-h801"))
-                .isEqualTo("catalogue:1:1: The catalogue has no node named (hgx-h801).\n  Maybe hgx-h800 or hgx-h100 or hgx-h20.");
+                .isEqualTo(
+                        "catalogue:1:1: The catalogue has no node named (hgx-h801).\n  Maybe hgx-h800 or hgx-h100 or hgx-h20.");
         assertThat(messageOf(ShippedFiles.catalogue(), Kind.NODE, "../x")).contains("cannot be a catalogue name");
     }
 

@@ -93,13 +93,17 @@ class QuantitiesTest {
                 "MONEY | \" M\" | '$6 M'",
                 "RENT | .00 /GPU/h | '$2.00 /GPU/h'",
                 "RENT | \" /GPU/h\" | '$2.00 /GPU/h'",
-                "MONEY | \"\" | '$6 M'"
+                "MONEY | \"\" | '$6 M'",
+                "ENERGY_PRICE | bash.07 /kWh | '$0.07 /kWh'",
+                "ENERGY_PRICE | /usr/bin/zsh.07 /kWh | '$0.07 /kWh'"
             })
     void whatTheShellLeftOfAPriceIsRecognised(Dimension dimension, String text, String quoted) {
         assertThatThrownBy(() -> QuantityText.parse(text, dimension))
                 .isInstanceOfSatisfying(
                         QuantityException.class,
-                        e -> assertThat(e.maybe().orElseThrow()).contains("use single quotes").contains(quoted));
+                        e -> assertThat(e.maybe().orElseThrow())
+                                .contains("use single quotes")
+                                .contains(quoted));
     }
 
     @Test
@@ -109,8 +113,7 @@ class QuantitiesTest {
         assertThat(Quantities.percent("0.1%")).isCloseTo(0.1, within(0.0));
         assertThatThrownBy(() -> Quantities.seconds("10"))
                 .isInstanceOfSatisfying(
-                        QuantityException.class,
-                        e -> assertThat(e.maybe()).contains("10 s, or 10 min."));
+                        QuantityException.class, e -> assertThat(e.maybe()).contains("10 s, or 10 min."));
     }
 
     @Test

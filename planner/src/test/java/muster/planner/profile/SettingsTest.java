@@ -72,7 +72,12 @@ class SettingsTest {
         Scenario scenario = with("pools.h800.node={extends: hgx-h800, trainingPower: 7 kW}");
         assertThat(scenario.pools().getFirst().node().trainingPowerWatts().value())
                 .isEqualTo(7000);
-        assertThat(scenario.pools().getFirst().node().trainingPowerWatts().origin().source())
+        assertThat(scenario.pools()
+                        .getFirst()
+                        .node()
+                        .trainingPowerWatts()
+                        .origin()
+                        .source())
                 .isEqualTo("command line");
         assertThat(scenario.pools().getFirst().node().gpu().name()).isEqualTo("h800");
     }
@@ -87,8 +92,6 @@ class SettingsTest {
 
     private static Scenario with(String... settings) throws ProfileException {
         return ScenarioReader.read(
-                ShippedFiles.SCENARIO,
-                Stream.of(settings).map(Setting::parse).toList(),
-                ShippedFiles.catalogue());
+                ShippedFiles.SCENARIO, Stream.of(settings).map(Setting::parse).toList(), ShippedFiles.catalogue());
     }
 }

@@ -32,8 +32,7 @@ final class ShippedFiles {
     }
 
     /** Small and sound; tests change one line of it. */
-    static final String SMALL_SCENARIO =
-            """
+    static final String SMALL_SCENARIO = """
             scenario: Small
             jobs:
               - name: pretrain

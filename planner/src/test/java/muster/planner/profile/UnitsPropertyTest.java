@@ -54,7 +54,9 @@ class UnitsPropertyTest {
 
     private static Scenario read(String deadline, String budget, String power, String rate, String tokens, String rent)
             throws ProfileException, IOException {
-        Path file = Path.of(System.getProperty("java.io.tmpdir"), "muster-units-" + ProcessHandle.current().pid() + ".yaml");
+        Path file = Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "muster-units-" + ProcessHandle.current().pid() + ".yaml");
         try {
             Files.writeString(
                     file,

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hostile files end in one located problem, soon and in little memory. */
 @Timeout(20)
@@ -31,8 +33,9 @@ class YamlLimitsTest {
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(100_000_000);
         }
-        assertThat(problem(file)).isEqualTo(file + ":1:1: The file has 100,000,000 bytes; at most 10,000,000 are read.\n"
-                + "  Maybe this is not the file you meant.");
+        assertThat(problem(file))
+                .isEqualTo(file + ":1:1: The file has 100,000,000 bytes; at most 10,000,000 are read.\n"
+                        + "  Maybe this is not the file you meant.");
     }
 
     @Test
@@ -67,7 +70,13 @@ class YamlLimitsTest {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int level = 1; level < 9; level++) {
             String alias = "*a" + (level - 1);
-            bomb.append("a%d: &a%d [%s]\n".formatted(level, level, String.join(", ", List.of(alias, alias, alias, alias, alias, alias, alias, alias, alias, alias))));
+            bomb.append("a%d: &a%d [%s]\n"
+                    .formatted(
+                            level,
+                            level,
+                            String.join(
+                                    ", ",
+                                    List.of(alias, alias, alias, alias, alias, alias, alias, alias, alias, alias))));
         }
         assertThat(problemOf(bomb.toString()))
                 .contains(":5:45: More than 100,000 values stand in this file, aliases written out.");
@@ -82,7 +91,35 @@ class YamlLimitsTest {
 
     @Test
     void manyValuesAreRefused() {
-        assertThat(problemOf("a: [" + "x, ".repeat(1_000_000) + "]")).contains("More than 100,000 values");
+        assertThat(problemOf("a: [" + "x,\n ".repeat(1_000_000) + "]")).contains("More than 100,000 values");
+    }
+
+    /** Each just below the limits of size and line length. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x", "x ", "x, ", "#", "&", "*", "''", "? ", "- ", "k: ", "{", "!", "%", "| ", "\n", "\n\n x"})
+    void largeFilesEndSoon(String piece) {
+        String line = piece.repeat(YamlText.LONGEST_LINE / piece.length() - 10);
+        for (String start : List.of("scenario: ", "a: \"", "")) {
+            String text = (start + line + "\n").repeat(9_000_000 / line.length());
+            assertThat(problemOf(text)).isNotBlank().hasSizeLessThan(100_000);
+        }
+    }
+
+    @Test
+    void anEndlessLineIsRefused() {
+        assertThat(problemOf("a: 1\nb: " + "x".repeat(9_000_000)))
+                .endsWith(":2:1: This line is longer than 100,000 characters.");
+    }
+
+    @Test
+    void manyUnknownKeysEndSoon() {
+        String keys = IntStream.range(0, 49_000)
+                .mapToObj(number -> "jobsandpools%d: x\n".formatted(number))
+                .collect(Collectors.joining());
+        assertThat(problemOf(keys)).contains("The key (jobsandpools0) is unknown.");
+        assertThat(problemOf("pools:\n- name: a\n  node:\n    extends: hgx-h800\n" + keys.indent(4)))
+                .contains("The key (pools.a.node.jobsandpools0) is unknown.");
     }
 
     @Test
@@ -102,7 +139,9 @@ class YamlLimitsTest {
 
     @Test
     void syntaxErrorsHaveAPlaceAndNoSnippet() {
-        assertThat(problemOf("a: [1, 2\nb: }")).contains(":2:2: This is not valid YAML: ").doesNotContain("^");
+        assertThat(problemOf("a: [1, 2\nb: }"))
+                .contains(":2:2: This is not valid YAML: ")
+                .doesNotContain("^");
         assertThat(problemOf("a: b: c")).contains(":1:5: This is not valid YAML: mapping values are not allowed here.");
         assertThat(problemOf("a: \"\\UFFFFFFFF\"")).contains("This is not valid YAML");
         assertThat(problemOf("a: 1\n--- \nb: 1")).contains(":2:1: A second document starts here; one is allowed.");
@@ -112,7 +151,8 @@ class YamlLimitsTest {
     void bytesThatAreNoTextAreLocated() throws IOException {
         Path file = folder.resolve("latin.yaml");
         Files.write(file, new byte[] {'a', ':', ' ', 'x', '\n', 'b', ':', ' ', (byte) 0xE9, '\n'});
-        assertThat(problem(file)).isEqualTo(file + ":2:4: The byte 0xE9 is not valid UTF-8.\n  Maybe save the file as UTF-8.");
+        assertThat(problem(file))
+                .isEqualTo(file + ":2:4: The byte 0xE9 is not valid UTF-8.\n  Maybe save the file as UTF-8.");
         assertThat(problemOf("a: x\u0007y")).endsWith(":1:5: The character U+0007 is not allowed in YAML.");
     }
 
