@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import muster.planner.domain.CatalogueEntry;
 
@@ -18,6 +19,7 @@ import muster.planner.domain.CatalogueEntry;
  */
 public final class Catalogue {
     private static final String SUFFIX = ".yaml";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final List<String> OTHER_FOLDERS = List.of("markets", "claims", "scenarios");
 
     private final Path shipped;
@@ -99,9 +101,9 @@ public final class Catalogue {
         return new CheckReport(entries, problems.sorted());
     }
 
-    /** {@return where the entry stands, or where it would} */
+    /** {@return where the entry of that name, as {@link #names} lists it, stands} */
     public Path fileOf(Kind kind, String name) {
-        return findFile(kind, name).orElse(shipped.resolve(kind.folder()).resolve(name + SUFFIX));
+        return findFile(kind, name).orElseGet(() -> shipped.resolve(kind.folder()));
     }
 
     Optional<Path> findFile(Kind kind, String name) {
@@ -121,7 +123,15 @@ public final class Catalogue {
         }
     }
 
+    /** Names become file names, so that they must not lead elsewhere. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches() && !name.contains("..");
+    }
+
     private static Optional<Path> fileIn(Path root, Kind kind, String name) {
+        if (!isName(name)) {
+            return Optional.empty();
+        }
         Path file = root.resolve(kind.folder()).resolve(name + SUFFIX);
         return Files.exists(file) ? Optional.of(file) : Optional.empty();
     }

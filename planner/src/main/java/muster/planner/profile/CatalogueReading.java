@@ -2,15 +2,14 @@ package muster.planner.profile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import muster.planner.domain.CatalogueEntry;
 
 /** One pass over parts of a catalogue: loads what is named, follows {@code extends}, collects problems. */
 final class CatalogueReading {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
     private final Catalogue catalogue;
     private final Problems problems;
     private final Sourcing sourcing = new Sourcing();
@@ -60,7 +59,8 @@ final class CatalogueReading {
                 .flatMap(inherited -> entry(kind, merged(inherited, own), path, ownName));
     }
 
-    private Optional<CatalogueEntry> entry(Catalogue.Kind kind, YamlNode.Mapping mapping, String path, String fallback) {
+    private Optional<CatalogueEntry> entry(
+            Catalogue.Kind kind, YamlNode.Mapping mapping, String path, String fallback) {
         return Section.of(mapping, path, problems).flatMap(section -> {
             String name = section.findText("name").orElse(fallback);
             String label = section.findText("label").orElse(name);
@@ -69,7 +69,7 @@ final class CatalogueReading {
     }
 
     private Optional<Path> fileOf(Catalogue.Kind kind, String name, Place usedAt) {
-        if (!NAME.matcher(name).matches() || name.contains("..")) {
+        if (!Catalogue.isName(name)) {
             problems.add(
                     usedAt,
                     "(%s) cannot be a catalogue name: letters, digits, dots, - and _ only.".formatted(Shown.text(name)),
@@ -127,8 +127,11 @@ final class CatalogueReading {
         return base.flatMap(node -> baseName(node, file.toString()))
                 .flatMap(name -> {
                     // An overlay entry may extend the shipped entry that it replaces.
-                    boolean replaced = catalogue.findFile(kind, name.text()).filter(file::equals).isPresent();
-                    Optional<Path> baseFile = replaced && NAME.matcher(name.text()).matches()
+                    boolean replaced = catalogue
+                            .findFile(kind, name.text())
+                            .filter(file::equals)
+                            .isPresent();
+                    Optional<Path> baseFile = replaced
                             ? catalogue.findShippedFile(kind, name.text()).filter(shipped -> !shipped.equals(file))
                             : fileOf(kind, name.text(), name.place());
                     if (baseFile.isEmpty() && replaced) {
@@ -149,22 +152,24 @@ final class CatalogueReading {
 
     /** Own keys win. Groups of values merge key by key, but a value never keeps the source of the one it replaces. */
     private static YamlNode.Mapping merged(YamlNode.Mapping base, YamlNode.Mapping own) {
-        YamlNode.Mapping merged = new YamlNode.Mapping(own.place(), base.entries());
+        Map<String, YamlNode.Entry> merged = new LinkedHashMap<>();
+        base.entries().forEach(entry -> merged.put(entry.key(), entry));
         for (YamlNode.Entry entry : own.entries()) {
-            Optional<YamlNode> inherited = base.find(entry.key());
-            boolean groups = entry.value() instanceof YamlNode.Mapping group
+            YamlNode.Entry inherited = merged.get(entry.key());
+            boolean groups = inherited != null
+                    && entry.value() instanceof YamlNode.Mapping group
                     && group.find("value").isEmpty()
-                    && inherited.isPresent()
-                    && inherited.get() instanceof YamlNode.Mapping baseGroup
+                    && inherited.value() instanceof YamlNode.Mapping baseGroup
                     && baseGroup.find("value").isEmpty();
-            merged = merged.with(
+            merged.put(
+                    entry.key(),
                     groups
                             ? new YamlNode.Entry(
                                     entry.key(),
                                     entry.keyPlace(),
-                                    merged((YamlNode.Mapping) inherited.get(), (YamlNode.Mapping) entry.value()))
+                                    merged((YamlNode.Mapping) inherited.value(), (YamlNode.Mapping) entry.value()))
                             : entry);
         }
-        return merged;
+        return new YamlNode.Mapping(own.place(), List.copyOf(merged.values()));
     }
 }

@@ -100,7 +100,11 @@ enum Dimension {
             "70.6 B parameters",
             Range.above0("1e18 parameters", 1e18).inWholeNumbers()),
     POWER_USAGE_EFFECTIVENESS(
-            "a ratio", BaseUnit.FRACTION, Units.none(), "1.25", new Range("at least 1, at most 10", 1, 10, true, false));
+            "a ratio",
+            BaseUnit.FRACTION,
+            Units.none(),
+            "1.25",
+            new Range("at least 1, at most 10", 1, 10, true, false));
 
     private final String description;
     private final BaseUnit baseUnit;

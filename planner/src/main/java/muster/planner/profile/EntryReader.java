@@ -49,14 +49,13 @@ final class EntryReader {
     /** {@return the entry of a section whose keys are all there; name and label are already read} */
     Optional<CatalogueEntry> read(Catalogue.Kind kind, String name, String label, Section section) {
         int before = problems.count();
-        Optional<? extends CatalogueEntry> entry =
-                switch (kind) {
-                    case GPU -> gpu(name, label, section, before);
-                    case NODE -> node(name, label, section, before);
-                    case MODEL -> model(name, label, section, before);
-                    case STACK -> stack(name, label, section, before);
-                    case SITE -> site(name, label, section, before);
-                };
+        Optional<? extends CatalogueEntry> entry = switch (kind) {
+            case GPU -> gpu(name, label, section, before);
+            case NODE -> node(name, label, section, before);
+            case MODEL -> model(name, label, section, before);
+            case STACK -> stack(name, label, section, before);
+            case SITE -> site(name, label, section, before);
+        };
         return entry.map(found -> found);
     }
 
@@ -146,8 +145,8 @@ final class EntryReader {
                                 ? figures.get(section, key, Dimension.COUNT)
                                 : figures.find(section, key, Dimension.COUNT))
                         .ifPresent(figure -> shape.put(key, figure)));
-        EXPERT_COUNTS.forEach(key -> figures.find(section, key, Dimension.COUNT_OR_ZERO)
-                .ifPresent(figure -> shape.put(key, figure)));
+        EXPERT_COUNTS.forEach(
+                key -> figures.find(section, key, Dimension.COUNT_OR_ZERO).ifPresent(figure -> shape.put(key, figure)));
         return finished(section, before)
                 ? Optional.of(new Model(
                         name,
@@ -164,8 +163,9 @@ final class EntryReader {
         Set<Precision> precisions = EnumSet.noneOf(Precision.class);
         stated.ifPresent(found -> {
             if (found.value() instanceof YamlNode.Sequence list) {
-                list.items().forEach(item -> PrecisionWord.read(item, path, problems)
-                        .ifPresent(precisions::add));
+                list.items()
+                        .forEach(
+                                item -> PrecisionWord.read(item, path, problems).ifPresent(precisions::add));
             } else {
                 problems.add(found.value().place(), path + " must be a list.", "[bf16, fp8].");
             }

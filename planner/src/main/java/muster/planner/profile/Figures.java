@@ -79,7 +79,9 @@ final class Figures {
                     stated.value().place(),
                     "%s must be %s, not %s."
                             .formatted(
-                                    path, dimension.description(), stated.value().shape()),
+                                    path,
+                                    dimension.description(),
+                                    stated.value().shape()),
                     dimension.example() + ".");
             return Optional.empty();
         }

@@ -86,7 +86,6 @@ final class JobOrder {
         NamedItems.Item first = itemByName.get(cycle.getFirst());
         problems.add(
                 nodes(first.mapping()).getFirst().place(),
-                "Jobs wait for each other: %s after %s."
-                        .formatted(String.join(" after ", cycle), cycle.getFirst()));
+                "Jobs wait for each other: %s after %s.".formatted(String.join(" after ", cycle), cycle.getFirst()));
     }
 }

@@ -58,14 +58,18 @@ final class JobReader {
         section.find("after");
         Optional<Figure> release = section.find("release")
                 .flatMap(node -> times.read(node, section.pathOf("release"), Dimension.TIME_FROM_START));
-        Optional<Figure> deadline = section.find("deadline")
-                .flatMap(node -> times.read(node, section.pathOf("deadline"), Dimension.TIME));
-        if (release.isPresent() && deadline.isPresent() && release.get().value() >= deadline.get().value()) {
+        Optional<Figure> deadline =
+                section.find("deadline").flatMap(node -> times.read(node, section.pathOf("deadline"), Dimension.TIME));
+        if (release.isPresent()
+                && deadline.isPresent()
+                && release.get().value() >= deadline.get().value()) {
             section.refuse("release", "is not before the job's deadline.", Optional.empty());
         }
         Job.Spread spread = spread(section);
         section.notPlannedYet("priority");
-        Optional<Map<String, Figure>> measured = precision.flatMap(format -> rates(section, item.name(), format));
+        Optional<Map<String, Figure>> stated = statedRates(section);
+        Optional<Map<String, Figure>> measured =
+                stated.flatMap(rates -> precision.map(format -> usableRates(section, item.name(), format, rates)));
         section.finish();
         return problems.count() > before
                 ? Optional.empty()
@@ -144,27 +148,29 @@ final class JobReader {
     }
 
     private static Job.Spread spread(Section section) {
-        List<String> words =
-                Stream.of(Job.Spread.values()).map(Job.Spread::key).toList();
+        List<String> words = Stream.of(Job.Spread.values()).map(Job.Spread::key).toList();
         return section.word("spread", words, false)
                 .map(word -> Job.Spread.values()[words.indexOf(word)])
                 .orElse(Job.Spread.DATA_PARALLEL);
     }
 
-    /** {@return the stated rates of the pools that can run the job; pools left out are noted} */
-    private Optional<Map<String, Figure>> rates(Section section, String job, Precision format) {
+    /** {@return the stated rates by pool name, or nothing where any of them has a problem} */
+    private Optional<Map<String, Figure>> statedRates(Section section) {
         int before = problems.count();
         Map<String, Figure> stated = new LinkedHashMap<>();
         section.find("measured")
                 .flatMap(node -> Section.of(node, section.pathOf("measured"), problems))
                 .ifPresent(measured -> {
-                    pools.keySet().forEach(name -> figures.find(measured, name, Dimension.TOKEN_RATE)
-                            .ifPresent(rate -> stated.put(name, rate)));
+                    pools.keySet()
+                            .forEach(name -> figures.find(measured, name, Dimension.TOKEN_RATE)
+                                    .ifPresent(rate -> stated.put(name, rate)));
                     measured.finish();
                 });
-        if (problems.count() > before) {
-            return Optional.empty();
-        }
+        return problems.count() > before ? Optional.empty() : Optional.of(stated);
+    }
+
+    /** {@return the rates of the pools that can run the job; pools left out are noted} */
+    private Map<String, Figure> usableRates(Section section, String job, Precision format, Map<String, Figure> stated) {
         Map<String, Figure> usable = new LinkedHashMap<>();
         pools.forEach((name, pool) -> pool.ifPresent(sound -> {
             if (!sound.node().gpu().supports(format)) {
@@ -180,11 +186,12 @@ final class JobReader {
         boolean anyBroken = pools.values().stream().anyMatch(Optional::isEmpty);
         if (usable.isEmpty() && !anyBroken && !pools.isEmpty()) {
             problems.add(
-                    section.has("measured") ? section.placeOf("measured") : section.place(),
+                    section.placeOf("measured"),
                     "No pool can run job %s: this version plans from stated rates, of pools whose GPU has %s."
                             .formatted(job, format.key()),
-                    "measured: {%s: 1500 tokens/s/GPU}.".formatted(pools.keySet().iterator().next()));
+                    "measured: {%s: 1500 tokens/s/GPU}."
+                            .formatted(pools.keySet().iterator().next()));
         }
-        return Optional.of(usable);
+        return usable;
     }
 }

@@ -24,7 +24,9 @@ final class NamedItems {
             return List.of();
         }
         if (!(node.get() instanceof YamlNode.Sequence list)) {
-            problems.add(node.get().place(), "%s must be a list, not %s.".formatted(key, node.get().shape()));
+            problems.add(
+                    node.get().place(),
+                    "%s must be a list, not %s.".formatted(key, node.get().shape()));
             return List.of();
         }
         if (list.items().isEmpty() && required) {
@@ -33,7 +35,8 @@ final class NamedItems {
         if (list.items().size() > MOST_ITEMS) {
             problems.add(
                     list.items().get(MOST_ITEMS).place(),
-                    "%s has %,d items; at most %d are planned.".formatted(key, list.items().size(), MOST_ITEMS));
+                    "%s has %,d items; at most %d are planned."
+                            .formatted(key, list.items().size(), MOST_ITEMS));
             return List.of();
         }
         return named(list, key, problems);
@@ -67,7 +70,8 @@ final class NamedItems {
             } else {
                 problems.add(
                         place,
-                        "The name (%s) stands twice in %s; the first is on line %d.".formatted(name, key, first.line()));
+                        "The name (%s) stands twice in %s; the first is on line %d."
+                                .formatted(name, key, first.line()));
             }
         }
         return items;

@@ -81,7 +81,7 @@ final class PoolReader {
                 .ifPresent(owned -> problems.add(
                         section.place(),
                         "%s has no price: %d of its %d nodes are not owned and cannot be rented."
-                                .formatted(section.pathOf("rent"), max.asInt() - owned.asInt(), max.asInt()),
+                                .formatted(section.path(), max.asInt() - owned.asInt(), max.asInt()),
                         "rent: $2.00 /GPU/h, or own: %d nodes.".formatted(max.asInt())));
     }
 

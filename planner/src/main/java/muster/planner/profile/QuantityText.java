@@ -13,8 +13,9 @@ final class QuantityText {
     private static final Pattern NUMBER = Pattern.compile("(\\d+(?:\\.\\d+)?)((?:[eE][+-]?\\d{1,3})?)(.*)");
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)[$]?[+-]?\\.?(nan|inf|infinity)\\b.*");
     private static final Pattern GROUPED = Pattern.compile("[$]?\\d{1,3}(?:[,_]\\d{3})+.*");
-    private static final Pattern SHELL_LEFTOVER =
-            Pattern.compile("(\\.\\d.*)|([kMBT]?\\s*(USD)?\\s*(/\\s*(GPU|kWh|MWh|node).*)?)");
+    /** Of $6, $2.00 and $0.07 in double quotes a shell leaves nothing, .00, and its own name with .07. */
+    private static final Pattern SHELL_LEFTOVER = Pattern.compile(
+            "(-?[\\w/]*sh(\\.\\d.*|\\s.*)?)|(\\.\\d.*)|([kMBT]?\\s*(USD)?\\s*(/\\s*(GPU|kWh|MWh|node).*)?)");
 
     private QuantityText() {}
 
@@ -85,9 +86,12 @@ final class QuantityText {
         Optional<String> near = dimension.units().near(dollar ? withUsd(unit) : unit);
         if (near.isPresent()) {
             String spelling = dollar ? near.get().replace("USD", "").strip() : near.get();
-            return refused(raw, "has an unknown unit (%s)".formatted(Shown.text(unit)), shownNumber + " " + spelling + ".");
+            return refused(
+                    raw, "has an unknown unit (%s)".formatted(Shown.text(unit)), shownNumber + " " + spelling + ".");
         }
-        if (dimension.isMoney() && !dollar && dimension.units().factor(withUsd(unit)).isPresent()) {
+        if (dimension.isMoney()
+                && !dollar
+                && dimension.units().factor(withUsd(unit)).isPresent()) {
             return refused(
                     raw,
                     "has no currency",
@@ -103,7 +107,8 @@ final class QuantityText {
     /** The number with the units of the example. */
     private static String guess(String number, Dimension dimension) {
         if (dimension.isMoney()) {
-            String unit = dimension == Dimension.MONEY ? "" : dimension.example().replaceFirst("[^ ]+", "");
+            String unit =
+                    dimension == Dimension.MONEY ? "" : dimension.example().replaceFirst("[^ ]+", "");
             return dimension == Dimension.MONEY
                     ? "$%s M, or $%s.".formatted(number, number)
                     : "$" + number + unit + "; on a command line in single quotes.";

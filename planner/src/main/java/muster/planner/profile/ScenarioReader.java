@@ -41,13 +41,15 @@ public final class ScenarioReader {
     public static Scenario read(Path file, List<Setting> settings, Catalogue catalogue) throws ProfileException {
         Problems problems = new Problems();
         catalogue.checkFolders(problems);
+        problems.throwIfAny();
         String shownAs = file.toString();
         Optional<YamlNode> written =
                 YamlTree.parse(YamlText.read(file, shownAs), YamlTree.Source.file(shownAs), problems);
         if (written.isEmpty()) {
-            problems.add(new Place(shownAs, 1, 1, false), "The file is empty.", "`muster init` writes one to start from.");
+            problems.add(
+                    new Place(shownAs, 1, 1, false), "The file is empty.", "`muster init` writes one to start from.");
+            problems.throwIfAny();
         }
-        problems.throwIfAny();
         YamlNode root = SettingsOverlay.apply(written.orElseThrow(), settings, problems);
         ScenarioReader reader = new ScenarioReader(file, problems, new CatalogueReading(catalogue, problems));
         Optional<Scenario> scenario = reader.scenario(root);
@@ -57,12 +59,14 @@ public final class ScenarioReader {
 
     private Optional<Scenario> scenario(YamlNode root) {
         if (!(root instanceof YamlNode.Mapping)) {
-            problems.add(root.place(), "A scenario is a mapping with the keys jobs and pools, not %s.".formatted(root.shape()));
+            problems.add(
+                    root.place(),
+                    "A scenario is a mapping with the keys jobs and pools, not %s.".formatted(root.shape()));
             return Optional.empty();
         }
         Section section = Section.of(root, "", problems).orElseThrow();
         int before = problems.count();
-        Optional<String> title = section.text("scenario");
+        Optional<String> title = section.findText("scenario");
         Optional<LocalDate> start = section.findText("start").flatMap(text -> date(section, text));
         Times times = new Times(catalogue.figures(), problems, start, section.has("start"));
         Map<String, Optional<Site>> sites = new LinkedHashMap<>();
@@ -86,7 +90,7 @@ public final class ScenarioReader {
         return problems.count() > before
                 ? Optional.empty()
                 : Optional.of(new Scenario(
-                        title.orElseThrow(),
+                        title.orElseGet(() -> file.getFileName().toString()),
                         file.toString(),
                         start,
                         jobs.stream().map(Optional::orElseThrow).toList(),
@@ -131,8 +135,7 @@ public final class ScenarioReader {
     }
 
     private Optional<Figure> limit(Section section, String key, Dimension dimension) {
-        return stated(section, key)
-                .flatMap(node -> catalogue.figures().read(node, section.pathOf(key), dimension));
+        return stated(section, key).flatMap(node -> catalogue.figures().read(node, section.pathOf(key), dimension));
     }
 
     /** A limit that is none is no limit; it lets the command line lift one. */
@@ -147,8 +150,7 @@ public final class ScenarioReader {
     private List<Objective> objectives(Section section, Map<String, Optional<Pool>> pools) {
         Optional<YamlNode> stated = section.find("objective");
         List<Objective> objectives = new ArrayList<>();
-        List<YamlNode> names = stated.map(node ->
-                        node instanceof YamlNode.Sequence list ? list.items() : List.of(node))
+        List<YamlNode> names = stated.map(node -> node instanceof YamlNode.Sequence list ? list.items() : List.of(node))
                 .orElse(List.of());
         for (YamlNode name : names) {
             objective(name, pools).ifPresent(objective -> {
@@ -199,7 +201,8 @@ public final class ScenarioReader {
         return section.findText("seed")
                 .map(text -> {
                     if (!text.matches("\\d{1,18}")) {
-                        section.refuse("seed", "(%s) is not a whole number from 0 on.".formatted(Shown.text(text)), "1.");
+                        section.refuse(
+                                "seed", "(%s) is not a whole number from 0 on.".formatted(Shown.text(text)), "1.");
                         return 0L;
                     }
                     return Long.parseLong(text);

@@ -12,6 +12,8 @@ import java.util.Set;
  * missing ones. Nothing here stops at a problem.
  */
 final class Section {
+    private static final int LONGEST_TEXT = 1_000;
+
     private final YamlNode.Mapping mapping;
     private final String path;
     private final Problems problems;
@@ -32,6 +34,10 @@ final class Section {
         }
         problems.add(node.place(), "%s must be a mapping, not %s.".formatted(path, node.shape()));
         return Optional.empty();
+    }
+
+    String path() {
+        return path;
     }
 
     Place place() {
@@ -57,7 +63,12 @@ final class Section {
         Optional<YamlNode> value = mapping.find(key);
         if (value.isPresent() && value.get() instanceof YamlNode.Scalar scalar && scalar.isNull()) {
             if (empty.add(key)) {
-                problems.add(scalar.place(), "%s has no value.".formatted(pathOf(key)), "leave the key out.");
+                problems.add(
+                        scalar.place(),
+                        "%s has no value.".formatted(pathOf(key)),
+                        scalar.place().commandLine()
+                                ? "the shell replaced $ and a digit by nothing: use single quotes."
+                                : "leave the key out.");
             }
             return Optional.empty();
         }
@@ -117,7 +128,7 @@ final class Section {
     void finish() {
         Map<YamlNode.Entry, Optional<String>> unknown = new LinkedHashMap<>();
         for (YamlNode.Entry entry : mapping.entries()) {
-            if (!known.contains(entry.key())) {
+            if (!known.contains(entry.key()) && unknown.size() < Problems.MOST_KEPT) {
                 List<String> slips = NearestNames.near(entry.key(), missing);
                 slips.forEach(missing::remove);
                 unknown.put(
@@ -134,6 +145,10 @@ final class Section {
 
     private Optional<String> textOf(YamlNode node, String key) {
         if (node instanceof YamlNode.Scalar scalar) {
+            if (scalar.text().length() > LONGEST_TEXT) {
+                problems.add(node.place(), "%s is longer than %,d characters.".formatted(key, LONGEST_TEXT));
+                return Optional.empty();
+            }
             return Optional.of(scalar.text());
         }
         problems.add(node.place(), "%s must be a text, not %s.".formatted(key, node.shape()));

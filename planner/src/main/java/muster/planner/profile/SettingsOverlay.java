@@ -65,7 +65,10 @@ final class SettingsOverlay {
                         place(from),
                         "%s is (%s), which has no keys.".formatted(parent, Shown.text(scalar.text())),
                         "%s={extends: %s, %s: …} changes one key of a catalogue entry."
-                                .formatted(parent, Shown.text(scalar.text()), setting.path().substring(from)));
+                                .formatted(
+                                        parent,
+                                        Shown.text(scalar.text()),
+                                        setting.path().substring(from)));
                 yield scalar;
             }
         };

@@ -24,8 +24,8 @@ final class Sourcing {
         Map<String, Origin> byId = new HashMap<>();
         file.find("sources").ifPresent(node -> {
             if (node instanceof YamlNode.Mapping listed) {
-                listed.entries().forEach(entry -> source(entry, problems)
-                        .ifPresent(origin -> byId.put(entry.key(), origin)));
+                listed.entries()
+                        .forEach(entry -> source(entry, problems).ifPresent(origin -> byId.put(entry.key(), origin)));
             } else {
                 problems.add(node.place(), "sources must be a mapping, not %s.".formatted(node.shape()));
             }
@@ -95,7 +95,8 @@ final class Sourcing {
             return Optional.empty();
         }
         Table table = tableByFile.get(value.place().file());
-        Optional<Origin> listed = named.map(id -> table == null ? null : table.byId().get(id));
+        Optional<Origin> listed =
+                named.map(id -> table == null ? null : table.byId().get(id));
         if (table != null && named.isPresent() && listed.isEmpty() && (date.isEmpty() || confidence.isEmpty())) {
             problems.add(
                     sourceNode.orElse(value).place(),
@@ -106,8 +107,8 @@ final class Sourcing {
         }
         Optional<Origin> basis = listed.or(() -> named.map(text -> new Origin(text, "", Confidence.HIGH)))
                 .or(() -> ofPlain(value, path, problems));
-        return basis.map(origin -> new Origin(
-                origin.source(), date.orElse(origin.date()), confidence.orElse(origin.confidence())));
+        return basis.map(origin ->
+                new Origin(origin.source(), date.orElse(origin.date()), confidence.orElse(origin.confidence())));
     }
 
     private static boolean isDate(Section section, String text) {

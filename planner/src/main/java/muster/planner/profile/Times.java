@@ -48,7 +48,10 @@ record Times(Figures figures, Problems problems, Optional<LocalDate> start, bool
                     scalar.place(),
                     "%s (%s) is out of range, counted from the start (%s): %s."
                             .formatted(
-                                    path, scalar.text(), start.get(), dimension.range().said()));
+                                    path,
+                                    scalar.text(),
+                                    start.get(),
+                                    dimension.range().said()));
             return Optional.empty();
         }
         return Optional.of(new Figure(seconds, BaseUnit.SECONDS, stated.origin()));

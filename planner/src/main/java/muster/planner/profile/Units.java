@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 record Units(Map<String, BigDecimal> factorBySpelling) {
     private static final Map<String, String> ONE = Map.of("", "1");
-    private static final Map<String, String> LARGE_NUMBERS = prefixes("", "1", "k", "1e3", "M", "1e6", "B", "1e9", "T", "1e12");
+    private static final Map<String, String> LARGE_NUMBERS =
+            prefixes("", "1", "k", "1e3", "M", "1e6", "B", "1e9", "T", "1e12");
 
     static Units none() {
         return of(ONE, "");
@@ -84,26 +85,32 @@ record Units(Map<String, BigDecimal> factorBySpelling) {
     }
 
     Optional<BigDecimal> factor(String unit) {
+        String wanted = squeezed(unit);
         return factorBySpelling.entrySet().stream()
-                .filter(entry -> squeezed(entry.getKey()).equals(squeezed(unit)))
+                .filter(entry -> squeezed(entry.getKey()).equals(wanted))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
 
-    /** The spelling that differs only in case, or by one slip. */
+    /** The spelling that differs only in case, that goes on after a prefix, or that is one slip away. */
     Optional<String> near(String unit) {
         Optional<String> sameLetters = factorBySpelling.keySet().stream()
                 .filter(spelling -> squeezed(spelling).equalsIgnoreCase(squeezed(unit)))
                 .findFirst();
-        return sameLetters.or(() -> factorBySpelling.keySet().stream()
-                .filter(spelling -> unit.length() > 2
-                        && unit.length() < 40
-                        && NearestNames.distance(squeezed(spelling), squeezed(unit)) == 1)
-                .findFirst());
+        Optional<String> goesOn = factorBySpelling.keySet().stream()
+                .filter(spelling -> !unit.isEmpty() && spelling.startsWith(unit + " ") && !spelling.contains("USD"))
+                .findFirst();
+        return sameLetters
+                .or(() -> goesOn)
+                .or(() -> factorBySpelling.keySet().stream()
+                        .filter(spelling -> unit.length() > 2
+                                && unit.length() < 40
+                                && NearestNames.distance(squeezed(spelling), squeezed(unit)) == 1)
+                        .findFirst());
     }
 
     private static String squeezed(String unit) {
-        return unit.replaceAll("\\s+", "");
+        return unit.replace(" ", "").replace("\t", "");
     }
 
     private static Units of(Map<String, String> prefixes, String... spellings) {

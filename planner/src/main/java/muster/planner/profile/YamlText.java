@@ -17,6 +17,8 @@ import java.util.Optional;
 /** Reads a file's text without trusting it: regular files only, bounded size, UTF-8, printable characters. */
 final class YamlText {
     static final int MOST_BYTES = 10_000_000;
+    /** The scanner's time grows with the square of a token's length, and tokens end with their line. */
+    static final int LONGEST_LINE = 100_000;
 
     private YamlText() {}
 
@@ -75,8 +77,19 @@ final class YamlText {
 
     /** Refuses characters that YAML does not allow, and that would hide in a terminal. */
     static String checked(String text, String shownAs) throws ProfileException {
+        int lineStart = 0;
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
+            if (character == '\n' || character == '\r') {
+                lineStart = index + 1;
+            } else if (index - lineStart >= LONGEST_LINE) {
+                throw at(
+                        text,
+                        lineStart,
+                        shownAs,
+                        "This line is longer than %,d characters.".formatted(LONGEST_LINE),
+                        Optional.empty());
+            }
             boolean allowed = character == '\n'
                     || character == '\r'
                     || character == '\t'
@@ -111,7 +124,8 @@ final class YamlText {
     }
 
     private static ProfileException at(String text, int index, String shownAs, String message, Optional<String> maybe) {
-        int line = 1 + (int) text.substring(0, index).chars().filter(c -> c == '\n').count();
+        int line = 1
+                + (int) text.substring(0, index).chars().filter(c -> c == '\n').count();
         int lineStart = text.lastIndexOf('\n', index - 1) + 1;
         return refused(shownAs, line, 1 + text.codePointCount(lineStart, index), message, maybe);
     }

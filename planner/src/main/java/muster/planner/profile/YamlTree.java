@@ -118,16 +118,14 @@ final class YamlTree {
             return followed(alias, place);
         }
         if (level > MOST_LEVELS) {
-            throw fatal(
-                    place, "Values nest deeper than %d levels here.".formatted(MOST_LEVELS), Optional.empty());
+            throw fatal(place, "Values nest deeper than %d levels here.".formatted(MOST_LEVELS), Optional.empty());
         }
-        YamlNode node =
-                switch (event) {
-                    case ScalarEvent scalar -> scalar(scalar, place);
-                    case MappingStartEvent start -> mapping(start, place, level);
-                    case CollectionStartEvent start -> sequence(start, place, level);
-                    default -> throw fatal(place, "A value was expected here.", Optional.empty());
-                };
+        YamlNode node = switch (event) {
+            case ScalarEvent scalar -> scalar(scalar, place);
+            case MappingStartEvent start -> mapping(start, place, level);
+            case CollectionStartEvent start -> sequence(start, place, level);
+            default -> throw fatal(place, "A value was expected here.", Optional.empty());
+        };
         if (event instanceof NodeEvent anchored) {
             int size = nodes - before;
             anchored.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), new Anchored(node, size)));
@@ -139,7 +137,8 @@ final class YamlTree {
         String name = alias.getAlias().getValue();
         Anchored anchored = anchors.get(name);
         if (anchored == null) {
-            throw fatal(place, "The alias (*%s) has no anchor before it.".formatted(Shown.text(name)), Optional.empty());
+            throw fatal(
+                    place, "The alias (*%s) has no anchor before it.".formatted(Shown.text(name)), Optional.empty());
         }
         aliases++;
         if (aliases > MOST_ALIASES) {
@@ -204,8 +203,8 @@ final class YamlTree {
 
     private void refuseTag(Optional<String> tag, Place place) {
         tag.filter(text -> !(text.startsWith(CORE_TAG) && ALLOWED_TAGS.contains(text.substring(CORE_TAG.length()))))
-                .ifPresent(text ->
-                        problems.add(place, "The type tag (%s) is not allowed.".formatted(Shown.text(text)), "leave it out."));
+                .ifPresent(text -> problems.add(
+                        place, "The type tag (%s) is not allowed.".formatted(Shown.text(text)), "leave it out."));
     }
 
     private ProfileException fatal(Place place, String message, Optional<String> maybe) {

@@ -1,0 +1,154 @@
+package muster.planner.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One slip in a sound scenario: exactly one problem, at its place, with its way out. */
+class ScenarioProblemsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                // what | by what | place and message | maybe
+                "deadline: 75 d | deadline: 75 | 14:13: limits.deadline (75) has no unit; expected a time. | 75 d, or 75 h.",
+                "deadline: | deadlin: | 14:3: The key (limits.deadlin) is unknown. | deadline.",
+                "power: 3 MW | power: 3 mw | 16:10: limits.power (3 mw) has an unknown unit (mw). | 3 MW.",
+                "budget: $8 M | budget: -8 M USD | 15:11: limits.budget (-8 M USD) is negative; the range is more than 0, at most $1 T. | ",
+                "budget: $8 M | budget: | 15:10: limits.budget has no value. | leave the key out.",
+                "model: deepseek-v3 | modle: deepseek-v3 | 4:5: The key (jobs.pretrain.modle) is unknown. | model.",
+                "model: deepseek-v3 | model: deepseek-v4 | 4:12: The catalogue has no model named (deepseek-v4). | deepseek-v3.",
+                "model: deepseek-v3 | model: ../gpus/h800 | 4:12: (../gpus/h800) cannot be a catalogue name: letters, digits, dots, - and _ only. | one of deepseek-v3, llama-3.1-70b.",
+                "hgx-h800 | hgx-h80 | 12:24: The catalogue has no node named (hgx-h80). | hgx-h20 or hgx-h800 or hgx-h100.",
+                "precision: fp8 | precision: fp16 | 8:16: jobs.pretrain.precision (fp16) is not one that the stack deepseek trains in. | bf16 or fp8.",
+                "precision: fp8 | precision: float8 | 8:16: jobs.pretrain.precision (float8) is not a precision. | one of fp32, tf32, fp16, bf16, fp8, mxfp8, nvfp4.",
+                "{h800: 1543 tokens/s/GPU} | {h80: 1543 tokens/s/GPU} | 10:16: The key (jobs.pretrain.measured.h80) is unknown. | h800.",
+                "{h800: 1543 tokens/s/GPU} | {} | 10:15: No pool can run job pretrain: this version plans from stated rates, of pools whose GPU has fp8. | measured: {h800: 1500 tokens/s/GPU}.",
+                "{h800: 1543 tokens/s/GPU} | {h800: .inf tokens/s/GPU} | 10:22: jobs.pretrain.measured.h800 (.inf tokens/s/GPU) is not a finite number. | write 1543 tokens/s/GPU.",
+                "max: 64 nodes | max: 64 | 12:39: pools.h800.max (64) has no unit; expected a number of nodes. | 64 nodes.",
+                "max: 64 nodes | max: 0 nodes | 12:39: pools.h800.max (0 nodes) is out of range: more than 0, at most 1,000,000 nodes. | ",
+                "max: 64 nodes | max: 64 nodes, own: 65 nodes | 12:54: pools.h800.own (65 nodes) exceeds max (64 nodes), which counts owned nodes too. | max: 65 nodes.",
+                "\", rent: $2.00 /GPU/h\" | \", own: 60 nodes\" | 12:5: pools.h800 has no price: 4 of its 64 nodes are not owned and cannot be rented. | rent: $2.00 /GPU/h, or own: 64 nodes.",
+                "\", rent: $2.00 /GPU/h\" | \", rent: 2.00\" | 12:55: pools.h800.rent (2.00) has no unit; expected a price per GPU and hour. | $2.00 /GPU/h; on a command line in single quotes.",
+                "\", rent: $2.00 /GPU/h\" | \", buy: {price: $250 k/node}\" | 12:49: pools.h800.buy is part of the format, but this version does not plan it yet. | leave it out.",
+                "rent: $2.00 /GPU/h | rent: $0 /GPU/h | 12:55: pools.h800.rent ($0 /GPU/h) is out of range: more than 0, at most $1 M /GPU/h. | ",
+                "rent: $2.00 /GPU/h | rent: $2.00 /kWh | 12:55: pools.h800.rent ($2.00 /kWh) is a price of energy; expected a price per GPU and hour. | write it like $2.00 /GPU/h.",
+                "rent: $2.00 /GPU/h | rent: $2.00 /GPU/h, site: nort | 12:75: The catalogue has no site named (nort). | ",
+                "batch: 15360 sequences | batch: 15360 | 7:12: jobs.pretrain.batch (15360) has no unit; expected a number of sequences. | 15360 sequences.",
+                "batch: 15360 sequences | batch: 60 M tokens | 7:12: jobs.pretrain.batch (60000000 tokens) is not a whole number of sequences of 4096 tokens. | 14648 sequences.",
+                "name: pretrain | \"name: ''\" | 3:11: The name () in jobs must start with a letter or digit; then letters, digits, spaces and . _ + - may follow, up to 64. | ",
+                "model: | \"kind: generate\n    model:\" | 4:11: jobs.pretrain.kind (generate) is part of the format, but this version does not plan it yet. | ",
+            })
+    void aSlipIsOneProblem(String what, String byWhat, String problem, String maybe) {
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace(what, byWhat)))
+                .isEqualTo(problem + (maybe == null ? "" : "\n  Maybe " + maybe));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "futures: {count: 1024} | futures is part of the format, but this version does not plan it yet.",
+                "failures: {mtbf: 3 h} | failures is part of the format, but this version does not plan it yet.",
+                "objective: {minimise: cost, statistic: p90} | An objective with slack or a statistic is part of the format",
+                "objective: [{cost: within 1 %}, days] | An objective with slack or a statistic is part of the format",
+                "sites: [{name: a, racks: 80}] | sites.a.racks is part of the format, but this version does not plan it yet.",
+                "objective: carbon | The objective carbon needs a grid intensity, and pool h800 has none.",
+                "objective: price | objective (price) is not known.",
+                "objective: [] | objective is an empty list.",
+                "objective: [cost, cost] | objective (cost) stands twice.",
+                "seed: x | seed (x) is not a whole number from 0 on.",
+                "start: tomorrow | start (tomorrow) is not a date.",
+                "accounting: magic | accounting (magic) is not known.",
+                "sites: [{name: a}, {name: a}] | The name (a) stands twice in sites; the first is on line 17.",
+                "sites: [{name: a, pue: 0.9}] | sites.a.pue (0.9) is out of range: at least 1, at most 10.",
+            })
+    void linesThatDoNotBelong(String line, String problem) {
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO + line + "\n"))
+                .startsWith("17:")
+                .contains(problem);
+    }
+
+    @Test
+    void ordersThatCannotBeKeptAreNamed() {
+        String job = """
+                  - {name: %s, model: deepseek-v3, tokens: 1 T tokens, sequence: 4096, batch: 16 sequences, precision: fp8, stack: deepseek, measured: {h800: 1500 tokens/s/GPU}, after: [%s]}
+                """;
+        String jobs = job.formatted("a", "b")
+                + job.formatted("b", "c")
+                + job.formatted("c", "a")
+                + job.formatted("d", "d")
+                + job.formatted("e", "aa");
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace("pools:\n", jobs.indent(0) + "pools:\n")))
+                .contains("Jobs wait for each other: a after b after c after a.")
+                .contains("jobs.d.after (d) names the job itself.")
+                .contains("jobs.e.after (aa) is not the name of a job.\n  Maybe a.");
+    }
+
+    @Test
+    void datesNeedAStartAndAnOrder() {
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace("75 d", "2027-03-01")))
+                .isEqualTo(
+                        "14:13: limits.deadline (2027-03-01) is a date, but the scenario has no start.\n  Maybe add start: 2027-01-01, or write days: 60 d.");
+        assertThat(problemsOf("start: 2027-05-01\n" + ShippedFiles.SMALL_SCENARIO.replace("75 d", "2027-03-01")))
+                .isEqualTo(
+                        "15:13: limits.deadline (2027-03-01) is out of range, counted from the start (2027-05-01): more than 0, at most 1000 y.");
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace(
+                        "    model:", "    release: 30 d\n    deadline: 20 d\n    model:")))
+                .isEqualTo("4:14: jobs.pretrain.release is not before the job's deadline.");
+    }
+
+    @Test
+    void allProblemsComeAtOnceInOrder() {
+        String broken = ShippedFiles.SMALL_SCENARIO
+                .replace("tokens: 1 T tokens", "tokens: many")
+                .replace("64 nodes", "64 racks")
+                .replace("3 MW", "3");
+        assertThat(problemsOf(broken).lines().filter(line -> !line.startsWith(" ")))
+                .containsExactly(
+                        "5:13: jobs.pretrain.tokens (many) does not start with a number.",
+                        "12:39: pools.h800.max (64 racks) has an unknown unit (racks); expected a number of nodes.",
+                        "16:10: limits.power (3) has no unit; expected a power.");
+    }
+
+    @Test
+    void missingKeysAndEmptyListsAreSaid() {
+        assertThat(problemsOf("jobs: []\npools: {}\n")).isEqualTo("""
+                        1:7: jobs is an empty list; at least one is needed.
+                        2:8: pools must be a list, not a mapping.""");
+        assertThat(problemsOf("- a\n"))
+                .isEqualTo("1:1: A scenario is a mapping with the keys jobs and pools, not a list.");
+    }
+
+    @Test
+    void moreThanAHundredPoolsAreTooMany() {
+        String pool = "  - {name: p%d, node: hgx-h800, max: 64 nodes, rent: $2.00 /GPU/h}\n";
+        StringBuilder pools = new StringBuilder("limits:\n");
+        for (int index = 0; index < 100; index++) {
+            pools.insert(0, pool.formatted(index));
+        }
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace("limits:\n", pools)))
+                .contains("112:5: pools has 101 items; at most 100 are planned.");
+    }
+
+    private String problemsOf(String text) {
+        Path file = ShippedFiles.write(folder, "slip.yaml", text);
+        ProfileException thrown = catchThrowableOfType(
+                ProfileException.class, () -> ScenarioReader.read(file, List.of(), ShippedFiles.catalogue()));
+        return thrown.problems().stream()
+                .map(Problem::toString)
+                .map(problem -> problem.replace(file + ":", ""))
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,98 @@
+package muster.planner.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import muster.planner.profile.Catalogue.Kind;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The schemas are written by hand; these tests keep them and the readers from drifting apart. */
+class SchemasTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void readersKnowEveryKeyOfTheSchema(Kind kind) {
+        String keys = properties(schema(kind.word())).stream()
+                .filter(key -> !key.equals("extends"))
+                .map(key -> key + ": {odd: 1}\n")
+                .collect(Collectors.joining());
+        ShippedFiles.write(folder, kind.folder() + "/all.yaml", keys);
+        assertThat(problemsOf(() -> ShippedFiles.catalogueUnder(folder).find(kind, "all")))
+                .noneMatch(problem -> problem.message().contains("is unknown")
+                        && !problem.message().contains(".odd"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSchemaKnowsEveryKeyOfShippedFiles(Kind kind) throws ProfileException {
+        List<String> known = properties(schema(kind.word()));
+        for (String name : ShippedFiles.catalogue().names(kind)) {
+            assertThat(keys(ShippedFiles.catalogue().fileOf(kind, name))).isSubsetOf(known);
+        }
+    }
+
+    @Test
+    void scenarioKeysAgreeBothWays() throws ProfileException {
+        JsonNode schema = schema("scenario");
+        List<String> known = properties(schema);
+        assertThat(keys(ShippedFiles.SCENARIO)).isSubsetOf(known);
+        String everyKey = known.stream()
+                .filter(key -> !List.of("jobs", "pools", "sites").contains(key))
+                .map(key -> key + ": {odd: 1}\n")
+                .collect(Collectors.joining());
+        String items = "jobs:\n  - name: j\n" + lines(schema, "jobs") + "pools:\n  - name: p\n" + lines(schema, "pools")
+                + "sites:\n  - name: s\n" + lines(schema, "sites");
+        Path file = ShippedFiles.write(folder, "all.yaml", everyKey + items);
+        assertThat(problemsOf(() -> ScenarioReader.read(file, List.of(), ShippedFiles.catalogue())))
+                .noneMatch(problem -> problem.message().contains("is unknown")
+                        && !problem.message().contains(".odd"));
+    }
+
+    @Test
+    void unknownSchemasAreRefused() {
+        assertThatThrownBy(() -> Schemas.json("gpus"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Maybe one of scenario, gpu");
+    }
+
+    private static String lines(JsonNode schema, String list) {
+        return properties(schema.get("properties").get(list).get("items")).stream()
+                .filter(key -> !List.of("name", "extends").contains(key))
+                .map(key -> "    " + key + ": {odd: 1}\n")
+                .collect(Collectors.joining());
+    }
+
+    private static JsonNode schema(String kind) {
+        JsonNode schema = JsonMapper.shared().readTree(Schemas.json(kind));
+        assertThat(schema.get("$schema").asString()).isEqualTo("https://json-schema.org/draft/2020-12/schema");
+        return schema;
+    }
+
+    private static List<String> properties(JsonNode schema) {
+        return List.copyOf(schema.get("properties").propertyNames());
+    }
+
+    private static List<String> keys(Path file) throws ProfileException {
+        YamlNode root = YamlTree.parse(
+                        YamlText.read(file, file.toString()), YamlTree.Source.file(file.toString()), new Problems())
+                .orElseThrow();
+        return ((YamlNode.Mapping) root)
+                .entries().stream().map(YamlNode.Entry::key).toList();
+    }
+
+    private static List<Problem> problemsOf(ThrowingCallable reading) {
+        return catchThrowableOfType(ProfileException.class, reading).problems();
+    }
+}
