@@ -45,10 +45,10 @@ final class QuantityText {
         Dimension.Range range = dimension.range();
         double value = exact.doubleValue();
         if (!range.holds(value)) {
-            throw refused(raw, "is out of range: " + range.said(), Optional.empty());
+            throw refused(raw, "is out of range: " + range.said(), likeExample(dimension));
         }
         if (range.whole() && exact.stripTrailingZeros().scale() > 0) {
-            throw refused(raw, "must be a whole number", Optional.empty());
+            throw refused(raw, "must be a whole number", likeExample(dimension));
         }
         return value;
     }
@@ -58,7 +58,8 @@ final class QuantityText {
             throw refused(raw, "is not a finite number", "write " + dimension.example() + ".");
         }
         if (text.startsWith("-") || text.startsWith("$-")) {
-            throw refused(raw, "is negative; the range is " + dimension.range().said(), Optional.empty());
+            throw refused(
+                    raw, "is negative; the range is " + dimension.range().said(), text.replaceFirst("-", "") + ".");
         }
         if (GROUPED.matcher(text).matches()) {
             String plain = text.replaceAll("(?<=\\d)[,_](?=\\d{3})", "");
@@ -127,11 +128,11 @@ final class QuantityText {
         return slash < 0 ? rest + "USD" : rest.substring(0, slash) + "USD" + rest.substring(slash);
     }
 
-    private static QuantityException refused(String raw, String what, String maybe) {
-        return refused(raw, what, Optional.of(maybe));
+    private static String likeExample(Dimension dimension) {
+        return "a value like " + dimension.example() + ".";
     }
 
-    private static QuantityException refused(String raw, String what, Optional<String> maybe) {
-        return new QuantityException("(%s) %s.".formatted(Shown.text(raw), what), maybe);
+    private static QuantityException refused(String raw, String what, String maybe) {
+        return new QuantityException("(%s) %s.".formatted(Shown.text(raw), what), Optional.of(maybe));
     }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.Limits;
@@ -19,9 +18,6 @@ import muster.planner.domain.Site;
 
 /** Reads a scenario: everything that is asked, checked and in base units. */
 public final class ScenarioReader {
-    private static final List<String> OBJECTIVES =
-            Stream.of(Objective.values()).map(Objective::key).toList();
-
     private final Path file;
     private final Problems problems;
     private final CatalogueReading catalogue;
@@ -83,7 +79,7 @@ public final class ScenarioReader {
         List<Optional<Job>> jobs = jobItems.stream().map(jobReader::read).toList();
         JobOrder.check(jobItems, problems);
         Limits limits = limits(section, times);
-        List<Objective> objectives = objectives(section, pools);
+        List<Objective> objectives = new ObjectiveReader(problems, pools).read(section);
         long seed = seed(section);
         acceptedWithoutEffect(section);
         section.finish();
@@ -145,56 +141,6 @@ public final class ScenarioReader {
 
     private static boolean isNone(YamlNode node) {
         return node instanceof YamlNode.Scalar scalar && scalar.text().equals("none");
-    }
-
-    private List<Objective> objectives(Section section, Map<String, Optional<Pool>> pools) {
-        Optional<YamlNode> stated = section.find("objective");
-        List<Objective> objectives = new ArrayList<>();
-        List<YamlNode> names = stated.map(node -> node instanceof YamlNode.Sequence list ? list.items() : List.of(node))
-                .orElse(List.of());
-        for (YamlNode name : names) {
-            objective(name, pools).ifPresent(objective -> {
-                if (objectives.contains(objective)) {
-                    problems.add(name.place(), "objective (%s) stands twice.".formatted(objective.key()));
-                }
-                objectives.add(objective);
-            });
-        }
-        if (stated.isPresent() && names.isEmpty()) {
-            section.refuse("objective", "is an empty list.", "cost.");
-        }
-        return stated.isPresent() ? objectives : List.of(Objective.COST);
-    }
-
-    private Optional<Objective> objective(YamlNode node, Map<String, Optional<Pool>> pools) {
-        if (node instanceof YamlNode.Mapping) {
-            problems.add(
-                    node.place(),
-                    "An objective with slack or a statistic is part of the format, but this version does not plan it yet.",
-                    "a name, or a list of names: [cost, days].");
-            return Optional.empty();
-        }
-        String word = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-        Optional<Objective> objective = Stream.of(Objective.values())
-                .filter(candidate -> candidate.key().equals(word))
-                .findFirst();
-        if (objective.isEmpty()) {
-            problems.add(
-                    node.place(),
-                    "objective %s is not known.".formatted(node.shape()),
-                    NearestNames.maybe(word, OBJECTIVES));
-        }
-        if (objective.filter(Objective.CARBON::equals).isPresent()) {
-            pools.values().stream().flatMap(Optional::stream).forEach(pool -> {
-                if (pool.site().flatMap(Site::kgPerKwh).isEmpty()) {
-                    problems.add(
-                            node.place(),
-                            "The objective carbon needs a grid intensity, and pool %s has none.".formatted(pool.name()),
-                            "give the pool a site with carbon: 500 g/kWh.");
-                }
-            });
-        }
-        return objective;
     }
 
     private long seed(Section section) {

@@ -140,7 +140,8 @@ final class Section {
         }
         unknown.forEach((entry, maybe) -> problems.add(
                 entry.keyPlace(), "The key (%s) is unknown.".formatted(Shown.text(pathOf(entry.key()))), maybe));
-        missing.forEach(key -> problems.add(mapping.place(), "%s is missing.".formatted(pathOf(key))));
+        missing.forEach(key -> problems.add(
+                mapping.place(), "%s is missing.".formatted(pathOf(key)), "add the key %s here.".formatted(key)));
     }
 
     private Optional<String> textOf(YamlNode node, String key) {

@@ -197,7 +197,8 @@ final class YamlTree {
             problems.add(
                     added.keyPlace(),
                     "The key (%s) stands twice; the first is on line %d."
-                            .formatted(Shown.text(added.key()), first.keyPlace().line()));
+                            .formatted(Shown.text(added.key()), first.keyPlace().line()),
+                    "remove one of them.");
         }
     }
 
