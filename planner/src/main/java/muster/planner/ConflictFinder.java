@@ -59,7 +59,7 @@ final class ConflictFinder {
             case Term.Deadline deadline -> least(deadline, Objective.DAYS, "d");
             case Term.Budget budget -> least(budget, Objective.COST, "USD");
             case Term.Power power -> leastPower(power);
-            case Term.MostNodes mostNodes -> leastNodes(mostNodes);
+            case Term.MostNodes mostNodes -> scenario.jobs().size() == 1 ? leastNodes(mostNodes) : Optional.empty();
             case Term.JobDeadline ignored -> Optional.empty();
             case Term.OnePool ignored -> Optional.empty();
         };

@@ -22,6 +22,8 @@ import muster.planner.search.FleetSearch;
  * beat.
  */
 final class FleetInquiry {
+    private static final long STEPS_FOR_ANY_PLAN = 1_000;
+
     private final FleetProblem problem;
     private final SearchSettings settings;
     private final BooleanSupplier stop;
@@ -89,7 +91,8 @@ final class FleetInquiry {
             return finding(proof, proof, Optional.empty(), "bound", nothing);
         }
         FleetSearch.Ending atFirstPlan =
-                new FleetSearch.Ending(OptionalLong.empty(), OptionalDouble.empty(), Long.MAX_VALUE / 4);
+                new FleetSearch.Ending(
+                OptionalLong.of(STEPS_FOR_ANY_PLAN), OptionalDouble.empty(), Long.MAX_VALUE / 4);
         FleetSearch.Found found = FleetSearch.search(problem, nothing(), settings.seed(), atFirstPlan, stop);
         return finding(proof, proof, found.choice(), "search", found);
     }

@@ -5,8 +5,10 @@ package muster.planner.bound;
  * that the ledger would accept is lost.
  */
 final class BoxNarrowing {
-    private static final double MARGIN = 1e-9;
+    private static final double MARGIN = 1e-12;
     private static final int ROUNDS = 6;
+    private static final Goal MONEY = new Goal(1, 0, 0, 0, 1, 0);
+    private static final Goal TIME = new Goal(0, 1, 0, 0, 1, 0);
 
     private final JobSpace space;
     private final double[] coefficients;
@@ -35,7 +37,7 @@ final class BoxNarrowing {
     }
 
     private boolean applyBudget(Box box) {
-        return apply(box, new Goal(1, 0, 0, 0, 1, 0), space.problem.budgetMicroUsd() + 1.0);
+        return apply(box, MONEY, space.problem.budgetMicroUsd() + MONEY.rounding());
     }
 
     private boolean applyPower(Box box) {
@@ -47,7 +49,7 @@ final class BoxNarrowing {
     }
 
     private boolean applyTime(Box box, long mostMicros) {
-        return apply(box, new Goal(0, 1, 0, 0, 1, 0), mostMicros + 1.0);
+        return apply(box, TIME, mostMicros + TIME.rounding());
     }
 
     /** Applies goal &le; most, the goal without its offset in ledger units; false where no point is left. */

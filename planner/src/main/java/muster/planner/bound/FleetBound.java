@@ -14,6 +14,9 @@ import muster.planner.domain.Objective;
 public final class FleetBound {
     private static final long MOST_BOXES = 400_000;
     private static final long ROOT_BOXES = 16;
+    private static final long BOXES_FOR_ANY_PLAN = 20_000;
+    private static final int PRICE_STEPS = 14;
+    private static final int COARSE_PRICE_STEPS = 5;
 
     private FleetBound() {}
 
@@ -21,7 +24,7 @@ public final class FleetBound {
     public static Proof root(FleetProblem problem, BooleanSupplier stop) {
         return problem.jobCount() == 1
                 ? oneJob(problem, Optional.empty(), false, ROOT_BOXES, 0, stop)
-                : severalJobs(problem, stop);
+                : severalJobs(problem, PRICE_STEPS, stop);
     }
 
     /**
@@ -49,9 +52,9 @@ public final class FleetBound {
     /** {@return whether there is a plan at all: infeasible, or with the first plan found, or with neither} */
     public static Proof possible(FleetProblem problem, BooleanSupplier stop) {
         if (problem.jobCount() == 1) {
-            return oneJob(problem, Optional.empty(), true, MOST_BOXES, 0, stop);
+            return oneJob(problem, Optional.empty(), true, BOXES_FOR_ANY_PLAN, 0, stop);
         }
-        Proof root = severalJobs(problem, stop);
+        Proof root = severalJobs(problem, COARSE_PRICE_STEPS, stop);
         if (root.infeasible() || root.best().filter(choice -> keepsLimits(problem, choice)).isPresent()) {
             return root;
         }
@@ -105,8 +108,8 @@ public final class FleetBound {
         return units;
     }
 
-    private static Proof severalJobs(FleetProblem problem, BooleanSupplier stop) {
-        SequenceBound bound = new SequenceBound(problem, stop);
+    private static Proof severalJobs(FleetProblem problem, int priceSteps, BooleanSupplier stop) {
+        SequenceBound bound = new SequenceBound(problem, priceSteps, stop);
         bound.tighten();
         Optional<FleetChoice> start = bound.nodes().map(nodes -> inSequence(problem, nodes));
         String method = "each job alone over %,d boxes of node counts, tied by prices of time and money"

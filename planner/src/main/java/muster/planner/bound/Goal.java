@@ -51,14 +51,16 @@ record Goal(double money, double time, double energy, double carbon, double step
 
     /** {@return a step that no point can be below whose exact value is at least {@code bound}} */
     long stepsBelow(double bound) {
-        // Ledger entries are rounded to whole units, up to two of them (rent, energy), weighted.
-        double rounding = 1 + Math.abs(money) + Math.abs(time) + Math.abs(energy) + Math.abs(carbon);
-        return steps(bound - rounding - Math.abs(bound) * 1e-12);
+        return steps(bound - rounding() - Math.abs(bound) * 1e-13);
     }
 
     /** {@return the largest exact value that may still be rounded to {@code steps}} */
     double largestValue(long steps) {
-        double rounding = 1 + Math.abs(money) + Math.abs(time) + Math.abs(energy) + Math.abs(carbon);
-        return (steps + 1.0) * stepSize + rounding;
+        return (steps + 1.0) * stepSize + rounding();
+    }
+
+    /** {@return how far rounding to whole ledger units can take a value: half a unit an entry, money has two entries} */
+    double rounding() {
+        return money + (time + energy + carbon) / 2;
     }
 }

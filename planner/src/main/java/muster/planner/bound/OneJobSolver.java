@@ -19,6 +19,7 @@ import muster.planner.cost.JobAmounts;
 final class OneJobSolver {
     private static final long ENUMERATED_POINTS = 48;
     private static final int ASK_EVERY_BOXES = 256;
+    private static final Goal MONEY = new Goal(1, 0, 0, 0, 1, 0);
 
     private final JobSpace space;
     private final List<Goal> goals;
@@ -194,19 +195,24 @@ final class OneJobSolver {
     /** Narrows and bounds a box; queues it if it may hold a better point, tries its corners on the way. */
     private void keepIfPromising(Box box, PriorityQueue<Box> open) {
         boxes++;
-        if (!narrow(box)) {
-            return;
-        }
-        if (box.points(ENUMERATED_POINTS) < ENUMERATED_POINTS) {
-            enumerate(box);
+        if (!narrow(box) || enumerated(box)) {
             return;
         }
         offer(box.high);
         offer(box.low);
-        offer(ratio.corner.clone());
-        if (narrow(box)) {
+        offer(ratio.corner);
+        if (narrow(box) && !enumerated(box)) {
             open.add(box);
         }
+    }
+
+    /** {@return whether the box was small enough to try each of its points} */
+    private boolean enumerated(Box box) {
+        boolean small = box.points(ENUMERATED_POINTS) < ENUMERATED_POINTS;
+        if (small) {
+            enumerate(box);
+        }
+        return small;
     }
 
     /** {@return whether a point of the box may beat the best known, after cutting away what cannot} */
@@ -301,8 +307,8 @@ final class OneJobSolver {
                 bound = Math.max(bound, ratio.boundWithSide(space.problem.powerMilliwatts()));
             }
             if (goal.money() == 0 && space.problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD) {
-                double price = (space.problem.budgetMicroUsd() + 1.0) / space.tokens();
-                double sideConstant = space.numerator(new Goal(1, 0, 0, 0, 1, 0), box, ratio.side());
+                double price = (space.problem.budgetMicroUsd() + MONEY.rounding()) / space.tokens();
+                double sideConstant = space.numerator(MONEY, box, ratio.side());
                 for (int p = 0; p < space.pools; p++) {
                     ratio.side()[p] -= price * space.rate[p];
                 }

@@ -13,13 +13,13 @@ import muster.planner.domain.Objective;
  * price &ge; 0 of time or money gives a valid bound, so the prices are searched for coarsely.
  */
 final class SequenceBound {
-    private static final int PRICE_STEPS = 14;
-    private static final long BOXES_PER_JOB = 2_000;
+    private static final long BOXES_PER_JOB = 400;
 
     /** Jobs are solved this far: a sharper bound of one job would not show in the sum. */
     private static final double GAP_PER_JOB = 1e-7;
 
     private final FleetProblem problem;
+    private final int priceSteps;
     private final BooleanSupplier stop;
     private final JobSpace[] spaces;
     private final boolean[] inChain;
@@ -30,8 +30,10 @@ final class SequenceBound {
     private double best = Double.NEGATIVE_INFINITY;
     private int[][] bestNodes;
 
-    SequenceBound(FleetProblem problem, BooleanSupplier stop) {
+    /** @param priceSteps how many prices are tried; more make the bound sharper */
+    SequenceBound(FleetProblem problem, int priceSteps, BooleanSupplier stop) {
         this.problem = problem;
+        this.priceSteps = priceSteps;
         this.stop = stop;
         int jobs = problem.jobCount();
         this.spaces = new JobSpace[jobs];
@@ -94,7 +96,7 @@ final class SequenceBound {
     private void priceTime(Goal goal, boolean isMoney) {
         double low = 0;
         double high = 0;
-        for (int step = 0; step < PRICE_STEPS && !infeasible && !stop.getAsBoolean(); step++) {
+        for (int step = 0; step < priceSteps && !infeasible && !stop.getAsBoolean(); step++) {
             double price = step == 0 ? 0 : high == 0 ? low == 0 ? firstTimePrice(goal) : low * 8 : (low + high) / 2;
             double bound = -price * chainWindowMicros;
             double chainMicros = 0;
@@ -139,7 +141,7 @@ final class SequenceBound {
         }
         double low = 0;
         double high = 0;
-        for (int step = 0; step < PRICE_STEPS && !stop.getAsBoolean(); step++) {
+        for (int step = 0; step < priceSteps && !stop.getAsBoolean(); step++) {
             double price = high == 0 ? low == 0 ? 1e-3 : low * 8 : (low + high) / 2;
             double bound = -price * problem.budgetMicroUsd();
             double money = 0;

@@ -14,6 +14,9 @@ import org.optaplanner.core.impl.heuristic.selector.move.factory.MoveIteratorFac
  * of a job at equal rate, and another job to wait for.
  */
 public class FleetMoves implements MoveIteratorFactory<FleetSolution, AbstractMove<FleetSolution>> {
+    /** A step looks at no more: in a tiny space it could wait for ever for a move that changes something. */
+    private static final int MOVES_PER_STEP = 24;
+
     @Override
     public long getSize(ScoreDirector<FleetSolution> director) {
         return director.getWorkingSolution().nodeChoiceList().size() * 4L;
@@ -35,13 +38,16 @@ public class FleetMoves implements MoveIteratorFactory<FleetSolution, AbstractMo
             ScoreDirector<FleetSolution> director, Random random) {
         FleetSolution solution = director.getWorkingSolution();
         return new Iterator<>() {
+            private int left = MOVES_PER_STEP;
+
             @Override
             public boolean hasNext() {
-                return !solution.nodeChoiceList().isEmpty();
+                return left > 0 && !solution.nodeChoiceList().isEmpty();
             }
 
             @Override
             public AbstractMove<FleetSolution> next() {
+                left--;
                 return randomMove(solution, random);
             }
         };

@@ -24,7 +24,7 @@ public final class FleetSearch {
     /** The default number of local search steps. */
     public static final int DEFAULT_STEPS = 20_000;
 
-    private static final int DEFAULT_UNIMPROVED_STEPS = 3_000;
+    private static final int DEFAULT_UNIMPROVED_STEPS = 2_000;
     private static final int LATE_ACCEPTANCE = 100;
     private static final int ACCEPTED_MOVES = 4;
     private static final long ASK_EVERY_MILLIS = 20;
