@@ -22,6 +22,9 @@ final class Enumeration {
     /** Above this many node choices over all jobs a scenario is not small. */
     private static final double MOST_CHOICES = 4e7;
 
+    /** A job with more fleets than this is not small either: its options are held in memory. */
+    private static final long MOST_OPTIONS = 100_000;
+
     private static final long MOST_VISITS = 60_000_000;
     private static final int ASK_EVERY_VISITS = 65_536;
 
@@ -49,7 +52,8 @@ final class Enumeration {
     static boolean isSmall(FleetProblem problem) {
         double choices = 1;
         for (int j = 0; j < problem.jobCount(); j++) {
-            choices *= JobOptions.count(problem, j, 4_000_000);
+            long options = JobOptions.count(problem, j, MOST_OPTIONS);
+            choices *= options < MOST_OPTIONS ? options : Double.POSITIVE_INFINITY;
         }
         return choices <= MOST_CHOICES;
     }
@@ -187,7 +191,7 @@ final class Enumeration {
             if (hopeless == 0) {
                 break;
             }
-            if (hopeless > 0 || !fits(all.nodes(option), start, depth)) {
+            if (hopeless > 0 || overBudget(next) || !fits(all.nodes(option), start, depth)) {
                 continue;
             }
             nodes[job] = all.nodes(option);
@@ -236,6 +240,15 @@ final class Enumeration {
             }
         }
         return -1;
+    }
+
+    private boolean overBudget(long[] next) {
+        int money = criteria.indexOf(Objective.COST);
+        long least = next[money];
+        for (int j = 0; j < placed.length; j++) {
+            least += placed[j] ? 0 : leastOfJob[j][money];
+        }
+        return least > problem.budgetMicroUsd();
     }
 
     private boolean fits(int[] wanted, long start, int depth) {
