@@ -13,7 +13,7 @@ import muster.planner.domain.Objective;
 /** How good any plan of a problem can be: exact for one job and for small spaces, by prices for larger sequences. */
 public final class FleetBound {
     private static final long MOST_BOXES = 400_000;
-    private static final long ROOT_BOXES = 16;
+    private static final long ROOT_BOXES = 1;
     private static final long BOXES_FOR_ANY_PLAN = 20_000;
     private static final int PRICE_STEPS = 14;
     private static final int COARSE_PRICE_STEPS = 5;
