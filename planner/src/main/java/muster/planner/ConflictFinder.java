@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
 import muster.planner.domain.BaseUnit;
@@ -45,8 +46,22 @@ final class ConflictFinder {
         for (Term term : kept) {
             leastRelaxation(term).ifPresent(relaxations::add);
         }
-        boolean minimal = conclusive && !kept.isEmpty();
-        return new PlanAnswer.Conflict(kept.stream().map(Term::name).toList(), minimal, relaxations);
+        if (kept.isEmpty()) {
+            return new PlanAnswer.Conflict(unliftable(), false, List.of());
+        }
+        return new PlanAnswer.Conflict(kept.stream().map(Term::name).toList(), conclusive, relaxations);
+    }
+
+    /** What stands in the way when no term that can be lifted does: pools too small for one unit, or sheer length. */
+    private List<String> unliftable() {
+        FleetProblem problem = FleetProblem.of(scenario);
+        List<String> names = new ArrayList<>();
+        for (int p = 0; p < problem.poolCount(); p++) {
+            if (problem.reachableNodes(p) == 0) {
+                names.add("pools." + scenario.pools().get(p).name() + ".granularity");
+            }
+        }
+        return names.isEmpty() ? List.of("horizon") : names;
     }
 
     private FleetInquiry.Finding ask(Scenario question) {

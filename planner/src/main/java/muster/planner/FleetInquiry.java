@@ -91,8 +91,7 @@ final class FleetInquiry {
             return finding(proof, proof, Optional.empty(), "bound", nothing);
         }
         FleetSearch.Ending atFirstPlan =
-                new FleetSearch.Ending(
-                OptionalLong.of(STEPS_FOR_ANY_PLAN), OptionalDouble.empty(), Long.MAX_VALUE / 4);
+                new FleetSearch.Ending(OptionalLong.of(STEPS_FOR_ANY_PLAN), OptionalDouble.empty(), Long.MAX_VALUE / 4);
         FleetSearch.Found found = FleetSearch.search(problem, nothing(), settings.seed(), atFirstPlan, stop);
         return finding(proof, proof, found.choice(), "search", found);
     }

@@ -148,8 +148,7 @@ sealed interface Term {
         /** {@return the scenario with another maximum of the pool} */
         Scenario with(Scenario scenario, int nodes) {
             Figure most = new Figure(nodes, BaseUnit.NODES, new Origin("what if", "", Confidence.HIGH));
-            return withPools(
-                    scenario, each -> each.name().equals(pool) ? copy(each, most) : each);
+            return withPools(scenario, each -> each.name().equals(pool) ? copy(each, most) : each);
         }
     }
 

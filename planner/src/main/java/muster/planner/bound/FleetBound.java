@@ -1,6 +1,7 @@
 package muster.planner.bound;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import muster.planner.cost.FleetProblem;
@@ -55,7 +56,8 @@ public final class FleetBound {
             return oneJob(problem, Optional.empty(), true, BOXES_FOR_ANY_PLAN, 0, stop);
         }
         Proof root = severalJobs(problem, COARSE_PRICE_STEPS, stop);
-        if (root.infeasible() || root.best().filter(choice -> keepsLimits(problem, choice)).isPresent()) {
+        if (root.infeasible()
+                || root.best().filter(choice -> keepsLimits(problem, choice)).isPresent()) {
             return root;
         }
         if (Enumeration.isSmall(problem)) {
@@ -90,7 +92,8 @@ public final class FleetBound {
         OneJobSolver.Outcome outcome = solver.solve();
         Optional<FleetChoice> best =
                 outcome.units().map(units -> new FleetChoice(new int[][] {space.nodes(units)}, new long[] {release}));
-        String method = "branch and bound over %,d boxes of node counts".formatted(outcome.boxes());
+        String boxes = outcome.boxes() == 1 ? "one box" : String.format(Locale.ROOT, "%,d boxes", outcome.boxes());
+        String method = "branch and bound over " + boxes + " of node counts";
         return new Proof(
                 outcome.exact() && best.isEmpty(),
                 outcome.boundValue(),
@@ -112,8 +115,10 @@ public final class FleetBound {
         SequenceBound bound = new SequenceBound(problem, priceSteps, stop);
         bound.tighten();
         Optional<FleetChoice> start = bound.nodes().map(nodes -> inSequence(problem, nodes));
-        String method = "each job alone over %,d boxes of node counts, tied by prices of time and money"
-                .formatted(bound.boxes());
+        String method = String.format(
+                Locale.ROOT,
+                "each job alone over %,d boxes of node counts, tied by prices of time and money",
+                bound.boxes());
         return new Proof(bound.infeasible(), bound.value(), start, false, method, bound.boxes());
     }
 
@@ -155,7 +160,7 @@ public final class FleetBound {
         if (!enumeration.complete()) {
             return new Proof(false, root.value(), best, false, root.method(), root.boxes() + enumeration.visits());
         }
-        String method = "enumeration of every plan, %,d looked at".formatted(enumeration.visits());
+        String method = String.format(Locale.ROOT, "enumeration of every plan, %,d looked at", enumeration.visits());
         double value = best.map(choice -> leastOfStep(problem, choice)).orElse(Double.POSITIVE_INFINITY);
         return new Proof(best.isEmpty(), value, best, true, method, enumeration.visits());
     }

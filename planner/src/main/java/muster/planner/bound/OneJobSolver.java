@@ -99,7 +99,8 @@ final class OneJobSolver {
         while (!open.isEmpty()) {
             if (anyPoint && bestUnits != null
                     || boxes >= mostBoxes
-                    || withinGap(open.peek()) || boxes % ASK_EVERY_BOXES == 0 && stop.getAsBoolean()) {
+                    || withinGap(open.peek())
+                    || boxes % ASK_EVERY_BOXES == 0 && stop.getAsBoolean()) {
                 complete = false;
                 break;
             }

@@ -133,9 +133,8 @@ final class InputsJson {
                 stack.precisions().stream().sorted().forEach(precision -> precisions.add(precision.key()));
                 FigureJson.putOrigin(node, stack.origin());
             }
-            case Gpu _, Site _ -> {
-                // Figures only.
-            }
+            case Gpu figuresOnly -> {}
+            case Site figuresOnly -> {}
         }
         ArrayNode figures = node.putArray("figures");
         entry.figures().forEach((key, figure) -> figures.add(FigureJson.of(key, figure)));
