@@ -1,6 +1,7 @@
 package muster.planner.bound;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -13,6 +14,7 @@ import muster.planner.domain.Objective;
  * price &ge; 0 of time or money gives a valid bound, so the prices are searched for coarsely.
  */
 final class SequenceBound {
+    private static final long UNKNOWN = -1;
     private static final long BOXES_PER_JOB = 400;
 
     /** Jobs are solved this far: a sharper bound of one job would not show in the sum. */
@@ -194,19 +196,24 @@ final class SequenceBound {
 
     /** {@return the end of the last job if each ran as fast as it could alone} */
     private double leastFinish() {
-        double finish = 0;
+        long[] earliestEnd = new long[spaces.length];
+        Arrays.fill(earliestEnd, UNKNOWN);
+        long finish = 0;
         for (int j = 0; j < spaces.length; j++) {
-            finish = Math.max(finish, earliestEnd(j));
+            finish = Math.max(finish, earliestEnd(j, earliestEnd));
         }
         return finish;
     }
 
-    private long earliestEnd(int job) {
-        long start = problem.releaseMicros(job);
-        for (int i = 0; i < problem.predecessorCount(job); i++) {
-            start = Math.max(start, earliestEnd(problem.predecessor(job, i)));
+    private long earliestEnd(int job, long[] known) {
+        if (known[job] == UNKNOWN) {
+            long start = problem.releaseMicros(job);
+            for (int i = 0; i < problem.predecessorCount(job); i++) {
+                start = Math.max(start, earliestEnd(problem.predecessor(job, i), known));
+            }
+            known[job] = start + leastMicros[job];
         }
-        return start + leastMicros[job];
+        return known[job];
     }
 
     private List<Integer> longestChain() {
