@@ -135,10 +135,16 @@ final class RatioBound {
 
     private double at(double pi, double mu) {
         double bracket = constant - mu * limit;
+        double size = Math.abs(constant) + Math.abs(mu * limit);
         for (int p = 0; p < pools; p++) {
             double reduced = perUnit[p] - pi * rate[p] + mu * side[p];
             corner[p] = reduced > 0 ? box.low[p] : box.high[p];
             bracket += reduced * corner[p];
+            size += (Math.abs(perUnit[p]) + Math.abs(pi * rate[p]) + Math.abs(mu * side[p])) * corner[p];
+        }
+        if (mu > 0) {
+            // At a high price large terms cancel: what rounding may have left must not lift the bound.
+            bracket -= size * (pools + 8) * 0x1p-52;
         }
         if (bracket >= 0) {
             return pi + leastTime * bracket;

@@ -55,7 +55,7 @@ public final class JobAmounts {
         rentMicroUsd = runs ? Math.round(rentPerHour / tokensPerSecond * tokens / 3600) : 0;
         energyMicroUsd = runs ? Math.round(energyPerHour / tokensPerSecond * tokens / 3600) : 0;
         energyJoules = runs ? Math.round(milliwatts / 1e3 / tokensPerSecond * tokens) : 0;
-        carbonGrams = runs ? Math.rint(gramsPerSecond / tokensPerSecond * tokens) : 0;
+        carbonGrams = runs ? wholeGrams(gramsPerSecond / tokensPerSecond * tokens) : 0;
     }
 
     public double tokensPerSecond() {
@@ -85,6 +85,11 @@ public final class JobAmounts {
     /** {@return whole grams of carbon dioxide; NaN where a used pool's grid is unknown} */
     public double carbonGrams() {
         return carbonGrams;
+    }
+
+    /** Rounds halves up, as everything else; keeps NaN. */
+    static double wholeGrams(double grams) {
+        return Double.isNaN(grams) ? grams : Math.round(grams);
     }
 
     /** Adds amounts that are never negative; a sum beyond a long is the largest long, which no limit allows. */

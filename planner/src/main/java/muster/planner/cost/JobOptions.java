@@ -82,7 +82,7 @@ public final class JobOptions {
             durations[kept] = Math.round(seconds[i] * 1e6);
             money[kept] = JobAmounts.saturatingAdd(Math.round(rentMicroUsd[i]), Math.round(energyMicroUsd[i]));
             energies[kept] = Math.round(joules[i]);
-            carbon[kept] = Math.rint(gramsPerSecond(problem, nodes[i]) / rate[i] * problem.tokens(job));
+            carbon[kept] = JobAmounts.wholeGrams(gramsPerSecond(problem, nodes[i]) / rate[i] * problem.tokens(job));
             if (durations[kept] <= mostMicros
                     && money[kept] <= problem.budgetMicroUsd()
                     && milliwatts(problem, nodes[i]) <= problem.powerMilliwatts()) {
