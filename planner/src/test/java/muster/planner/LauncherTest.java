@@ -210,6 +210,15 @@ class LauncherTest {
     }
 
     @Test
+    void printsItsJavaCommandWhenAsked() throws Exception {
+        run("self");
+        Result printed = run(Map.of("MUSTER_PRINT_JAVA", "1"), "args", "a b", "");
+        assertThat(printed.status()).isZero();
+        Process typed = new ProcessBuilder(tool("bash").toString(), "-c", printed.out()).start();
+        assertThat(finish(typed).out()).isEqualTo("<args>\n<a b>\n<>\n");
+    }
+
+    @Test
     void dropsTheJvmsLineOnlyAndKeepsTheExitCode() throws Exception {
         run("self");
         for (int status : List.of(0, 1, 3, 6, 137)) {
