@@ -142,10 +142,8 @@ final class RatioBound {
             bracket += reduced * corner[p];
             size += (Math.abs(perUnit[p]) + Math.abs(pi * rate[p]) + Math.abs(mu * side[p])) * corner[p];
         }
-        if (mu > 0) {
-            // At a high price large terms cancel: what rounding may have left must not lift the bound.
-            bracket -= size * (pools + 8) * 0x1p-52;
-        }
+        // Large terms cancel, more so at a high price: what rounding may have left must not lift the bound.
+        bracket -= size * (pools + 8) * 0x1p-52;
         if (bracket >= 0) {
             return pi + leastTime * bracket;
         }

@@ -31,8 +31,12 @@ public final class JobAmounts {
             }
         }
         tokensPerSecond = rate;
-        durationMicros =
-                rate > 0.0 ? Math.min(Math.round(problem.tokens(job) / rate * 1e6), NEVER_MICROS) : NEVER_MICROS;
+        durationMicros = rate > 0.0 ? micros(problem.tokens(job) / rate) : NEVER_MICROS;
+    }
+
+    /** {@return a duration in microseconds, at least one: a job without length would be nowhere in a schedule} */
+    static long micros(double seconds) {
+        return Math.clamp(Math.round(seconds * 1e6), 1, NEVER_MICROS);
     }
 
     /** Sets money, energy and carbon of the nodes last given to {@link #run}, {@code owned} of them owned. */
