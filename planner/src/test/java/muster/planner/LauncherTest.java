@@ -45,6 +45,7 @@ class LauncherTest {
             [ ! -e slow ] || sleep 0.5
             mkdir -p planner/target
             [ ! -e broken ] || { echo '[ERROR] it does not compile'; exit 1; }
+            mkdir -p planner/target/lib
             echo jar >planner/target/muster-planner.jar
             """;
     private static final List<String> TOOLS = List.of(

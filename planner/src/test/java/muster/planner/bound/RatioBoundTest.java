@@ -16,10 +16,10 @@ class RatioBoundTest {
         // Pool 0: 16 per 1,000 tokens/s, pool 1: 8 per 400: 0.016 and 0.02.
         RatioBound ratio = new RatioBound(new double[] {1_000, 400});
         System.arraycopy(new double[] {16, 8}, 0, ratio.perUnit(), 0, 2);
-        assertThat(ratio.bound(new Box(new int[2], new int[] {4, 4}), 0, 0)).isCloseTo(0.016, within(1e-15));
+        assertThat(ratio.bound(new Box(new int[2], new int[] {4, 4}), 0, 0)).isCloseTo(0.016, within(1e-14));
         // At least two nodes of pool 1 and at most one of pool 0: (16 + 16) / 1,800.
         assertThat(ratio.bound(new Box(new int[] {0, 2}, new int[] {1, 4}), 0, 0))
-                .isCloseTo(32.0 / 1_800, within(1e-15));
+                .isCloseTo(32.0 / 1_800, within(1e-14));
     }
 
     @Test

