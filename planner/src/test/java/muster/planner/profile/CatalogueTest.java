@@ -38,14 +38,33 @@ class CatalogueTest {
         }
         assertThat(report.entries()).isEqualTo(entries);
         assertThat(catalogue.names(Kind.NODE))
-                .containsExactly("hgx-h100", "hgx-h20", "hgx-h800");
-        assertThat(catalogue.names(Kind.STACK)).containsExactly("deepseek", "megatron-core");
+                .containsExactly("hgx-a100", "hgx-b200", "hgx-h100", "hgx-h20", "hgx-h200", "hgx-h800");
+        assertThat(catalogue.names(Kind.MODEL))
+                .containsExactly(
+                        "deepseek-v2",
+                        "deepseek-v3",
+                        "gpt-3-175b",
+                        "llama-3.1-405b",
+                        "llama-3.1-70b",
+                        "llama-3.1-8b",
+                        "mixtral-8x7b");
+        assertThat(catalogue.names(Kind.STACK))
+                .containsExactly(
+                        "deepseek",
+                        "fsdp",
+                        "megascale",
+                        "megatron-core",
+                        "megatron-deepspeed",
+                        "megatron-lm-2021",
+                        "meta",
+                        "nemo",
+                        "zero3-2021");
     }
 
     /** Every node's nameplate × 6,849 / 10,200, in whole watts; only the H100 node's draw was measured. */
     @Test
     void derivedTrainingPowerFollowsTheMeasuredShare() throws ProfileException {
-        for (String name : new String[] {"hgx-h800", "hgx-h20"}) {
+        for (String name : new String[] {"hgx-a100", "hgx-b200", "hgx-h200", "hgx-h800", "hgx-h20"}) {
             Node node = (Node) ShippedFiles.catalogue().find(Kind.NODE, name);
             assertThat(node.trainingPowerWatts().value())
                     .isEqualTo(Math.rint(node.nameplatePowerWatts().value() * 6849 / 10_200));
