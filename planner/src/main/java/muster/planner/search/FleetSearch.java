@@ -42,7 +42,7 @@ public final class FleetSearch {
      * @param choice the best feasible choice; empty where none was found
      * @param steps local search steps taken, unknown to the caller otherwise
      * @param evaluations choices scored
-     * @param endedByClock the seconds ran out
+     * @param endedByClock seconds were given, and neither the steps nor the target ended the search
      */
     public record Found(Optional<FleetChoice> choice, long steps, long evaluations, boolean endedByClock) {}
 
@@ -57,8 +57,7 @@ public final class FleetSearch {
     }
 
     static SolverConfig config(long seed, Ending ending, EnvironmentMode mode, boolean asserted) {
-        TerminationConfig phaseTermination = new TerminationConfig()
-                .withStepCountLimit(Math.toIntExact(Math.min(ending.steps().orElse(DEFAULT_STEPS), Integer.MAX_VALUE)));
+        TerminationConfig phaseTermination = new TerminationConfig().withStepCountLimit(mostSteps(ending));
         if (ending.steps().isEmpty() && ending.seconds().isEmpty()) {
             phaseTermination.withUnimprovedStepCountLimit(DEFAULT_UNIMPROVED_STEPS);
         }
@@ -92,17 +91,21 @@ public final class FleetSearch {
         StepCount steps = new StepCount();
         solver.addPhaseLifecycleListener(steps);
         Thread watcher = Thread.ofVirtual().start(() -> watch(solver, interrupted));
-        long begin = System.nanoTime();
         FleetSolution best;
         try {
             best = solver.solve(initial);
         } finally {
             watcher.interrupt();
         }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        boolean endedByClock =
-                ending.seconds().isPresent() && seconds >= ending.seconds().getAsDouble();
+        // Not measured here: the solver counts whole milliseconds of another clock and may end before ours says so.
+        boolean endedByItself = steps.count() >= mostSteps(ending)
+                || best.score().compareTo(FleetScore.atFirst(ending.targetSteps())) >= 0;
+        boolean endedByClock = ending.seconds().isPresent() && !endedByItself;
         return new Found(choice(best), steps.count(), solver.getSolverScope().getScoreCalculationCount(), endedByClock);
+    }
+
+    private static int mostSteps(Ending ending) {
+        return Math.toIntExact(Math.min(ending.steps().orElse(DEFAULT_STEPS), Integer.MAX_VALUE));
     }
 
     private static void watch(DefaultSolver<FleetSolution> solver, BooleanSupplier interrupted) {

@@ -10,6 +10,7 @@ import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
 import muster.planner.oracle.BruteForce;
+import muster.planner.oracle.ScenarioSketch;
 import muster.planner.oracle.TinyScenarios;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,22 @@ class BoundValidityTest {
             }
         }
         return least;
+    }
+
+    @Test
+    void whoFindsDearOwnedNodesTakenMayPayLessThanAnyJobAlone() {
+        // Owned nodes pay 12.5 kW × $2 = $25 an hour, rented ones 8 × $2 = $16. Alone the long job pays at least for
+        // 6 nodes, 2 of them owned, (2 × 25 + 4 × 16) / 6 = $19 a node-hour: $1,900. While the short one holds 5
+        // nodes, the owned ones among them, at (2 × 25 + 3 × 16) / 5 = $19.60, it rents the sixth for 100 h: $1,600.
+        ScenarioSketch sketch = new ScenarioSketch();
+        sketch.pool("a").max(6).own(2).rent(2).energyPrice(2);
+        sketch.job("short").tokens(3.6e6).rate("a", 125);
+        sketch.job("long").tokens(100 * 3.6e6).rate("a", 125);
+        Scenario scenario = sketch.scenario("dear owned nodes");
+        FleetProblem problem = FleetProblem.of(scenario);
+        assertThat(BruteForce.best(scenario).orElseThrow().criteria().getFirst())
+                .isEqualTo(161_960);
+        assertThat(FleetBound.root(problem, () -> false).value()).isBetween(1_600e6, 1_619.6e6);
     }
 
     private static Ledger ledger(FleetProblem problem, FleetChoice choice) {

@@ -52,6 +52,19 @@ class OneJobSolverTest {
     }
 
     @Test
+    void tiesGoToFewerNodesThenToEarlierPools() {
+        for (long seed = FIRST_SEED + 1_001; seed < FIRST_SEED + 3_001; seed += 4) {
+            FleetProblem problem = problem(seed, 4_000);
+            Optional<long[]> best = enumerated(problem);
+            Proof root = FleetBound.root(problem, () -> false);
+            Proof proof = FleetBound.prove(problem, Optional.empty(), root, 0, () -> false);
+            assertThat(proof.best().map(choice -> Arrays.toString(criteria(problem, choice))))
+                    .as("seed %d", seed)
+                    .isEqualTo(best.map(Arrays::toString));
+        }
+    }
+
+    @Test
     void withAGapItStopsWithinIt() {
         int stoppedEarly = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + COUNT; seed++) {
@@ -131,25 +144,36 @@ class OneJobSolverTest {
     }
 
     private static FleetProblem problem(long seed) {
+        return problem(seed, seed % 40 == 0 ? Double.MAX_VALUE : MOST_POINTS);
+    }
+
+    private static FleetProblem problem(long seed, double mostPoints) {
         Random random = new Random(seed);
         ScenarioSketch sketch = new ScenarioSketch();
         int count = 1 + random.nextInt(4);
+        // Every fourth problem is a short job on pools that differ in size and granularity only: fleets tie in cents
+        // and milliseconds, and are told apart by their nodes.
+        boolean alike = seed % 4 == 1;
         double points = 1;
         double rent = 0.5 + random.nextInt(6) * 0.25;
         double rate = 400 + random.nextInt(4) * 371.5;
-        ScenarioSketch.JobSketch job = sketch.job("train").tokens(Math.rint(Math.pow(10, 9 + 4 * random.nextDouble())));
+        double magnitude = alike ? 3 + 4 * random.nextDouble() : 9 + 4 * random.nextDouble();
+        ScenarioSketch.JobSketch job = sketch.job("train").tokens(Math.rint(Math.pow(10, magnitude)));
         for (int p = 0; p < count; p++) {
             int granularity = random.nextInt(3) == 0 ? 2 + random.nextInt(4) : 1;
             int max = 1 + random.nextInt(40);
-            while (seed % 40 != 0 && points * (max / granularity + 1) > MOST_POINTS) {
+            while (points * (max / granularity + 1) > mostPoints) {
                 max--;
             }
             points *= max / granularity + 1;
             String name = "pool-" + p;
-            ScenarioSketch.PoolSketch pool = sketch.pool(name)
-                    .max(max)
-                    .granularity(granularity)
-                    .watts(6_000 + random.nextInt(5) * 1_050.5)
+            ScenarioSketch.PoolSketch pool = sketch.pool(name).max(max).granularity(granularity);
+            if (alike) {
+                pool.rent(rent).carbon(0.4);
+                job.rate(name, rate);
+                continue;
+            }
+            pool.watts(6_000 + random.nextInt(5) * 1_050.5)
                     .carbon(0.05 + random.nextInt(8) * 0.1)
                     .own(random.nextInt(3) == 0 ? random.nextInt(max + 1) : 0);
             if (random.nextInt(6) == 0) {

@@ -171,6 +171,15 @@ class FleetSearchTest {
     }
 
     @Test
+    void stepsThatEndBeforeTheClockAreNoMatterOfTheClock() {
+        FleetProblem problem = FleetProblem.of(threeJobs());
+        FleetSearch.Ending ending = new FleetSearch.Ending(OptionalLong.of(30), OptionalDouble.of(3_600), OUT_OF_REACH);
+        FleetSearch.Found found = FleetSearch.search(problem, start(problem), 1, ending, () -> false);
+        assertThat(found.steps()).isEqualTo(30);
+        assertThat(found.endedByClock()).isFalse();
+    }
+
+    @Test
     void gridOfTheTargetIsTheGridOfTheScore() {
         FleetProblem problem = FleetProblem.of(threeJobs());
         FleetChoice choice =

@@ -1,0 +1,151 @@
+package muster.planner;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Job;
+import muster.planner.domain.Limits;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
+
+/** Scenarios that differ from another in one thing. */
+final class Variants {
+    private Variants() {}
+
+    static Scenario limits(Scenario scenario, Limits limits) {
+        return copy(scenario, scenario.jobs(), scenario.pools(), limits, scenario.objectives());
+    }
+
+    static Scenario objectives(Scenario scenario, Objective... objectives) {
+        return copy(scenario, scenario.jobs(), scenario.pools(), scenario.limits(), List.of(objectives));
+    }
+
+    static Scenario pools(Scenario scenario, UnaryOperator<Pool> change) {
+        List<Pool> pools = scenario.pools().stream().map(change).toList();
+        return copy(scenario, scenario.jobs(), pools, scenario.limits(), scenario.objectives());
+    }
+
+    static Scenario pool(Scenario scenario, int index, UnaryOperator<Pool> change) {
+        List<Pool> pools = IntStream.range(0, scenario.pools().size())
+                .mapToObj(p -> p == index
+                        ? change.apply(scenario.pools().get(p))
+                        : scenario.pools().get(p))
+                .toList();
+        return copy(scenario, scenario.jobs(), pools, scenario.limits(), scenario.objectives());
+    }
+
+    static Scenario jobs(Scenario scenario, UnaryOperator<Job> change) {
+        List<Job> jobs = scenario.jobs().stream().map(change).toList();
+        return copy(scenario, jobs, scenario.pools(), scenario.limits(), scenario.objectives());
+    }
+
+    /** {@return the scenario with one more pool at the end, that every job can use at the rate} */
+    static Scenario withPool(Scenario scenario, Pool pool, double tokensPerSecondPerGpu) {
+        List<Pool> pools =
+                Stream.concat(scenario.pools().stream(), Stream.of(pool)).toList();
+        List<Job> jobs = scenario.jobs().stream()
+                .map(job -> measured(job, pool.name(), tokensPerSecondPerGpu))
+                .toList();
+        return copy(scenario, jobs, pools, scenario.limits(), scenario.objectives());
+    }
+
+    private static Job measured(Job job, String pool, double rate) {
+        Map<String, Figure> measured = new LinkedHashMap<>(job.measured());
+        measured.put(
+                pool,
+                new Figure(
+                        rate, BaseUnit.TOKENS_PER_SECOND_PER_GPU, job.tokens().origin()));
+        return new Job(
+                job.name(),
+                job.model(),
+                job.tokens(),
+                job.sequenceTokens(),
+                job.batchSequences(),
+                job.precision(),
+                job.stack(),
+                job.after(),
+                job.releaseSeconds(),
+                job.deadlineSeconds(),
+                job.spread(),
+                measured);
+    }
+
+    static Job deadline(Job job, UnaryOperator<Figure> change) {
+        return new Job(
+                job.name(),
+                job.model(),
+                job.tokens(),
+                job.sequenceTokens(),
+                job.batchSequences(),
+                job.precision(),
+                job.stack(),
+                job.after(),
+                job.releaseSeconds(),
+                job.deadlineSeconds().map(change),
+                job.spread(),
+                job.measured());
+    }
+
+    static Pool maxNodes(Pool pool, int nodes) {
+        Figure max = new Figure(nodes, BaseUnit.NODES, pool.maxNodes().origin());
+        return copy(pool, pool.name(), max, pool.rentUsdPerGpuHour(), pool.site());
+    }
+
+    static Pool named(Pool pool, String name) {
+        return copy(pool, name, pool.maxNodes(), pool.rentUsdPerGpuHour(), pool.site());
+    }
+
+    static Pool rent(Pool pool, UnaryOperator<Figure> change) {
+        return copy(pool, pool.name(), pool.maxNodes(), pool.rentUsdPerGpuHour().map(change), pool.site());
+    }
+
+    static Pool energyPrice(Pool pool, UnaryOperator<Figure> change) {
+        Optional<Site> site = pool.site()
+                .map(old -> new Site(
+                        old.name(),
+                        old.label(),
+                        old.powerUsageEffectiveness(),
+                        old.usdPerKwh().map(change),
+                        old.kgPerKwh()));
+        return copy(pool, pool.name(), pool.maxNodes(), pool.rentUsdPerGpuHour(), site);
+    }
+
+    /** {@return a change that multiplies a figure} */
+    static UnaryOperator<Figure> times(double factor) {
+        return figure -> new Figure(figure.value() * factor, figure.unit(), figure.origin());
+    }
+
+    private static Pool copy(Pool pool, String name, Figure max, Optional<Figure> rent, Optional<Site> site) {
+        return new Pool(
+                name,
+                pool.node(),
+                max,
+                pool.ownNodes(),
+                rent,
+                pool.granularityNodes(),
+                site,
+                pool.powerUsageEffectiveness());
+    }
+
+    private static Scenario copy(
+            Scenario scenario, List<Job> jobs, List<Pool> pools, Limits limits, List<Objective> objectives) {
+        return new Scenario(
+                scenario.title(),
+                scenario.file(),
+                scenario.start(),
+                jobs,
+                pools,
+                limits,
+                objectives,
+                scenario.seed(),
+                scenario.notes());
+    }
+}
