@@ -8,6 +8,7 @@ import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
 import muster.planner.domain.BaseUnit;
+import muster.planner.domain.BeyondCountingException;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Objective;
@@ -18,6 +19,7 @@ import muster.planner.domain.Scenario;
 /** Why a scenario has no plan: a set of terms that cannot be kept together, found by lifting them one by one. */
 final class ConflictFinder {
     private static final double POWER_STEP_WATTS = 1;
+    private static final long DEADLINE_STEP_MICROS = 1_000_000;
 
     private final Scenario scenario;
     private final BooleanSupplier stop;
@@ -46,14 +48,18 @@ final class ConflictFinder {
         for (Term term : kept) {
             leastRelaxation(term).ifPresent(relaxations::add);
         }
-        if (kept.isEmpty()) {
-            return new PlanAnswer.Conflict(unliftable(), false, List.of());
+        if (kept.stream().noneMatch(Term::isLimit)) {
+            return new PlanAnswer.Conflict(tooSmallPools(), false, List.of());
         }
         return new PlanAnswer.Conflict(kept.stream().map(Term::name).toList(), conclusive, relaxations);
     }
 
-    /** What stands in the way when no term that can be lifted does: pools too small for one unit, or sheer length. */
-    private List<String> unliftable() {
+    /**
+     * What stands in the way when no stated limit does: pools too small for one unit.
+     *
+     * @throws BeyondCountingException if it is sheer length or cost
+     */
+    private List<String> tooSmallPools() {
         FleetProblem problem = FleetProblem.of(scenario);
         List<String> names = new ArrayList<>();
         for (int p = 0; p < problem.poolCount(); p++) {
@@ -61,7 +67,13 @@ final class ConflictFinder {
                 names.add("pools." + scenario.pools().get(p).name() + ".granularity");
             }
         }
-        return names.isEmpty() ? List.of("horizon") : names;
+        if (names.isEmpty()) {
+            throw new BeyondCountingException(
+                    "Every plan of this scenario would last over 1,000 years or cost over $4 trillion,"
+                            + " more than Muster counts.",
+                    "a unit is wrong: compare tokens with the rates, and prices with a GPU and an hour.");
+        }
+        return names;
     }
 
     private FleetInquiry.Finding ask(Scenario question) {
@@ -75,7 +87,7 @@ final class ConflictFinder {
             case Term.Budget budget -> least(budget, Objective.COST, "USD");
             case Term.Power power -> leastPower(power);
             case Term.MostNodes mostNodes -> scenario.jobs().size() == 1 ? leastNodes(mostNodes) : Optional.empty();
-            case Term.JobDeadline ignored -> Optional.empty();
+            case Term.JobDeadline jobDeadline -> leastJobDeadline(jobDeadline);
             case Term.OnePool ignored -> Optional.empty();
         };
     }
@@ -111,6 +123,38 @@ final class ConflictFinder {
             }
         }
         return Optional.of(new PlanAnswer.Relaxation(power.name(), possible, "W"));
+    }
+
+    private Optional<PlanAnswer.Relaxation> leastJobDeadline(Term.JobDeadline jobDeadline) {
+        FleetInquiry.Finding lifted = ask(jobDeadline.lifted(scenario));
+        if (!lifted.feasible()) {
+            return Optional.empty();
+        }
+        int job = jobIndex(jobDeadline.job());
+        long possible = ledger(lifted).end(job);
+        long impossible = Math.round(
+                scenario.jobs().get(job).deadlineSeconds().orElseThrow().value() * 1e6);
+        while (possible - impossible > DEADLINE_STEP_MICROS && !stop.getAsBoolean()) {
+            long middle = (possible + impossible) >>> 1;
+            FleetInquiry.Finding finding = ask(jobDeadline.with(scenario, middle / 1e6));
+            if (finding.feasible()) {
+                possible = ledger(finding).end(job);
+            } else if (finding.infeasible()) {
+                impossible = middle;
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new PlanAnswer.Relaxation(jobDeadline.name(), possible / 86_400e6, "d"));
+    }
+
+    private int jobIndex(String name) {
+        for (int j = 0; j < scenario.jobs().size(); j++) {
+            if (scenario.jobs().get(j).name().equals(name)) {
+                return j;
+            }
+        }
+        throw new IllegalStateException("No job is called %s.".formatted(name));
     }
 
     private Optional<PlanAnswer.Relaxation> leastNodes(Term.MostNodes mostNodes) {

@@ -80,7 +80,8 @@ final class FleetInquiry {
                     root, root, Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
         }
         FleetChoice start = root.best().orElseGet(this::nothing);
-        FleetSearch.Ending ending = new FleetSearch.Ending(settings.steps(), searchSeconds(), target(root.value()));
+        FleetSearch.Ending ending =
+                FleetSearch.Ending.of(problem, settings.steps(), searchSeconds(), target(root.value()));
         FleetSearch.Found found = FleetSearch.search(problem, start, settings.seed(), ending, stop);
         Optional<FleetChoice> incumbent = better(root.best(), found.choice());
         String stage =

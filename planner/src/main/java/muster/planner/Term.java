@@ -21,6 +21,14 @@ sealed interface Term {
     /** {@return its name in reports: the scenario's key, or a path of keys} */
     String name();
 
+    /** {@return whether it is one of the scenario's limits on time, money and power, not a bound of a pool or job} */
+    default boolean isLimit() {
+        return this instanceof Deadline
+                || this instanceof Budget
+                || this instanceof Power
+                || this instanceof JobDeadline;
+    }
+
     /** {@return the scenario without it} */
     Scenario lifted(Scenario scenario);
 
@@ -46,7 +54,7 @@ sealed interface Term {
         return terms;
     }
 
-    /** {@return the limits that a scenario states, its jobs' own deadlines last} */
+    /** {@return the limits that a scenario states for the whole plan} */
     static List<Term> limits(Scenario scenario) {
         List<Term> terms = new ArrayList<>();
         if (scenario.limits().powerWatts().isPresent()) {
@@ -113,8 +121,18 @@ sealed interface Term {
 
         @Override
         public Scenario lifted(Scenario scenario) {
+            return with(scenario, Optional.empty());
+        }
+
+        /** {@return the scenario with another deadline of the job} */
+        Scenario with(Scenario scenario, double deadlineSeconds) {
+            Origin origin = new Origin("what if", "", Confidence.HIGH);
+            return with(scenario, Optional.of(new Figure(deadlineSeconds, BaseUnit.SECONDS, origin)));
+        }
+
+        private Scenario with(Scenario scenario, Optional<Figure> deadlineSeconds) {
             return withJobs(
-                    scenario, each -> each.name().equals(job) ? copy(each, Optional.empty(), each.spread()) : each);
+                    scenario, each -> each.name().equals(job) ? copy(each, deadlineSeconds, each.spread()) : each);
         }
     }
 

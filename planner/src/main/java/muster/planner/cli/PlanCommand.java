@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import muster.planner.CapacityPlanner;
+import muster.planner.domain.BeyondCountingException;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.PlanAnswer.Status;
 import muster.planner.domain.Scenario;
@@ -102,7 +103,7 @@ final class PlanCommand implements Callable<Integer> {
         return exitCode(answer, thresholds);
     }
 
-    private PlanAnswer search(Scenario scenario, Limits limits) {
+    private PlanAnswer search(Scenario scenario, Limits limits) throws BadInput {
         SearchSettings searchSettings = new SearchSettings(
                 seed == null ? scenario.seed() : seed, limits.steps(), limits.seconds(), limits.gapPercent());
         try (InterruptSignal interrupt = InterruptSignal.listen();
@@ -111,6 +112,8 @@ final class PlanCommand implements Callable<Integer> {
                 progress.show();
             }
             return CapacityPlanner.plan(scenario, searchSettings, interrupt::isRaised);
+        } catch (BeyondCountingException wrongUnit) {
+            throw new BadInput(wrongUnit.getMessage(), Optional.of(wrongUnit.maybe()));
         }
     }
 

@@ -24,7 +24,7 @@ public final class FleetSearch {
     /** The default number of local search steps. */
     public static final int DEFAULT_STEPS = 20_000;
 
-    private static final int DEFAULT_UNIMPROVED_STEPS = 2_000;
+    private static final int UNIMPROVED_STEPS_PER_JOB = 2_000;
     private static final int LATE_ACCEPTANCE = 100;
     private static final int ACCEPTED_MOVES = 4;
     private static final long ASK_EVERY_MILLIS = 20;
@@ -35,8 +35,20 @@ public final class FleetSearch {
      * When the search stops.
      *
      * @param targetSteps grid steps of the first criterion at which there is nothing left to gain
+     * @param unimprovedSteps without stated steps, how many in vain end the search
      */
-    public record Ending(OptionalLong steps, OptionalDouble seconds, long targetSteps) {}
+    public record Ending(OptionalLong steps, OptionalDouble seconds, long targetSteps, int unimprovedSteps) {
+        /** As patient as one job deserves. */
+        public Ending(OptionalLong steps, OptionalDouble seconds, long targetSteps) {
+            this(steps, seconds, targetSteps, UNIMPROVED_STEPS_PER_JOB);
+        }
+
+        /** {@return the ending of a search for a problem, more patient with more jobs} */
+        public static Ending of(FleetProblem problem, OptionalLong steps, OptionalDouble seconds, long targetSteps) {
+            int patience = Math.min(DEFAULT_STEPS, UNIMPROVED_STEPS_PER_JOB * problem.jobCount());
+            return new Ending(steps, seconds, targetSteps, patience);
+        }
+    }
 
     /**
      * @param choice the best feasible choice; empty where none was found
@@ -58,8 +70,8 @@ public final class FleetSearch {
 
     static SolverConfig config(long seed, Ending ending, EnvironmentMode mode, boolean asserted) {
         TerminationConfig phaseTermination = new TerminationConfig().withStepCountLimit(mostSteps(ending));
-        if (ending.steps().isEmpty() && ending.seconds().isEmpty()) {
-            phaseTermination.withUnimprovedStepCountLimit(DEFAULT_UNIMPROVED_STEPS);
+        if (ending.steps().isEmpty()) {
+            phaseTermination.withUnimprovedStepCountLimit(ending.unimprovedSteps());
         }
         LocalSearchPhaseConfig phase = new LocalSearchPhaseConfig()
                 .withMoveSelectorConfig(new MoveIteratorFactoryConfig().withMoveIteratorFactoryClass(FleetMoves.class))
@@ -99,6 +111,7 @@ public final class FleetSearch {
         }
         // Not measured here: the solver counts whole milliseconds of another clock and may end before ours says so.
         boolean endedByItself = steps.count() >= mostSteps(ending)
+                || ending.steps().isEmpty() && steps.inVain() >= ending.unimprovedSteps()
                 || best.score().compareTo(FleetScore.atFirst(ending.targetSteps())) >= 0;
         boolean endedByClock = ending.seconds().isPresent() && !endedByItself;
         return new Found(choice(best), steps.count(), solver.getSolverScope().getScoreCalculationCount(), endedByClock);

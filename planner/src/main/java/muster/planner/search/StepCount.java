@@ -6,10 +6,17 @@ import org.optaplanner.core.impl.phase.scope.AbstractStepScope;
 /** Counts the solver's steps. */
 final class StepCount extends PhaseLifecycleListenerAdapter<FleetSolution> {
     private long count;
+    private long inVain;
 
     @Override
     public void stepEnded(AbstractStepScope<FleetSolution> step) {
         count++;
+        inVain = step.getStepIndex() - step.getPhaseScope().getBestSolutionStepIndex();
+    }
+
+    /** {@return steps since the last that found a better solution} */
+    long inVain() {
+        return inVain;
     }
 
     long count() {
