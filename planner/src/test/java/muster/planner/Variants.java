@@ -94,17 +94,28 @@ final class Variants {
                 job.measured());
     }
 
+    /** {@return the pool with that many nodes, no more of them owned} */
     static Pool maxNodes(Pool pool, int nodes) {
         Figure max = new Figure(nodes, BaseUnit.NODES, pool.maxNodes().origin());
-        return copy(pool, pool.name(), max, pool.rentUsdPerGpuHour(), pool.site());
+        Figure own = new Figure(
+                Math.min(nodes, pool.ownNodes().asInt()),
+                BaseUnit.NODES,
+                pool.ownNodes().origin());
+        return copy(pool, pool.name(), max, own, pool.rentUsdPerGpuHour(), pool.site());
     }
 
     static Pool named(Pool pool, String name) {
-        return copy(pool, name, pool.maxNodes(), pool.rentUsdPerGpuHour(), pool.site());
+        return copy(pool, name, pool.maxNodes(), pool.ownNodes(), pool.rentUsdPerGpuHour(), pool.site());
     }
 
     static Pool rent(Pool pool, UnaryOperator<Figure> change) {
-        return copy(pool, pool.name(), pool.maxNodes(), pool.rentUsdPerGpuHour().map(change), pool.site());
+        return copy(
+                pool,
+                pool.name(),
+                pool.maxNodes(),
+                pool.ownNodes(),
+                pool.rentUsdPerGpuHour().map(change),
+                pool.site());
     }
 
     static Pool energyPrice(Pool pool, UnaryOperator<Figure> change) {
@@ -115,7 +126,7 @@ final class Variants {
                         old.powerUsageEffectiveness(),
                         old.usdPerKwh().map(change),
                         old.kgPerKwh()));
-        return copy(pool, pool.name(), pool.maxNodes(), pool.rentUsdPerGpuHour(), site);
+        return copy(pool, pool.name(), pool.maxNodes(), pool.ownNodes(), pool.rentUsdPerGpuHour(), site);
     }
 
     /** {@return a change that multiplies a figure} */
@@ -123,16 +134,10 @@ final class Variants {
         return figure -> new Figure(figure.value() * factor, figure.unit(), figure.origin());
     }
 
-    private static Pool copy(Pool pool, String name, Figure max, Optional<Figure> rent, Optional<Site> site) {
+    private static Pool copy(
+            Pool pool, String name, Figure max, Figure own, Optional<Figure> rent, Optional<Site> site) {
         return new Pool(
-                name,
-                pool.node(),
-                max,
-                pool.ownNodes(),
-                rent,
-                pool.granularityNodes(),
-                site,
-                pool.powerUsageEffectiveness());
+                name, pool.node(), max, own, rent, pool.granularityNodes(), site, pool.powerUsageEffectiveness());
     }
 
     private static Scenario copy(
