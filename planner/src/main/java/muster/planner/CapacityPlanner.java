@@ -3,6 +3,7 @@ package muster.planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import muster.planner.check.PlanChecker;
 import muster.planner.cost.Grid;
@@ -28,11 +29,13 @@ public final class CapacityPlanner {
      */
     public static PlanAnswer plan(Scenario scenario, SearchSettings settings, BooleanSupplier interrupted) {
         long begin = System.nanoTime();
-        boolean[] clockEnded = {false};
+        AtomicBoolean clockEnded = new AtomicBoolean();
         BooleanSupplier stop = () -> {
             boolean late = settings.seconds().isPresent()
                     && System.nanoTime() - begin > settings.seconds().getAsDouble() * 1e9;
-            clockEnded[0] |= late;
+            if (late) {
+                clockEnded.set(true);
+            }
             return late || interrupted.getAsBoolean();
         };
         FleetInquiry.Finding finding = new FleetInquiry(scenario, settings, stop).searchAndProve();
@@ -60,7 +63,7 @@ public final class CapacityPlanner {
                         finding.evaluations(),
                         finding.boxes(),
                         (System.nanoTime() - begin) / 1e9,
-                        !clockEnded[0] && !finding.endedByClock() && !wasInterrupted,
+                        !clockEnded.get() && !finding.endedByClock() && !wasInterrupted,
                         wasInterrupted,
                         finding.stage(),
                         settings.gapPercent()));
@@ -75,8 +78,13 @@ public final class CapacityPlanner {
             return PlanAnswer.Status.UNKNOWN;
         }
         double value = plan.get().totals().value(objective).orElse(Double.NaN);
-        double gap = Math.abs(value - bound.orElseThrow().value());
-        boolean optimal = gap <= Math.max(OPTIMAL_ABSOLUTE, OPTIMAL_RELATIVE * Math.abs(value));
+        double tolerance = Math.max(OPTIMAL_ABSOLUTE, OPTIMAL_RELATIVE * Math.abs(value));
+        double gap = value - bound.orElseThrow().value();
+        if (gap < -tolerance) {
+            throw new IllegalStateException("A checked plan (%s) is below the bound (%s): the bound is wrong."
+                    .formatted(value, bound.orElseThrow().value()));
+        }
+        boolean optimal = gap <= tolerance;
         return optimal ? PlanAnswer.Status.OPTIMAL : PlanAnswer.Status.FEASIBLE;
     }
 
@@ -121,13 +129,13 @@ public final class CapacityPlanner {
         return uses;
     }
 
-    /** Loosening the limit alone improves the bound: the bound is taken again without it. */
+    /** Loosening the limit alone improves on the bound: without it there is a plan below what is possible with it. */
     private static boolean binds(Term term, Scenario scenario, FleetInquiry.Finding finding, BooleanSupplier stop) {
         Optional<FleetChoice> incumbent = finding.choice();
         FleetInquiry.Finding without = new FleetInquiry(
                         term.lifted(scenario), FleetInquiry.whatIf(scenario.seed()), stop)
                 .proveOnly(incumbent);
         double step = Grid.stepSize(scenario.objectives().getFirst());
-        return without.boundValue() < finding.boundValue() - Math.max(step / 2, finding.boundValue() * 1e-9);
+        return without.value().isPresent() && without.value().getAsDouble() < finding.boundValue() - step / 2;
     }
 }

@@ -22,6 +22,9 @@ import muster.planner.search.FleetSearch;
  * beat.
  */
 final class FleetInquiry {
+    /** A wider gap is asked for as this one: any plan will do. */
+    private static final double WIDEST_GAP_FRACTION = 0.999;
+
     private static final long STEPS_FOR_ANY_PLAN = 1_000;
 
     private final FleetProblem problem;
@@ -57,6 +60,16 @@ final class FleetInquiry {
         boolean feasible() {
             return choice.isPresent();
         }
+
+        /** {@return the plan's first criterion in ledger units} */
+        OptionalDouble value() {
+            if (choice.isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            Ledger ledger = new Ledger(problem);
+            ledger.evaluate(choice.get().nodes(), choice.get().startMicros());
+            return OptionalDouble.of(ledger.value(problem.criteria().getFirst()));
+        }
     }
 
     /** {@return the full answer: bound, search, bound} */
@@ -67,7 +80,7 @@ final class FleetInquiry {
                     root, root, Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
         }
         FleetChoice start = root.best().orElseGet(this::nothing);
-        FleetSearch.Ending ending = new FleetSearch.Ending(settings.steps(), settings.seconds(), target(root.value()));
+        FleetSearch.Ending ending = new FleetSearch.Ending(settings.steps(), searchSeconds(), target(root.value()));
         FleetSearch.Found found = FleetSearch.search(problem, start, settings.seed(), ending, stop);
         Optional<FleetChoice> incumbent = better(root.best(), found.choice());
         String stage =
@@ -114,6 +127,13 @@ final class FleetInquiry {
                 found.endedByClock());
     }
 
+    /** {@return half of the time given: the rest belongs to the bound} */
+    private OptionalDouble searchSeconds() {
+        return settings.seconds().isPresent()
+                ? OptionalDouble.of(settings.seconds().getAsDouble() / 2)
+                : OptionalDouble.empty();
+    }
+
     /** {@return the step of the first criterion at which the plan is as close to the bound as asked} */
     private long target(double boundValue) {
         Objective objective = problem.criteria().getFirst();
@@ -122,7 +142,7 @@ final class FleetInquiry {
     }
 
     private double gapFraction() {
-        return settings.gapPercent().orElse(0) / 100;
+        return Math.min(settings.gapPercent().orElse(0) / 100, WIDEST_GAP_FRACTION);
     }
 
     private FleetChoice nothing() {

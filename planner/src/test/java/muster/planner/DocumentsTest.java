@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
     private static final Pattern CODE = Pattern.compile("`([^`\\s]+)`");
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|\\s)((?:\\./|cluster-profiles/|docs/)[\\w./-]+)");
+    private static final Pattern CITATION = Pattern.compile("(docs/[\\w-]+\\.md)#([\\w-]+)");
     private static final Set<String> FOLDERS =
             Set.of("cluster-profiles", "docs", "kernels", "planner", ".ci", ".mvn", "spark");
 
@@ -38,6 +40,34 @@ class DocumentsTest {
         assertThat(deadPaths(page.getParent(), Files.readString(page)))
                 .as("dead paths in %s", page)
                 .isEmpty();
+    }
+
+    /** Plans cite sections of our pages as the source of a default. */
+    @Test
+    void citedSectionsExist() throws IOException {
+        List<Path> sources;
+        try (Stream<Path> files = Files.walk(HOME.resolve("planner/src/main/java"))) {
+            sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+        int citations = 0;
+        for (Path source : sources) {
+            Matcher citation = CITATION.matcher(Files.readString(source));
+            while (citation.find()) {
+                citations++;
+                assertThat(Files.readString(HOME.resolve(citation.group(1))).lines())
+                        .as("headings of %s, cited in %s", citation.group(1), source)
+                        .anyMatch(line -> line.startsWith("#") && anchor(line).equals(citation.group(2)));
+            }
+        }
+        assertThat(citations).isPositive();
+    }
+
+    /** {@return a heading's anchor as web pages of repositories make it} */
+    private static String anchor(String heading) {
+        return heading.replaceFirst("^#+ ", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9 -]", "")
+                .replace(' ', '-');
     }
 
     @Test

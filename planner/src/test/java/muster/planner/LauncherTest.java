@@ -45,6 +45,7 @@ class LauncherTest {
             [ ! -e slow ] || sleep 0.5
             mkdir -p planner/target
             [ ! -e broken ] || { echo '[ERROR] it does not compile'; exit 1; }
+            mkdir -p planner/target/lib
             echo jar >planner/target/muster-planner.jar
             """;
     private static final List<String> TOOLS = List.of(
@@ -207,6 +208,15 @@ class LauncherTest {
                 .contains("--add-modules jdk.incubator.vector")
                 .contains("-Dmuster.home=" + home)
                 .contains("-Dmuster.stdout.terminal=false -Dmuster.stderr.terminal=false");
+    }
+
+    @Test
+    void printsItsJavaCommandWhenAsked() throws Exception {
+        run("self");
+        Result printed = run(Map.of("MUSTER_PRINT_JAVA", "1"), "args", "a b", "");
+        assertThat(printed.status()).isZero();
+        Process typed = new ProcessBuilder(tool("bash").toString(), "-c", printed.out()).start();
+        assertThat(finish(typed).out()).isEqualTo("<args>\n<a b>\n<>\n");
     }
 
     @Test

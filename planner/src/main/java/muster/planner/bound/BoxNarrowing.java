@@ -5,7 +5,9 @@ package muster.planner.bound;
  * that the ledger would accept is lost.
  */
 final class BoxNarrowing {
-    private static final double MARGIN = 1e-12;
+    /** Far above what rounding moves in a sum of a few terms (1e-15), far below any step that matters. */
+    static final double MARGIN = 1e-12;
+
     private static final int ROUNDS = 6;
     private static final Goal MONEY = new Goal(1, 0, 0, 0, 1, 0);
     private static final Goal TIME = new Goal(0, 1, 0, 0, 1, 0);
@@ -45,7 +47,7 @@ final class BoxNarrowing {
             return true;
         }
         System.arraycopy(space.milliwatts, 0, coefficients, 0, space.pools);
-        return cut(box, space.problem.powerMilliwatts());
+        return cut(box, space.problem.powerMilliwatts(), space.problem.powerMilliwatts());
     }
 
     private boolean applyTime(Box box, long mostMicros) {
@@ -60,10 +62,13 @@ final class BoxNarrowing {
         double constant = space.numerator(goal, box, coefficients);
         // (constant + Σ c u) / (Σ r u) × tokens <= most  <=>  Σ (c − most / tokens × r) u <= −constant
         double price = most / space.tokens();
+        double size = Math.abs(constant);
         for (int p = 0; p < space.pools; p++) {
+            // Sized before the two cancel: where they are nearly equal, what is left is rounding.
+            size += (Math.abs(coefficients[p]) + price * space.rate[p]) * box.high[p];
             coefficients[p] -= price * space.rate[p];
         }
-        return cut(box, -constant);
+        return cut(box, -constant, size);
     }
 
     /** Applies Σ units × granularity &le; nodes; false where no point is left. */
@@ -71,16 +76,17 @@ final class BoxNarrowing {
         for (int p = 0; p < space.pools; p++) {
             coefficients[p] = space.problem.granularityNodes(p);
         }
-        return cut(box, nodes);
+        return cut(box, nodes, nodes);
     }
 
-    private boolean cut(Box box, double limit) {
+    /**
+     * @param size of the terms that were added up: what rounding may have moved is a tiny share of it
+     */
+    private boolean cut(Box box, double limit, double size) {
         double least = 0;
-        double size = Math.abs(limit);
         for (int p = 0; p < space.pools; p++) {
             double c = coefficients[p];
             least += c * (c > 0 ? box.low[p] : box.high[p]);
-            size += Math.abs(c) * box.high[p];
         }
         double slack = limit - least + MARGIN * size;
         if (slack < 0) {

@@ -21,9 +21,15 @@ record Goal(double money, double time, double energy, double carbon, double step
         };
     }
 
-    /** {@return this goal plus other weights, compared finely: a term of a Lagrangian} */
-    Goal plus(double moreMoney, double moreTime) {
-        return new Goal(money + moreMoney, time + moreTime, energy, carbon, stepSize, 0);
+    /** {@return the objective compared in single ledger units, as a sum over jobs needs it} */
+    static Goal fine(Objective objective) {
+        Goal goal = of(objective, 0);
+        return new Goal(goal.money, goal.time, goal.energy, goal.carbon, 1, 0);
+    }
+
+    /** {@return this goal plus a price of time: a term of a Lagrangian} */
+    Goal plusTime(double price) {
+        return new Goal(money, time + price, energy, carbon, stepSize, 0);
     }
 
     /** {@return the value of a point in ledger units, offset included} */

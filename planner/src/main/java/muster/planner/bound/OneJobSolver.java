@@ -18,7 +18,7 @@ import muster.planner.cost.JobAmounts;
  */
 final class OneJobSolver {
     private static final long ENUMERATED_POINTS = 48;
-    private static final int ASK_EVERY_BOXES = 256;
+    private static final int ASK_EVERY_ROUNDS = 64;
     private static final Goal MONEY = new Goal(1, 0, 0, 0, 1, 0);
 
     private final JobSpace space;
@@ -36,6 +36,7 @@ final class OneJobSolver {
     private long[] bestVector;
     private double bestValue = Double.POSITIVE_INFINITY;
     private long boxes;
+    private long rounds;
 
     /**
      * @param boundSteps no feasible point has a first goal below this many steps; Long.MAX_VALUE where none exists
@@ -97,10 +98,11 @@ final class OneJobSolver {
         }
         boolean complete = true;
         while (!open.isEmpty()) {
+            rounds++;
             if (anyPoint && bestUnits != null
                     || boxes >= mostBoxes
                     || withinGap(open.peek())
-                    || boxes % ASK_EVERY_BOXES == 0 && stop.getAsBoolean()) {
+                    || rounds % ASK_EVERY_ROUNDS == 0 && stop.getAsBoolean()) {
                 complete = false;
                 break;
             }
@@ -310,10 +312,15 @@ final class OneJobSolver {
             if (goal.money() == 0 && space.problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD) {
                 double price = (space.problem.budgetMicroUsd() + MONEY.rounding()) / space.tokens();
                 double sideConstant = space.numerator(MONEY, box, ratio.side());
+                double size = Math.abs(sideConstant);
                 for (int p = 0; p < space.pools; p++) {
-                    ratio.side()[p] -= price * space.rate[p];
+                    double terms = Math.abs(ratio.side()[p]) + price * space.rate[p];
+                    double difference = ratio.side()[p] - price * space.rate[p];
+                    size += terms * box.high[p];
+                    // Where the two cancel only rounding is left, which the limit's margin covers.
+                    ratio.side()[p] = Math.abs(difference) > terms * BoxNarrowing.MARGIN ? difference : 0;
                 }
-                bound = Math.max(bound, ratio.boundWithSide(-sideConstant));
+                bound = Math.max(bound, ratio.boundWithSide(2 * BoxNarrowing.MARGIN * size - sideConstant));
             }
         }
         return Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : bound * space.tokens() + goal.offset();

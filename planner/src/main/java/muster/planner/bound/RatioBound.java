@@ -15,6 +15,9 @@ final class RatioBound {
     private static final int DINKELBACH_STEPS = 30;
     private static final int SEARCH_STEPS = 40;
 
+    /** A price a little under the right one loses 3e-14 of the bound; one that rounding put above it loses all. */
+    private static final double JUST_BELOW = 1 - 0x1p-45;
+
     private final int pools;
     private final double[] rate;
     private final double[] perUnit;
@@ -110,14 +113,14 @@ final class RatioBound {
             if (rate[p] > 0 && box.high[p] > 0) {
                 double pi = (perUnit[p] + mu * side[p]) / rate[p];
                 largest = Math.max(largest, pi);
-                best = Math.max(best, at(pi, mu));
+                best = Math.max(best, Math.max(at(pi, mu), at(pi * JUST_BELOW, mu)));
             }
         }
         // Newton's way to the price at which the bracket is zero (Dinkelbach 1967), from above.
         double pi = largest + Math.abs(largest) + Math.abs(constant) * leastTime;
         for (int i = 0; i < DINKELBACH_STEPS; i++) {
-            double value = at(pi, mu);
-            best = Math.max(best, value);
+            best = Math.max(best, at(pi * JUST_BELOW, mu));
+            best = Math.max(best, at(pi, mu));
             double numerator = constant - mu * limit;
             double cornerRate = 0;
             for (int p = 0; p < pools; p++) {
@@ -135,11 +138,15 @@ final class RatioBound {
 
     private double at(double pi, double mu) {
         double bracket = constant - mu * limit;
+        double size = Math.abs(constant) + Math.abs(mu * limit);
         for (int p = 0; p < pools; p++) {
             double reduced = perUnit[p] - pi * rate[p] + mu * side[p];
             corner[p] = reduced > 0 ? box.low[p] : box.high[p];
             bracket += reduced * corner[p];
+            size += (Math.abs(perUnit[p]) + Math.abs(pi * rate[p]) + Math.abs(mu * side[p])) * corner[p];
         }
+        // Large terms cancel, more so at a high price: what rounding may have left must not lift the bound.
+        bracket -= size * (pools + 8) * 0x1p-52;
         if (bracket >= 0) {
             return pi + leastTime * bracket;
         }

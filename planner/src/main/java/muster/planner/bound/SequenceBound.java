@@ -1,6 +1,7 @@
 package muster.planner.bound;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -13,6 +14,8 @@ import muster.planner.domain.Objective;
  * price &ge; 0 of time or money gives a valid bound, so the prices are searched for coarsely.
  */
 final class SequenceBound {
+    private static final double ROUNDING = 1e-12;
+    private static final long UNKNOWN = -1;
     private static final long BOXES_PER_JOB = 400;
 
     /** Jobs are solved this far: a sharper bound of one job would not show in the sum. */
@@ -61,14 +64,14 @@ final class SequenceBound {
             best = leastFinish();
             priceMoney();
         } else {
-            priceTime(Goal.of(objective, 0), objective == Objective.COST);
+            priceTime(Goal.fine(objective), objective == Objective.COST);
         }
         // Money against time also shows when the budget and the deadline exclude each other.
         if (!infeasible && objective != Objective.COST && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD) {
             double kept = best;
             int[][] keptNodes = bestNodes;
             best = Double.NEGATIVE_INFINITY;
-            priceTime(Goal.of(Objective.COST, 0), true);
+            priceTime(Goal.fine(Objective.COST), true);
             best = kept;
             bestNodes = keptNodes == null ? bestNodes : keptNodes;
         }
@@ -98,11 +101,12 @@ final class SequenceBound {
         double high = 0;
         for (int step = 0; step < priceSteps && !infeasible && !stop.getAsBoolean(); step++) {
             double price = step == 0 ? 0 : high == 0 ? low == 0 ? firstTimePrice(goal) : low * 8 : (low + high) / 2;
-            double bound = -price * chainWindowMicros;
+            // Rounding may have taken a unit per job from what the jobs pay in a plan.
+            double bound = -price * chainWindowMicros - spaces.length;
             double chainMicros = 0;
             int[][] nodes = new int[spaces.length][];
             for (int j = 0; j < spaces.length; j++) {
-                OneJobSolver.Outcome least = solve(j, inChain[j] ? goal.plus(0, price) : goal);
+                OneJobSolver.Outcome least = solve(j, inChain[j] ? goal.plusTime(price) : goal);
                 bound += least.boundValue();
                 if (least.units().isPresent()) {
                     nodes[j] = spaces[j].nodes(least.units().get());
@@ -110,8 +114,9 @@ final class SequenceBound {
                             inChain[j] ? spaces[j].amounts(least.units().get()).durationMicros() : 0;
                 }
             }
-            keep(bound, nodes);
-            infeasible |= isMoney && bound - Math.abs(bound) * 1e-12 > problem.budgetMicroUsd() + spaces.length;
+            keep(bound - price * chainWindowMicros * ROUNDING, nodes);
+            infeasible |= isMoney
+                    && bound - (Math.abs(bound) + price * chainWindowMicros) * ROUNDING > problem.budgetMicroUsd();
             if (chainMicros <= chainWindowMicros) {
                 if (step == 0) {
                     return;
@@ -143,7 +148,7 @@ final class SequenceBound {
         double high = 0;
         for (int step = 0; step < priceSteps && !stop.getAsBoolean(); step++) {
             double price = high == 0 ? low == 0 ? 1e-3 : low * 8 : (low + high) / 2;
-            double bound = -price * problem.budgetMicroUsd();
+            double bound = -price * (problem.budgetMicroUsd() + (double) spaces.length);
             double money = 0;
             int[][] nodes = new int[spaces.length][];
             for (int j = 0; j < spaces.length; j++) {
@@ -194,19 +199,24 @@ final class SequenceBound {
 
     /** {@return the end of the last job if each ran as fast as it could alone} */
     private double leastFinish() {
-        double finish = 0;
+        long[] earliestEnd = new long[spaces.length];
+        Arrays.fill(earliestEnd, UNKNOWN);
+        long finish = 0;
         for (int j = 0; j < spaces.length; j++) {
-            finish = Math.max(finish, earliestEnd(j));
+            finish = Math.max(finish, earliestEnd(j, earliestEnd));
         }
         return finish;
     }
 
-    private long earliestEnd(int job) {
-        long start = problem.releaseMicros(job);
-        for (int i = 0; i < problem.predecessorCount(job); i++) {
-            start = Math.max(start, earliestEnd(problem.predecessor(job, i)));
+    private long earliestEnd(int job, long[] known) {
+        if (known[job] == UNKNOWN) {
+            long start = problem.releaseMicros(job);
+            for (int i = 0; i < problem.predecessorCount(job); i++) {
+                start = Math.max(start, earliestEnd(problem.predecessor(job, i), known));
+            }
+            known[job] = start + leastMicros[job];
         }
-        return start + leastMicros[job];
+        return known[job];
     }
 
     private List<Integer> longestChain() {

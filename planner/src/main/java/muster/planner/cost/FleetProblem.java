@@ -171,11 +171,6 @@ public final class FleetProblem {
         return Math.min(jobDeadlineMicros[job], deadlineMicros);
     }
 
-    /** {@return the job's own deadline; the horizon where it states none} */
-    public long jobDeadlineMicros(int job) {
-        return jobDeadlineMicros[job];
-    }
-
     /** {@return how many jobs must end before this one starts} */
     public int predecessorCount(int job) {
         return predecessors[job].length;

@@ -23,7 +23,9 @@ public final class Grid {
     /** {@return the nearest step of a value in ledger units, halves up} */
     public static long steps(Objective objective, long ledgerUnits) {
         long size = stepSize(objective);
-        return Math.floorDiv(ledgerUnits + size / 2, size);
+        // Adding half a step first would pass the largest long, which is what a saturated sum is.
+        long below = Math.floorDiv(ledgerUnits, size);
+        return 2 * Math.floorMod(ledgerUnits, size) >= size ? below + 1 : below;
     }
 
     /** {@return the value of a step in the objective's reported unit} */

@@ -31,8 +31,12 @@ public final class JobAmounts {
             }
         }
         tokensPerSecond = rate;
-        durationMicros =
-                rate > 0.0 ? Math.min(Math.round(problem.tokens(job) / rate * 1e6), NEVER_MICROS) : NEVER_MICROS;
+        durationMicros = rate > 0.0 ? micros(problem.tokens(job) / rate) : NEVER_MICROS;
+    }
+
+    /** {@return a duration in microseconds, at least one: a job without length would be nowhere in a schedule} */
+    static long micros(double seconds) {
+        return Math.clamp(Math.round(seconds * 1e6), 1, NEVER_MICROS);
     }
 
     /** Sets money, energy and carbon of the nodes last given to {@link #run}, {@code owned} of them owned. */
@@ -55,7 +59,7 @@ public final class JobAmounts {
         rentMicroUsd = runs ? Math.round(rentPerHour / tokensPerSecond * tokens / 3600) : 0;
         energyMicroUsd = runs ? Math.round(energyPerHour / tokensPerSecond * tokens / 3600) : 0;
         energyJoules = runs ? Math.round(milliwatts / 1e3 / tokensPerSecond * tokens) : 0;
-        carbonGrams = runs ? Math.rint(gramsPerSecond / tokensPerSecond * tokens) : 0;
+        carbonGrams = runs ? wholeGrams(gramsPerSecond / tokensPerSecond * tokens) : 0;
     }
 
     public double tokensPerSecond() {
@@ -85,6 +89,11 @@ public final class JobAmounts {
     /** {@return whole grams of carbon dioxide; NaN where a used pool's grid is unknown} */
     public double carbonGrams() {
         return carbonGrams;
+    }
+
+    /** Rounds halves up, as everything else; keeps NaN. */
+    static double wholeGrams(double grams) {
+        return Double.isNaN(grams) ? grams : Math.round(grams);
     }
 
     /** Adds amounts that are never negative; a sum beyond a long is the largest long, which no limit allows. */

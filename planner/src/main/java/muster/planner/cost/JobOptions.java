@@ -79,10 +79,12 @@ public final class JobOptions {
         long[] energies = new long[count];
         double[] carbon = new double[count];
         for (int i = 0; i < count; i++) {
-            durations[kept] = Math.round(seconds[i] * 1e6);
-            money[kept] = JobAmounts.saturatingAdd(Math.round(rentMicroUsd[i]), Math.round(energyMicroUsd[i]));
+            durations[kept] = JobAmounts.micros(seconds[i]);
+            // A plan that splits owned and rented nodes otherwise rounds otherwise: a unit less is possible.
+            long split = JobAmounts.saturatingAdd(Math.round(rentMicroUsd[i]), Math.round(energyMicroUsd[i]));
+            money[kept] = Math.max(0, split - 1);
             energies[kept] = Math.round(joules[i]);
-            carbon[kept] = Math.rint(gramsPerSecond(problem, nodes[i]) / rate[i] * problem.tokens(job));
+            carbon[kept] = JobAmounts.wholeGrams(gramsPerSecond(problem, nodes[i]) / rate[i] * problem.tokens(job));
             if (durations[kept] <= mostMicros
                     && money[kept] <= problem.budgetMicroUsd()
                     && milliwatts(problem, nodes[i]) <= problem.powerMilliwatts()) {

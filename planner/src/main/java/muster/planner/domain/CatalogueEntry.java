@@ -12,4 +12,9 @@ public sealed interface CatalogueEntry permits Gpu, Node, Model, Stack, Site {
 
     /** {@return every figure under its key of the file, in file order; nested keys are joined by dots} */
     Map<String, Figure> figures();
+
+    /** {@return what the file says in words, under its key, in file order} */
+    default Map<String, Trait> traits() {
+        return Map.of();
+    }
 }

@@ -5,21 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A language model's architecture.
+ * A language model.
  *
- * @param attention which kind of attention its layers use
- * @param figures its shape: parameters, activeParameters, layers, hiddenSize and so on, as the model files name them
+ * @param architecture its shape, which the performance model works with
+ * @param figures the numbers of its file as they stand there, with their sources: parameters, layers and so on
+ * @param traits what its file says in words: the kind of attention and what the matrices are like
  */
-public record Model(String name, String label, Attention attention, Map<String, Figure> figures)
+public record Model(
+        String name, String label, Architecture architecture, Map<String, Figure> figures, Map<String, Trait> traits)
         implements CatalogueEntry {
-    /** Multi-head, grouped-query, or multi-head latent attention. */
-    public enum Attention {
-        MHA,
-        GQA,
-        MLA
-    }
-
     public Model {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
     }
 }

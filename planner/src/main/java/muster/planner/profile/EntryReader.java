@@ -1,25 +1,18 @@
 package muster.planner.profile;
 
 import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.CatalogueEntry;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
-import muster.planner.domain.Model;
 import muster.planner.domain.Node;
 import muster.planner.domain.Origin;
 import muster.planner.domain.Precision;
 import muster.planner.domain.Site;
-import muster.planner.domain.Stack;
+import muster.planner.domain.Trait;
 
 /** Turns the mapping of one GPU, node, model, stack or site into its record, wherever the mapping stood. */
 final class EntryReader {
@@ -29,21 +22,20 @@ final class EntryReader {
     static final Origin DEFAULT_POWER_USAGE_EFFECTIVENESS =
             new Origin("default: docs/model.md#power", "", Confidence.LOW);
 
-    private static final List<String> MODEL_COUNTS = List.of(
-            "layers", "hiddenSize", "heads", "keyValueHeads", "headSize", "feedForwardSize", "vocabulary", "context");
-    private static final List<String> LATENT_ATTENTION_COUNTS =
-            List.of("queryRank", "keyValueRank", "headSizeNoPosition", "headSizePosition", "headSizeValue");
-    private static final List<String> EXPERT_COUNTS = List.of(
-            "experts", "activeExperts", "sharedExperts", "expertFeedForwardSize", "denseLayers", "predictionLayers");
-
     private final CatalogueReading catalogue;
     private final Problems problems;
     private final Figures figures;
+    private final Traits traits;
+    private final ModelReader models;
+    private final StackReader stacks;
 
     EntryReader(CatalogueReading catalogue, Problems problems, Figures figures) {
         this.catalogue = catalogue;
         this.problems = problems;
         this.figures = figures;
+        this.traits = new Traits(problems, figures);
+        this.models = new ModelReader(problems, figures, traits);
+        this.stacks = new StackReader(catalogue, problems, figures, traits);
     }
 
     /** {@return the entry of a section whose keys are all there; name and label are already read} */
@@ -52,8 +44,8 @@ final class EntryReader {
         Optional<? extends CatalogueEntry> entry = switch (kind) {
             case GPU -> gpu(name, label, section, before);
             case NODE -> node(name, label, section, before);
-            case MODEL -> model(name, label, section, before);
-            case STACK -> stack(name, label, section, before);
+            case MODEL -> models.read(name, label, section, before);
+            case STACK -> stacks.read(name, label, section, before);
             case SITE -> site(name, label, section, before);
         };
         return entry.map(found -> found);
@@ -73,15 +65,20 @@ final class EntryReader {
         Optional<Figure> memoryBandwidth = figures.get(section, "memoryBandwidth", Dimension.BYTES_PER_SECOND);
         Optional<Figure> link = figures.bandwidth(section, "linkBandwidth", Figures.Direction.REQUIRED);
         Optional<Figure> power = figures.get(section, "boardPower", Dimension.POWER);
+        Optional<Figure> multiprocessors = figures.find(section, "multiprocessors", Dimension.COUNT);
+        Optional<Trait> generation = traits.name(section, "generation");
         return finished(section, before)
                 ? Optional.of(new Gpu(
                         name,
                         label,
+                        generation.map(trait -> trait.words().getFirst()).orElse(name),
                         rates,
                         memory.orElseThrow(),
                         memoryBandwidth.orElseThrow(),
                         link.orElseThrow(),
-                        power.orElseThrow()))
+                        power.orElseThrow(),
+                        multiprocessors,
+                        generation.map(trait -> Map.of("generation", trait)).orElse(Map.of())))
                 : Optional.empty();
     }
 
@@ -130,50 +127,6 @@ final class EntryReader {
                 Math.rint(nameplate.value() * MEASURED_SHARE_OF_NAMEPLATE),
                 BaseUnit.WATTS,
                 new Origin("default: docs/model.md#power", "", Confidence.LOW));
-    }
-
-    private Optional<Model> model(String name, String label, Section section, int before) {
-        Optional<String> attention = section.word("attention", List.of("mha", "gqa", "mla"), true);
-        Map<String, Figure> shape = new LinkedHashMap<>();
-        for (String key : List.of("parameters", "activeParameters")) {
-            figures.get(section, key, Dimension.PARAMETERS).ifPresent(figure -> shape.put(key, figure));
-        }
-        List<String> required = List.of("layers", "hiddenSize", "heads", "vocabulary");
-        Stream.of(MODEL_COUNTS, LATENT_ATTENTION_COUNTS)
-                .flatMap(List::stream)
-                .forEach(key -> (required.contains(key)
-                                ? figures.get(section, key, Dimension.COUNT)
-                                : figures.find(section, key, Dimension.COUNT))
-                        .ifPresent(figure -> shape.put(key, figure)));
-        EXPERT_COUNTS.forEach(
-                key -> figures.find(section, key, Dimension.COUNT_OR_ZERO).ifPresent(figure -> shape.put(key, figure)));
-        return finished(section, before)
-                ? Optional.of(new Model(
-                        name,
-                        label,
-                        Model.Attention.valueOf(attention.orElseThrow().toUpperCase(Locale.ROOT)),
-                        shape))
-                : Optional.empty();
-    }
-
-    private Optional<Stack> stack(String name, String label, Section section, int before) {
-        String path = section.pathOf("precisions");
-        Optional<Figures.Stated> stated =
-                section.get("precisions").flatMap(node -> figures.stated(node, path, Figures.Direction.NOT_ASKED));
-        Set<Precision> precisions = EnumSet.noneOf(Precision.class);
-        stated.ifPresent(found -> {
-            if (found.value() instanceof YamlNode.Sequence list) {
-                list.items()
-                        .forEach(
-                                item -> PrecisionWord.read(item, path, problems).ifPresent(precisions::add));
-            } else {
-                problems.add(found.value().place(), path + " must be a list.", "[bf16, fp8].");
-            }
-        });
-        return finished(section, before)
-                ? Optional.of(
-                        new Stack(name, label, precisions, stated.orElseThrow().origin()))
-                : Optional.empty();
     }
 
     private Optional<Site> site(String name, String label, Section section, int before) {

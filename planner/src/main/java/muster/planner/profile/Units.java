@@ -33,6 +33,14 @@ record Units(Map<String, BigDecimal> factorBySpelling) {
         return new Units(factors);
     }
 
+    static Units shortTime() {
+        Map<String, BigDecimal> factors = new LinkedHashMap<>();
+        put(factors, "1e-6", "us", "\u00b5s");
+        put(factors, "1e-3", "ms");
+        put(factors, "1", "s");
+        return new Units(factors);
+    }
+
     /** Tokens and money are counted in thousands, millions, billions and trillions. */
     static Units counted(String... spellings) {
         return of(LARGE_NUMBERS, spellings);

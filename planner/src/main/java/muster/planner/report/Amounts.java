@@ -83,7 +83,7 @@ final class Amounts {
             case COUNT, PARAMETERS, SEQUENCES -> symbol(decimal(value, 0), figure);
             case NODES -> count((long) value, "node");
             case FRACTION -> decimal(value, 4);
-            case SECONDS -> value >= 86_400 ? decimal(value / 86_400, 4) + " d" : decimal(value, 3) + " s";
+            case SECONDS -> seconds(value);
             case USD -> usd(value);
             case USD_PER_GPU_HOUR -> "$" + priceDigits(value) + " /GPU/h";
             case USD_PER_KWH -> "$" + priceDigits(value) + " /kWh";
@@ -95,6 +95,13 @@ final class Amounts {
             case TOKENS -> tokens(value);
             case TOKENS_PER_SECOND_PER_GPU -> decimal(value, 2) + " tokens/s/GPU";
         };
+    }
+
+    private static String seconds(double seconds) {
+        if (seconds > 0 && seconds < 1e-3) {
+            return decimal(seconds * 1e6, 3) + " us";
+        }
+        return seconds >= 86_400 ? decimal(seconds / 86_400, 4) + " d" : decimal(seconds, 3) + " s";
     }
 
     static String tokens(double tokens) {

@@ -1,12 +1,15 @@
 package muster.planner.report;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import muster.planner.domain.CatalogueEntry;
-import muster.planner.domain.Figure;
+import muster.planner.domain.Gpu;
+import muster.planner.domain.Model;
+import muster.planner.domain.Node;
+import muster.planner.domain.Origin;
+import muster.planner.domain.Site;
+import muster.planner.domain.Stack;
 import muster.planner.report.Page.Tone;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,38 +47,31 @@ public final class CatalogueReport {
         for (Listed listed : entries) {
             CatalogueEntry entry = listed.entry();
             page.line(Tone.STRONG, "%s (%s %s)".formatted(entry.label(), listed.kind(), entry.name()));
-            InputsJson.entry(entry).properties().stream()
-                    .filter(property -> !List.of("label", "figures").contains(property.getKey()))
-                    .forEach(property -> page.paragraph("  " + property.getKey() + ": ", words(property)));
-            for (Map.Entry<String, Figure> row : entry.figures().entrySet()) {
-                Figure figure = row.getValue();
-                page.blank();
-                page.line("  %s  %s".formatted(row.getKey(), Amounts.figure(figure)));
-                page.paragraph(
-                        PlanSources.isAssumed(figure) ? Tone.DOUBTFUL : Tone.PLAIN,
-                        "    ",
-                        "%s%s, confidence %s"
-                                .formatted(
-                                        figure.origin().source(),
-                                        figure.origin().date().isEmpty()
-                                                ? ""
-                                                : ", " + figure.origin().date(),
-                                        PlanSources.confidence(figure)));
+            switch (entry) {
+                case Node node -> page.line("  gpu: " + node.gpu().name());
+                case Stack stack -> stack.basis().ifPresent(basis -> page.line("  basis: " + basis.name()));
+                case Gpu wholly -> {}
+                case Model wholly -> {}
+                case Site wholly -> {}
             }
+            entry.traits().forEach((key, trait) -> value(page, key, String.join(", ", trait.words()), trait.origin()));
+            entry.figures().forEach((key, figure) -> value(page, key, Amounts.figure(figure), figure.origin()));
             page.blank();
         }
         return page.text().stripTrailing() + "\n";
     }
 
-    private static String words(Map.Entry<String, JsonNode> property) {
-        return property.getValue().isArray()
-                ? String.join(
-                        ", ",
-                        property.getValue()
-                                .valueStream()
-                                .map(node -> node.asString())
-                                .toList())
-                : property.getValue().asString();
+    private static void value(Page page, String key, String shown, Origin origin) {
+        page.blank();
+        page.line("  %s  %s".formatted(key, shown));
+        page.paragraph(
+                PlanSources.isAssumed(origin) ? Tone.DOUBTFUL : Tone.PLAIN,
+                "    ",
+                "%s%s, confidence %s"
+                        .formatted(
+                                origin.source(),
+                                origin.date().isEmpty() ? "" : ", " + origin.date(),
+                                PlanSources.confidence(origin)));
     }
 
     public static String showJson(List<Listed> entries) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -105,7 +104,11 @@ final class InputsJson {
         }
         for (Job job : scenario.jobs()) {
             models.put(job.model().name(), job.model());
-            stacks.put(job.stack().name(), job.stack());
+            for (Optional<Stack> stack = Optional.of(job.stack());
+                    stack.isPresent();
+                    stack = stack.get().basis()) {
+                stacks.put(stack.get().name(), stack.get());
+            }
         }
         ObjectNode catalogue = NODES.objectNode();
         catalogue.set("gpus", entries(gpus));
@@ -127,15 +130,23 @@ final class InputsJson {
         ObjectNode node = NODES.objectNode().put("label", entry.label());
         switch (entry) {
             case Node server -> node.put("gpu", server.gpu().name());
-            case Model model -> node.put("attention", model.attention().name().toLowerCase(Locale.ROOT));
+            case Model model ->
+                node.put("attention", model.architecture().attention().kind());
             case Stack stack -> {
                 ArrayNode precisions = node.putArray("precisions");
                 stack.precisions().stream().sorted().forEach(precision -> precisions.add(precision.key()));
-                FigureJson.putOrigin(node, stack.origin());
+                node.put("basis", stack.basis().map(Stack::name).orElse(null));
             }
             case Gpu figuresOnly -> {}
             case Site figuresOnly -> {}
         }
+        ArrayNode traits = node.putArray("traits");
+        entry.traits().forEach((key, trait) -> {
+            ObjectNode row = traits.addObject().put("key", key);
+            ArrayNode words = row.putArray("words");
+            trait.words().forEach(words::add);
+            FigureJson.putOrigin(row, trait.origin());
+        });
         ArrayNode figures = node.putArray("figures");
         entry.figures().forEach((key, figure) -> figures.add(FigureJson.of(key, figure)));
         return node;

@@ -38,8 +38,8 @@ final class NoPlanText {
                 "  ",
                 conflict.minimal()
                         ? conflict.limits().size() == 1
-                                ? "It cannot be kept by itself; without it a plan exists."
-                                : "They cannot be kept together; without any one of them a plan exists."
+                                ? "It cannot be kept, even with every other limit lifted."
+                                : "They cannot be kept together, even with every other limit lifted; fewer of them can."
                         : "They cannot be kept together; perhaps some of them already cannot, which was not examined.");
         if (!conflict.relaxations().isEmpty()) {
             page.heading("Least ways out (each alone, all else kept)");
@@ -49,6 +49,13 @@ final class NoPlanText {
                         relaxation.limit(), stated(relaxation.limit(), scenario).orElse("-"), needed(relaxation));
             }
             page.table(relaxations);
+        }
+        List<String> others = conflict.limits().stream()
+                .filter(name -> conflict.relaxations().stream()
+                        .noneMatch(relaxation -> relaxation.limit().equals(name)))
+                .toList();
+        if (!others.isEmpty()) {
+            page.paragraph("  ", "Not shown to be a way out alone: " + String.join(", ", others) + ".");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
+import muster.planner.domain.Origin;
 import muster.planner.domain.Scenario;
 import muster.planner.report.Page.Tone;
 
@@ -67,10 +68,18 @@ final class PlanSources {
     }
 
     static String confidence(Figure figure) {
-        return isAssumed(figure) ? "ASSUMED" : PlanText.word(figure.origin().confidence());
+        return confidence(figure.origin());
+    }
+
+    static String confidence(Origin origin) {
+        return isAssumed(origin) ? "ASSUMED" : PlanText.word(origin.confidence());
     }
 
     static boolean isAssumed(Figure figure) {
-        return figure.origin().confidence() == Confidence.LOW;
+        return isAssumed(figure.origin());
+    }
+
+    static boolean isAssumed(Origin origin) {
+        return origin.confidence() == Confidence.LOW;
     }
 }

@@ -54,7 +54,9 @@ public final class PlanText {
         }
         answer.plan().ifPresent(plan -> page.line(Tone.STRONG, totals(plan, answer)));
         page.blank();
-        page.line("Objective: " + objectives(answer.scenario()) + value(answer));
+        List<Objective> objectives = answer.scenario().objectives();
+        page.line("Objective: " + least(objectives.subList(0, 1)) + value(answer)
+                + (objectives.size() == 1 ? "" : "; then " + least(objectives.subList(1, objectives.size()))));
     }
 
     private static String totals(Plan plan, PlanAnswer answer) {
@@ -87,11 +89,10 @@ public final class PlanText {
                         + answer.scenario().objectives().getFirst().key();
     }
 
-    private static String objectives(Scenario scenario) {
+    private static String least(List<Objective> objectives) {
         return "least "
                 + String.join(
-                        ", then least ",
-                        scenario.objectives().stream().map(Objective::key).toList());
+                        ", then least ", objectives.stream().map(Objective::key).toList());
     }
 
     private static String value(PlanAnswer answer) {

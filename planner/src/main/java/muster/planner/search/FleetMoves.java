@@ -69,8 +69,9 @@ public class FleetMoves implements MoveIteratorFactory<FleetSolution, AbstractMo
         if (kind <= 4) {
             return SetUnitsMove.of(choice, within(choice, choice.units() + step));
         }
-        NodeChoice other = choices.get(random.nextInt(choices.size()));
-        if (other == choice || other.job() != choice.job()) {
+        List<NodeChoice> ofJob = solution.nodeChoicesOf(choice.job());
+        NodeChoice other = ofJob.get(random.nextInt(ofJob.size()));
+        if (other == choice) {
             return SetUnitsMove.of(choice, within(choice, choice.units() + step));
         }
         return shift(solution.problem(), choice, step, other, random);

@@ -71,6 +71,19 @@ public class FleetSolution {
         return nodeChoiceList;
     }
 
+    /** {@return the choices of one job: they stand together in the list, pools in file order} */
+    List<NodeChoice> nodeChoicesOf(int job) {
+        int from = 0;
+        while (nodeChoiceList.get(from).job() != job) {
+            from++;
+        }
+        int to = from;
+        while (to < nodeChoiceList.size() && nodeChoiceList.get(to).job() == job) {
+            to++;
+        }
+        return nodeChoiceList.subList(from, to);
+    }
+
     List<StartChoice> startChoiceList() {
         return startChoiceList;
     }

@@ -18,7 +18,8 @@ class CatalogCommandTest {
     void theListNamesWhatScriptsRelyOn() {
         Captured run = Captured.run("catalog", "list");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("hgx-h800", "hgx-h100", "hgx-h20", "deepseek-v3", "megatron-core");
+        assertThat(run.out())
+                .contains("hgx-h800", "hgx-h100", "hgx-h20", "deepseek-v3", "megatron-core", "gpt-3-175b", "hgx-a100");
     }
 
     @Test

@@ -52,6 +52,13 @@ class PlanCommandTest {
     }
 
     @Test
+    void theObjectivesValueStandsBesideTheFirstOfThem() {
+        assertThat(Captured.run("plan", SHIPPED, "--set", "objective=[days, cost]")
+                        .out())
+                .containsPattern("Objective: least days, [0-9.]+ d; then least cost\n");
+    }
+
+    @Test
     void colourFollowsTheTerminalAndNoColor() {
         Map<String, String> terminal =
                 Map.of("muster.home", System.getProperty("muster.home"), "muster.stdout.terminal", "true");

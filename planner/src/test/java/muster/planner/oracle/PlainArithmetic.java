@@ -36,7 +36,8 @@ final class PlainArithmetic {
         if (!(rate > 0) || columns.onePool[job] && poolsInUse > 1) {
             return Optional.empty();
         }
-        return Optional.of(new Holding(nodes.clone(), rate, Math.round(columns.tokens[job] / rate * 1e6), milliwatts));
+        long micros = Math.max(1, Math.round(columns.tokens[job] / rate * 1e6));
+        return Optional.of(new Holding(nodes.clone(), rate, micros, milliwatts));
     }
 
     /** Whether the job alone, started as early as can be, already breaks a limit: then every plan with it does. */

@@ -19,6 +19,7 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Origin;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Precision;
+import muster.planner.domain.SampleEntries;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
 import muster.planner.domain.Stack;
@@ -186,16 +187,9 @@ public final class ScenarioSketch {
         }
     }
 
-    private static final Gpu GPU = new Gpu(
-            "gpu",
-            "GPU",
-            Map.of(Precision.BF16, figure(1e15, BaseUnit.FLOPS_PER_SECOND)),
-            figure(80e9, BaseUnit.BYTES),
-            figure(3.35e12, BaseUnit.BYTES_PER_SECOND),
-            figure(200e9, BaseUnit.BYTES_PER_SECOND),
-            figure(700, BaseUnit.WATTS));
-    private static final Model MODEL = new Model("model", "Model", Model.Attention.GQA, Map.of());
-    private static final Stack STACK = new Stack("stack", "Stack", Set.of(Precision.BF16), ORIGIN);
+    private static final Gpu GPU = SampleEntries.gpu("gpu", "hopper", Precision.BF16, ORIGIN);
+    private static final Model MODEL = SampleEntries.model("model", "Model", Map.of());
+    private static final Stack STACK = SampleEntries.stack("stack", "Stack", Set.of(Precision.BF16), ORIGIN);
 
     public PoolSketch pool(String name) {
         PoolSketch pool = new PoolSketch(name);

@@ -9,7 +9,6 @@ import muster.planner.domain.Confidence;
 import muster.planner.domain.Gpu;
 import muster.planner.domain.Node;
 import muster.planner.domain.Precision;
-import muster.planner.domain.Stack;
 import muster.planner.profile.Catalogue.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,20 +32,39 @@ class CatalogueTest {
                     assertThat(figure.origin().source()).isNotBlank();
                     assertThat(figure.origin().date()).matches("\\d{4}.*");
                 });
-                if (entry instanceof Stack stack) {
-                    assertThat(stack.origin().date()).isNotEmpty();
-                }
+                assertThat(entry.traits().values())
+                        .allSatisfy(trait -> assertThat(trait.origin().date()).matches("\\d{4}.*"));
             }
         }
         assertThat(report.entries()).isEqualTo(entries);
-        assertThat(catalogue.names(Kind.NODE)).containsExactly("hgx-h100", "hgx-h20", "hgx-h800");
-        assertThat(catalogue.names(Kind.STACK)).containsExactly("deepseek", "megatron-core");
+        assertThat(catalogue.names(Kind.NODE))
+                .containsExactly("hgx-a100", "hgx-b200", "hgx-h100", "hgx-h20", "hgx-h200", "hgx-h800");
+        assertThat(catalogue.names(Kind.MODEL))
+                .containsExactly(
+                        "deepseek-v2",
+                        "deepseek-v3",
+                        "gpt-3-175b",
+                        "llama-3.1-405b",
+                        "llama-3.1-70b",
+                        "llama-3.1-8b",
+                        "mixtral-8x7b");
+        assertThat(catalogue.names(Kind.STACK))
+                .containsExactly(
+                        "deepseek",
+                        "fsdp",
+                        "megascale",
+                        "megatron-core",
+                        "megatron-deepspeed",
+                        "megatron-lm-2021",
+                        "meta",
+                        "nemo",
+                        "zero3-2021");
     }
 
-    /** 7.8 kW and 10.2 kW × 6,849 / 10,200, in whole watts. */
+    /** Every node's nameplate × 6,849 / 10,200, in whole watts; only the H100 node's draw was measured. */
     @Test
     void derivedTrainingPowerFollowsTheMeasuredShare() throws ProfileException {
-        for (String name : new String[] {"hgx-h800", "hgx-h20"}) {
+        for (String name : new String[] {"hgx-a100", "hgx-b200", "hgx-h200", "hgx-h800", "hgx-h20"}) {
             Node node = (Node) ShippedFiles.catalogue().find(Kind.NODE, name);
             assertThat(node.trainingPowerWatts().value())
                     .isEqualTo(Math.rint(node.nameplatePowerWatts().value() * 6849 / 10_200));
@@ -57,12 +75,22 @@ class CatalogueTest {
 
     @Test
     void anOverlayReplacesAnEntryWhole() throws ProfileException {
-        write("stacks/deepseek.yaml", "precisions: {value: [bf16], source: me, date: 2026, confidence: low}\n");
-        Stack stack = (Stack) ShippedFiles.catalogueUnder(overlay).find(Kind.STACK, "deepseek");
-        assertThat(stack.precisions()).containsExactly(Precision.BF16);
-        assertThat(stack.label()).isEqualTo("deepseek");
-        assertThat(ShippedFiles.catalogueUnder(overlay).fileOf(Kind.STACK, "deepseek"))
-                .isEqualTo(overlay.resolve("stacks/deepseek.yaml"));
+        write("gpus/h800.yaml", """
+                source: me
+                flops: {bf16: 900 TFLOP/s}
+                memory: 80 GB
+                memoryBandwidth: 3 TB/s
+                linkBandwidth: {value: 200 GB/s, direction: one}
+                boardPower: 700 W
+                sources: {me: {title: Me, date: 2026, confidence: low}}
+                """);
+        Gpu gpu = (Gpu) ShippedFiles.catalogueUnder(overlay).find(Kind.GPU, "h800");
+        assertThat(gpu.flopsPerSecond()).containsOnlyKeys(Precision.BF16);
+        assertThat(gpu.label()).isEqualTo("h800");
+        assertThat(gpu.generation()).isEqualTo("h800");
+        assertThat(gpu.multiprocessors()).isEmpty();
+        assertThat(ShippedFiles.catalogueUnder(overlay).fileOf(Kind.GPU, "h800"))
+                .isEqualTo(overlay.resolve("gpus/h800.yaml"));
     }
 
     @Test

@@ -18,7 +18,6 @@ import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Gpu;
 import muster.planner.domain.Job;
 import muster.planner.domain.Limits;
-import muster.planner.domain.Model;
 import muster.planner.domain.Node;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Origin;
@@ -32,9 +31,9 @@ import muster.planner.domain.PlanAnswer.Run;
 import muster.planner.domain.PlanAnswer.Status;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Precision;
+import muster.planner.domain.SampleEntries;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
-import muster.planner.domain.Stack;
 
 /**
  * Answers made by hand. One job of 14.8e12 tokens on 256 nodes of 8 H800 at 1,600 tokens/s/GPU, of which 64 are owned,
@@ -66,11 +65,14 @@ public final class Answers {
                 new Gpu(
                         gpu,
                         "NVIDIA " + gpu.toUpperCase(Locale.ROOT),
+                        "hopper",
                         rates,
                         published(80e9, BaseUnit.BYTES),
                         published(3.35e12, BaseUnit.BYTES_PER_SECOND),
                         published(2e11, BaseUnit.BYTES_PER_SECOND),
-                        published(700, BaseUnit.WATTS)),
+                        published(700, BaseUnit.WATTS),
+                        Optional.empty(),
+                        Map.of()),
                 published(8, BaseUnit.COUNT),
                 figure(
                         trainingPowerWatts,
@@ -113,12 +115,12 @@ public final class Answers {
         shape.put("parameters", published(671e9, BaseUnit.PARAMETERS));
         Job job = new Job(
                 "pretrain",
-                new Model("deepseek-v3", "DeepSeek-V3", Model.Attention.MLA, shape),
+                SampleEntries.model("deepseek-v3", "DeepSeek-V3", shape),
                 stated(14.8e12, BaseUnit.TOKENS, 6),
                 stated(4_096, BaseUnit.TOKENS, 7),
                 stated(15_360, BaseUnit.SEQUENCES, 8),
                 Precision.FP8,
-                new Stack(
+                SampleEntries.stack(
                         "deepseek",
                         "DeepSeek",
                         Set.of(Precision.FP8, Precision.BF16),

@@ -1,0 +1,43 @@
+package muster.planner.domain;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which shares of a GPU's and a network's rates a stack reaches on one GPU generation; each above 0, at most 1.
+ *
+ * @param matrix of the dense peak, for large matrix multiplies, by precision; quantisation included
+ * @param attention of the dense peak of 16-bit formats, for scores and weighted values
+ * @param memory of the device memory's bandwidth
+ * @param link of the scale-up link's bandwidth in one direction
+ * @param fabric of the scale-out network's bandwidth in one direction
+ */
+public record Efficiency(Map<Precision, Figure> matrix, Figure attention, Figure memory, Figure link, Figure fabric) {
+    public Efficiency {
+        matrix = Collections.unmodifiableMap(new EnumMap<>(matrix));
+        matrix.values().forEach(Efficiency::requireShare);
+        requireShare(attention);
+        requireShare(memory);
+        requireShare(link);
+        requireShare(fabric);
+    }
+
+    private static void requireShare(Figure figure) {
+        if (figure.value() <= 0 || figure.value() > 1) {
+            throw new IllegalArgumentException(
+                    "An efficiency (%s) must be more than 0, at most 1.".formatted(figure.value()));
+        }
+    }
+
+    Map<String, Figure> figures(String prefix) {
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        matrix.forEach((precision, share) -> figures.put(prefix + "matrix." + precision.key(), share));
+        figures.put(prefix + "attention", attention);
+        figures.put(prefix + "memory", memory);
+        figures.put(prefix + "link", link);
+        figures.put(prefix + "fabric", fabric);
+        return figures;
+    }
+}

@@ -1,0 +1,196 @@
+package muster.planner.profile;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import muster.planner.domain.Efficiency;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Parallelism;
+import muster.planner.domain.Precision;
+import muster.planner.domain.Schedule;
+import muster.planner.domain.Stack;
+import muster.planner.domain.Trait;
+
+/** Reads a software stack: what it can do, in words, and its constants. */
+final class StackReader {
+    private final CatalogueReading catalogue;
+    private final Problems problems;
+    private final Figures figures;
+    private final Traits traits;
+    private final Deque<String> underWay = new ArrayDeque<>();
+
+    StackReader(CatalogueReading catalogue, Problems problems, Figures figures, Traits traits) {
+        this.catalogue = catalogue;
+        this.problems = problems;
+        this.figures = figures;
+        this.traits = traits;
+    }
+
+    Optional<Stack> read(String name, String label, Section section, int problemsBefore) {
+        Optional<Stack> basis = basis(name, section);
+        Map<String, Trait> words = new LinkedHashMap<>();
+        list(section, "precisions", Stream.of(Precision.values()).map(Precision::key), words);
+        list(section, "parallel", Stream.of(Parallelism.values()).map(Parallelism::key), words);
+        list(section, "schedules", Stream.of(Schedule.values()).map(Schedule::key), words);
+        list(section, "zeroStages", Stream.of("0", "1", "2", "3"), words);
+        boolean sequenceParallel = traits.flag(section, "sequenceParallel", false, words);
+        boolean expertOverTensor = traits.flag(section, "expertOverTensor", false, words);
+        Map<String, Efficiency> efficiencies = efficiencies(section);
+        Optional<Stack.Overlap> overlap = part(section, "overlap").flatMap(this::overlap);
+        Optional<Stack.StateBytes> stateBytes = part(section, "stateBytes").flatMap(this::stateBytes);
+        Map<Precision, Figure> dispatchBytes = byPrecision(section, "dispatchBytes", Dimension.BYTES);
+        Map<Precision, Figure> combineBytes = byPrecision(section, "combineBytes", Dimension.BYTES);
+        Map<Precision, Figure> savedBytes = byPrecision(section, "savedBytes", Dimension.BYTES);
+        Optional<Figure> nodeLimit = figures.get(section, "nodeLimit", Dimension.COUNT_OR_ZERO);
+        Optional<Figure> multiprocessors =
+                figures.get(section, "communicationMultiprocessors", Dimension.COUNT_OR_ZERO);
+        Optional<Figure> launch = figures.get(section, "kernelLaunch", Dimension.SHORT_TIME);
+        Optional<Figure> reserve = figures.get(section, "reserve", Dimension.BYTES);
+        section.finish();
+        if (problems.count() > problemsBefore) {
+            return Optional.empty();
+        }
+        return Optional.of(new Stack(
+                name,
+                label,
+                basis,
+                chosen(words, "precisions", Precision.values(), Precision::key),
+                chosen(words, "parallel", Parallelism.values(), Parallelism::key),
+                chosen(words, "schedules", Schedule.values(), Schedule::key),
+                chosen(words, "zeroStages", new Integer[] {0, 1, 2, 3}, String::valueOf),
+                sequenceParallel,
+                expertOverTensor,
+                efficiencies,
+                overlap.orElseThrow(),
+                stateBytes.orElseThrow(),
+                new Stack.Exchange(dispatchBytes, combineBytes, nodeLimit.orElseThrow(), multiprocessors.orElseThrow()),
+                savedBytes,
+                launch.orElseThrow(),
+                reserve.orElseThrow(),
+                words));
+    }
+
+    private Optional<Stack> basis(String name, Section section) {
+        if (underWay.contains(name)) {
+            problems.add(section.placeOf("basis"), "The stack (%s) is based on itself.".formatted(Shown.text(name)));
+            section.find("basis");
+            return Optional.empty();
+        }
+        underWay.push(name);
+        try {
+            return section.find("basis")
+                    .flatMap(node ->
+                            catalogue.resolve(Catalogue.Kind.STACK, node, section.pathOf("basis"), name + "-basis"))
+                    .map(Stack.class::cast);
+        } finally {
+            underWay.pop();
+        }
+    }
+
+    /** By GPU generation, or by GPU. */
+    private Map<String, Efficiency> efficiencies(Section section) {
+        Map<String, Efficiency> efficiencies = new LinkedHashMap<>();
+        Optional<YamlNode> node = section.has("basis") ? section.find("efficiency") : section.get("efficiency");
+        if (node.isPresent() && node.get() instanceof YamlNode.Mapping byGpu) {
+            byGpu.entries().forEach(entry -> {
+                String path = section.pathOf("efficiency") + "." + entry.key();
+                Section.of(entry.value(), path, problems)
+                        .flatMap(this::efficiency)
+                        .ifPresent(found -> efficiencies.put(entry.key(), found));
+            });
+        } else {
+            node.ifPresent(other -> problems.add(
+                    other.place(),
+                    "%s must be a mapping, not %s.".formatted(section.pathOf("efficiency"), other.shape()),
+                    "{hopper: {matrix: {bf16: 0.7}, …}}."));
+        }
+        return efficiencies;
+    }
+
+    private Optional<Efficiency> efficiency(Section section) {
+        int before = problems.count();
+        Map<Precision, Figure> matrix = byPrecision(section, "matrix", Dimension.EFFICIENCY);
+        Map<String, Figure> shares = required(section, Dimension.EFFICIENCY, "attention", "memory", "link", "fabric");
+        section.finish();
+        if (matrix.isEmpty() && problems.count() == before) {
+            problems.add(section.place(), section.pathOf("matrix") + " is missing.", "matrix: {bf16: 0.7}.");
+        }
+        return problems.count() > before
+                ? Optional.empty()
+                : Optional.of(new Efficiency(
+                        matrix,
+                        shares.get("attention"),
+                        shares.get("memory"),
+                        shares.get("link"),
+                        shares.get("fabric")));
+    }
+
+    private Optional<Stack.Overlap> overlap(Section section) {
+        String[] keys = {"tensor", "expert", "context", "pipeline", "data"};
+        Map<String, Figure> shares = required(section, Dimension.SHARE, keys);
+        section.finish();
+        return shares.size() < keys.length
+                ? Optional.empty()
+                : Optional.of(new Stack.Overlap(
+                        shares.get("tensor"),
+                        shares.get("expert"),
+                        shares.get("context"),
+                        shares.get("pipeline"),
+                        shares.get("data")));
+    }
+
+    private Optional<Stack.StateBytes> stateBytes(Section section) {
+        String[] keys = {"weights", "gradients", "optimizer"};
+        Map<String, Figure> bytes = required(section, Dimension.BYTES, keys);
+        section.finish();
+        return bytes.size() < keys.length
+                ? Optional.empty()
+                : Optional.of(
+                        new Stack.StateBytes(bytes.get("weights"), bytes.get("gradients"), bytes.get("optimizer")));
+    }
+
+    private Map<String, Figure> required(Section section, Dimension dimension, String... keys) {
+        Map<String, Figure> found = new LinkedHashMap<>();
+        for (String key : keys) {
+            figures.get(section, key, dimension).ifPresent(figure -> found.put(key, figure));
+        }
+        return found;
+    }
+
+    private Optional<Section> part(Section section, String key) {
+        return section.get(key).flatMap(node -> Section.of(node, section.pathOf(key), problems));
+    }
+
+    private Map<Precision, Figure> byPrecision(Section section, String key, Dimension dimension) {
+        Map<Precision, Figure> found = new EnumMap<>(Precision.class);
+        section.find(key)
+                .flatMap(node -> Section.of(node, section.pathOf(key), problems))
+                .ifPresent(part -> {
+                    for (Precision precision : Precision.values()) {
+                        figures.find(part, precision.key(), dimension)
+                                .ifPresent(figure -> found.put(precision, figure));
+                    }
+                    part.finish();
+                });
+        return found;
+    }
+
+    private void list(Section section, String key, Stream<String> allowed, Map<String, Trait> into) {
+        traits.list(section, key, allowed).ifPresent(trait -> into.put(key, trait));
+    }
+
+    private static <T> Set<T> chosen(Map<String, Trait> words, String key, T[] all, Function<T, String> word) {
+        List<String> stated = words.get(key).words();
+        return Stream.of(all)
+                .filter(candidate -> stated.contains(word.apply(candidate)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,108 @@
+package muster.planner.bound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import muster.planner.cost.FleetProblem;
+import muster.planner.cost.Ledger;
+import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Scenario;
+import muster.planner.oracle.BruteForce;
+import muster.planner.oracle.TinyScenarios;
+import org.junit.jupiter.api.Test;
+
+/** No bound is above the best plan there is, and none calls a scenario impossible that has a plan. */
+class BoundValidityTest {
+    private static final long FIRST_SEED = 7_000_000;
+    private static final int COUNT = 600;
+
+    private int feasible;
+    private int proved;
+    private int tight;
+
+    @Test
+    void noBoundIsAboveTheBruteForceOptimum() {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + COUNT; seed++) {
+            Scenario scenario = TinyScenarios.scenario(seed);
+            FleetProblem problem = FleetProblem.of(scenario);
+            Optional<BruteForce.Best> best = BruteForce.best(scenario);
+            Proof root = FleetBound.root(problem, () -> false);
+            Proof possible = FleetBound.possible(problem, () -> false);
+            SequenceBound sequence = new SequenceBound(problem, 14, () -> false);
+            sequence.tighten();
+            if (best.isEmpty()) {
+                proved += root.infeasible() ? 1 : 0;
+                assertThat(possible.best()
+                                .filter(choice -> ledger(problem, choice).feasible()))
+                        .as("seed %d", seed)
+                        .isEmpty();
+                continue;
+            }
+            feasible++;
+            long optimum = ledger(problem, best.get().choice())
+                    .value(problem.criteria().getFirst());
+            assertThat(root.infeasible()).as("seed %d, root", seed).isFalse();
+            assertThat(possible.infeasible()).as("seed %d, possible", seed).isFalse();
+            assertThat(sequence.infeasible()).as("seed %d, sequence", seed).isFalse();
+            assertThat(root.value()).as("seed %d, root", seed).isLessThanOrEqualTo(optimum);
+            assertThat(sequence.value()).as("seed %d, sequence", seed).isLessThanOrEqualTo(optimum);
+            tight += root.value() >= 0.99 * optimum ? 1 : 0;
+        }
+        System.out.printf(
+                "From seed %d: %d feasible, %d roots within 1 %%; %d of %d infeasible proved at the root.%n",
+                FIRST_SEED, feasible, tight, proved, COUNT - feasible);
+        // A bound that is always low enough may still be useless.
+        assertThat(tight).isGreaterThan(feasible * 2 / 3);
+        assertThat(proved).isGreaterThan((COUNT - feasible) / 2);
+    }
+
+    @Test
+    void everyObjectiveOfEveryJobAloneIsBoundedWhereverTheSolverStops() {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + 200; seed++) {
+            FleetProblem problem = FleetProblem.of(TinyScenarios.scenario(seed));
+            for (int job = 0; job < problem.jobCount(); job++) {
+                JobSpace space = new JobSpace(problem, job, true);
+                for (Objective objective : problem.criteria()) {
+                    Goal goal = Goal.of(objective, problem.releaseMicros(job));
+                    double least = least(space, goal);
+                    for (long boxes : new long[] {1, 3, 10, 100_000}) {
+                        OneJobSolver.Outcome outcome =
+                                new OneJobSolver(space, List.of(goal), false, false, boxes, 0, () -> false).solve();
+                        assertThat(outcome.boundSteps())
+                                .as("seed %d, job %d, %s in %d boxes", seed, job, objective, boxes)
+                                .isLessThanOrEqualTo(least < 0 ? Long.MAX_VALUE : goal.steps(least));
+                        assertThat(outcome.value())
+                                .as("seed %d, job %d, %s in %d boxes", seed, job, objective, boxes)
+                                .isGreaterThanOrEqualTo(least);
+                        if (outcome.exact()) {
+                            assertThat(outcome.units().isPresent()).isEqualTo(least >= 0);
+                            assertThat(goal.steps(Math.min(outcome.value(), 1e18)))
+                                    .as("seed %d, job %d, %s", seed, job, objective)
+                                    .isEqualTo(goal.steps(least < 0 ? 1e18 : least));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@return the goal's least value over all points, by trying them; -1 where none keeps the limits} */
+    private static double least(JobSpace space, Goal goal) {
+        double least = -1;
+        for (int[] units : Lattice.points(new Box(new int[space.pools], space.mostUnits.clone()))) {
+            double value = goal.value(space.amounts(units));
+            if (Lattice.allowed(space, units) && space.feasible(units) && (least < 0 || value < least)) {
+                least = value;
+            }
+        }
+        return least;
+    }
+
+    private static Ledger ledger(FleetProblem problem, FleetChoice choice) {
+        Ledger ledger = new Ledger(problem);
+        ledger.evaluate(choice.nodes(), choice.startMicros());
+        return ledger;
+    }
+}
