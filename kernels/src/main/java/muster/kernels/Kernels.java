@@ -1,10 +1,93 @@
 package muster.kernels;
 
+import static muster.kernels.Checks.requireLength;
+import static muster.kernels.Checks.requireRoom;
+
 /** The public door: checks lengths and domains, then calls the back end. */
 public final class Kernels {
     private static final RunKernels BACKEND = new ScalarKernels();
 
     private Kernels() {}
+
+    /**
+     * Step time and memory of every point of a lattice on the back end in use; see {@link LayoutKernels}. Shape and points
+     * were checked when they were made, so a call checks in constant time.
+     *
+     * @param seconds shape [points] or longer, output, s
+     * @param bytes shape [points] or longer, output, B
+     * @throws IllegalArgumentException if an output is too short, or both are the same array
+     */
+    public static void layouts(LayoutShape shape, LayoutPoints points, double[] seconds, double[] bytes) {
+        layouts(KernelBackends.inUse(), shape, points, seconds, bytes);
+    }
+
+    /** {@link #layouts(LayoutShape, LayoutPoints, double[], double[])} on a given back end, for measuring and testing. */
+    public static void layouts(
+            KernelBackend backend, LayoutShape shape, LayoutPoints points, double[] seconds, double[] bytes) {
+        requireRoom("seconds", seconds.length, points.count());
+        requireRoom("bytes", bytes.length, points.count());
+        if (seconds == bytes) {
+            throw new IllegalArgumentException("Columns seconds and bytes are the same array.");
+        }
+        backend.layouts().layouts(shape, points, seconds, bytes);
+    }
+
+    /**
+     * The step time of one point by cause. Its sum has the bits that {@link #layouts} gives for the point.
+     *
+     * @param p pipeline stages, this and the following whole numbers from 1 to {@link LayoutShape#MAX_COUNT}
+     * @param v chunks of layers per stage
+     * @param d data ranks
+     * @param m microbatches per step and data rank
+     * @param k layers per chunk
+     * @throws IllegalArgumentException if a number is outside its domain
+     */
+    public static LayoutParts layoutParts(LayoutShape shape, double p, double v, double d, double m, double k) {
+        return ScalarLayoutKernels.parts(
+                shape,
+                new LayoutPoints(
+                        new double[] {p}, new double[] {v}, new double[] {d}, new double[] {m}, new double[] {k}));
+    }
+
+    /**
+     * Keeps, per node count, the fastest point that fits: where {@code bytes[i] <= bytesLimit} and {@code seconds[i]} is
+     * below {@code bestSeconds[nodeIndex[i]]}, that becomes {@code seconds[i]} and {@code bestIndex[nodeIndex[i]]} becomes
+     * {@code firstIndex + i}. So the first of equals stays, and calls for several shapes add up. Before the first call
+     * {@code bestSeconds} holds positive infinity.
+     *
+     * @param nodeIndex shape [points], which node count a point belongs to, from 0
+     * @param seconds shape [points] or longer, s
+     * @param bytes shape [points] or longer, B
+     * @param bytesLimit memory of a GPU, B
+     * @param firstIndex the index of the first point, &ge; 0, for callers that number points over several calls
+     * @param bestSeconds shape [node counts], in and out, s
+     * @param bestIndex shape [node counts], in and out
+     * @throws IllegalArgumentException if lengths do not fit, or a node index or {@code bytesLimit} is outside its domain
+     */
+    public static void best(
+            int[] nodeIndex,
+            double[] seconds,
+            double[] bytes,
+            double bytesLimit,
+            int firstIndex,
+            double[] bestSeconds,
+            int[] bestIndex) {
+        requireRoom("seconds", seconds.length, nodeIndex.length);
+        requireRoom("bytes", bytes.length, nodeIndex.length);
+        requireRoom("bestIndex", bestIndex.length, bestSeconds.length);
+        if (Double.isNaN(bytesLimit)) {
+            throw new IllegalArgumentException("bytesLimit is not a number.");
+        }
+        if (firstIndex < 0 || firstIndex > Integer.MAX_VALUE - nodeIndex.length) {
+            throw new IllegalArgumentException(
+                    "firstIndex (%d) leaves no numbers for %d points.".formatted(firstIndex, nodeIndex.length));
+        }
+        if (!BestPoints.allBelow(nodeIndex, bestSeconds.length)) {
+            throw new IllegalArgumentException(
+                    "Column nodeIndex holds an index that is not from 0 to below %d.".formatted(bestSeconds.length));
+        }
+        BestPoints.keep(nodeIndex, seconds, bytes, bytesLimit, firstIndex, bestSeconds, bestIndex);
+    }
 
     /**
      * What one job costs in time, money and energy on each candidate fleet; see {@link RunKernels#run}.
@@ -31,13 +114,13 @@ public final class Kernels {
             double[] energyMicroUsd,
             double[] joules) {
         int length = tokensPerSecond.length;
-        requireLength("rentMicroUsdPerHour", rentMicroUsdPerHour, length);
-        requireLength("energyMicroUsdPerHour", energyMicroUsdPerHour, length);
-        requireLength("watts", watts, length);
-        requireLength("seconds", seconds, length);
-        requireLength("rentMicroUsd", rentMicroUsd, length);
-        requireLength("energyMicroUsd", energyMicroUsd, length);
-        requireLength("joules", joules, length);
+        requireLength("rentMicroUsdPerHour", rentMicroUsdPerHour.length, length);
+        requireLength("energyMicroUsdPerHour", energyMicroUsdPerHour.length, length);
+        requireLength("watts", watts.length, length);
+        requireLength("seconds", seconds.length, length);
+        requireLength("rentMicroUsd", rentMicroUsd.length, length);
+        requireLength("energyMicroUsd", energyMicroUsd.length, length);
+        requireLength("joules", joules.length, length);
         if (!(tokens > 0.0 && tokens < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("tokens (%s) must be positive and finite.".formatted(tokens));
         }
@@ -57,13 +140,6 @@ public final class Kernels {
                 rentMicroUsd,
                 energyMicroUsd,
                 joules);
-    }
-
-    private static void requireLength(String column, double[] values, int length) {
-        if (values.length != length) {
-            throw new IllegalArgumentException(
-                    "Column %s has %d elements where the first has %d.".formatted(column, values.length, length));
-        }
     }
 
     private static void requireDomain(String column, boolean inside, double value, int index) {

@@ -37,7 +37,8 @@ record Hardware(
                 .map(found -> found.matrix().value())
                 .orElse(reached(stack, gpu, precision).matrix().value());
         double widePeak = gpu.flopsPerSecond().get(wide).value();
-        double multiprocessors = gpu.multiprocessors().map(figure -> figure.value()).orElse(132.0);
+        double multiprocessors =
+                gpu.multiprocessors().map(figure -> figure.value()).orElse(132.0);
         return new Hardware(
                 node.gpusPerNode().asInt(),
                 gpu.memoryBytes().value(),
@@ -54,8 +55,8 @@ record Hardware(
     private static Stack.Reached reached(Stack stack, Gpu gpu, Precision precision) {
         return stack.efficiencyOn(gpu, precision)
                 .filter(found -> gpu.supports(precision))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Stack %s has no efficiency for %s on %s.".formatted(stack.name(), precision.key(), gpu.name())));
+                .orElseThrow(() -> new IllegalArgumentException("Stack %s has no efficiency for %s on %s."
+                        .formatted(stack.name(), precision.key(), gpu.name())));
     }
 
     /** {@return the 16-bit format of the GPU} */

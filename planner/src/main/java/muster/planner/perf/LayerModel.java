@@ -20,6 +20,12 @@ final class LayerModel {
     /** Tensors of hidden size that norms and residuals of a layer read or write, forward. */
     private static final double HIDDEN_PASSES = 10;
 
+    /**
+     * Work and traffic of the busiest expert rank over the mean, which all others wait for. An estimate for routing that
+     * is balanced by a loss or a bias, not forced.
+     */
+    private static final double ROUTING_IMBALANCE = 1.15;
+
     /** The backward pass of fused attention does five multiplies for the forward pass's two (arXiv:2205.14135). */
     private static final double ATTENTION_BACKWARD = 2.5;
 
@@ -76,12 +82,11 @@ final class LayerModel {
         double launch = stack.launchSeconds().value();
         double tensor = tensorSeconds(sharding, exchanges);
         double forward = matrices + core + traffic + launch;
-        double recompute =
-                switch (sharding.recompute()) {
-                    case NONE -> 0;
-                    case SELECTIVE -> traffic / 2;
-                    case FULL -> forward + tensor;
-                };
+        double recompute = switch (sharding.recompute()) {
+            case NONE -> 0;
+            case SELECTIVE -> traffic / 2;
+            case FULL -> forward + tensor;
+        };
         double dispatch = exchanges ? exchangeSeconds(sharding, stack.exchange().dispatchBytes(precision)) : 0;
         double combine = exchanges ? exchangeSeconds(sharding, stack.exchange().combineBytes(precision)) : 0;
         return new LayerTime(
@@ -115,11 +120,10 @@ final class LayerModel {
         Architecture.Experts experts = architecture.experts();
         boolean whole = stack.expertOverTensor();
         double local = (double) experts.count() / sharding.expert();
-        double rows = tokens * experts.active() / (whole ? tensor : 1) / local;
+        double rows = ROUTING_IMBALANCE * tokens * experts.active() / (whole ? tensor : 1) / local;
         double routed = local * twoMultiplies(rows, (double) experts.size() / (whole ? 1 : tensor));
-        double shared = experts.shared() == 0
-                ? 0
-                : twoMultiplies(tokens, (double) experts.shared() * experts.size() / tensor);
+        double shared =
+                experts.shared() == 0 ? 0 : twoMultiplies(tokens, (double) experts.shared() * experts.size() / tensor);
         double router = multiply(
                 tokens / tensor, experts.count(), architecture.hiddenSize(), hardware.wideMatrixFlopsPerSecond());
         return routed + shared + router;
@@ -134,7 +138,8 @@ final class LayerModel {
 
     /** 2 × rows × columns × depth FLOP at a rate that falls where one side is small. */
     private static double multiply(double rows, double columns, double depth, double flopsPerSecond) {
-        double fill = rows / (rows + HALF_RATE_SIZE)
+        double fill = rows
+                / (rows + HALF_RATE_SIZE)
                 * (columns / (columns + HALF_RATE_SIZE))
                 * (depth / (depth + HALF_RATE_SIZE));
         return 2 * rows * columns * depth / (flopsPerSecond * fill);
@@ -180,7 +185,10 @@ final class LayerModel {
         double inNode = Math.min(sharding.expert(), hardware.gpusPerNode());
         double local = active * (1 - 1 / inNode);
         double bytes = tokens(sharding) / sharding.tensor() * architecture.hiddenSize() * bytesPerElement;
-        return Math.max(remote * bytes / hardware.fabricBytesPerSecond(), local * bytes / hardware.linkBytesPerSecond());
+        return ROUTING_IMBALANCE
+                * Math.max(
+                        remote * bytes / hardware.fabricBytesPerSecond(),
+                        local * bytes / hardware.linkBytesPerSecond());
     }
 
     /** Keys and values of every other context rank pass by once (ring attention, arXiv:2310.01889). */

@@ -68,7 +68,8 @@ public final class LayoutEstimator {
             best.add(leanest[0]);
         }
         best.sort(Comparator.comparingDouble(Found::seconds));
-        return new LayoutEstimates(counts[0], counts[1], best.stream().map(this::estimate).toList());
+        return new LayoutEstimates(
+                counts[0], counts[1], best.stream().map(this::estimate).toList());
     }
 
     private static void keep(PriorityQueue<Found> slowestFirst, Found found, int top) {
@@ -116,9 +117,8 @@ public final class LayoutEstimator {
         double tokensPerStep =
                 job.batchSequences().value() * job.sequenceTokens().value();
         double tokensPerSecond = tokensPerStep / found.seconds();
-        double flops = job.model()
-                .architecture()
-                .trainingFlops(job.sequenceTokens().asInt(), Attention.Mask.CAUSAL);
+        double flops =
+                job.model().architecture().trainingFlops(job.sequenceTokens().asInt(), Attention.Mask.CAUSAL);
         Precision basis = Hardware.wide(node.gpu());
         double peak = node.gpu().flopsPerSecond().get(basis).value();
         double perGpu = tokensPerSecond / layout.gpus();
@@ -137,8 +137,8 @@ public final class LayoutEstimator {
 
     private LayoutEstimate.Breakdown breakdown(Sharding sharding, Layout layout) {
         LayoutShape shape = model.shape(sharding);
-        int chunkLayers = Math.ceilDiv(
-                job.model().architecture().layers(), layout.pipeline() * layout.virtualPipeline());
+        int chunkLayers =
+                Math.ceilDiv(job.model().architecture().layers(), layout.pipeline() * layout.virtualPipeline());
         int microbatches = job.batchSequences().asInt() / (layout.data() * layout.microbatch());
         LayoutParts parts = Kernels.layoutParts(
                 shape, layout.pipeline(), layout.virtualPipeline(), layout.data(), microbatches, chunkLayers);

@@ -20,6 +20,9 @@ final class LayoutSearch {
     private static final int MOST_CONTEXT = 16;
     private static final int MOST_MICROBATCH = 16;
     private static final int MOST_CHUNKS = 16;
+    /** Embedding and head, each about a layer's work on its stage. */
+    private static final int END_UNITS = 2;
+
     private static final int LEAST_TOKENS_PER_CONTEXT_RANK = 512;
 
     private final Architecture architecture;
@@ -161,13 +164,20 @@ final class LayoutSearch {
             stages.add(1);
         }
         for (int count = 2; pipelined && stated && count <= architecture.layers(); count++) {
-            // Equal stages, or uneven ones that still give every stage work, as published layouts do.
-            boolean everyStageWorks = (count - 1) * ceil(architecture.layers(), count) < architecture.layers();
-            if (everyStageWorks && (schedule != Schedule.DUAL_PIPE || count % 2 == 0)) {
+            if (everyPartWorks(count) && (schedule != Schedule.DUAL_PIPE || count % 2 == 0)) {
                 stages.add(count);
             }
         }
         return stages;
+    }
+
+    /**
+     * Equal parts, or uneven ones that still give every part work, as published layouts do: embedding, head and modules
+     * that predict further tokens fill up the ends.
+     */
+    private boolean everyPartWorks(int parts) {
+        int units = architecture.layers() + END_UNITS + architecture.predictionLayers();
+        return parts <= architecture.layers() && (parts - 1) * ceil(architecture.layers(), parts) < units;
     }
 
     private List<Integer> chunks(Schedule schedule, int stages) {
@@ -175,7 +185,7 @@ final class LayoutSearch {
             return List.of(1);
         }
         return IntStream.rangeClosed(2, MOST_CHUNKS)
-                .filter(chunks -> architecture.layers() % (stages * chunks) == 0)
+                .filter(chunks -> everyPartWorks(stages * chunks))
                 .boxed()
                 .toList();
     }
@@ -184,12 +194,11 @@ final class LayoutSearch {
         int context = key.ranks() / key.tensor();
         int expertRanks = data * context * (stack.expertOverTensor() ? key.tensor() : 1);
         boolean expertsDivide = expertRanks % key.expert() == 0;
-        boolean enough =
-                switch (key.schedule()) {
-                    case ONE_FORWARD_ONE_BACKWARD, ZERO_BUBBLE -> true;
-                    case INTERLEAVED -> microbatches % stages == 0;
-                    case DUAL_PIPE -> microbatches >= 2 * stages;
-                };
+        boolean enough = switch (key.schedule()) {
+            case ONE_FORWARD_ONE_BACKWARD, ZERO_BUBBLE -> true;
+            case INTERLEAVED -> microbatches % stages == 0;
+            case DUAL_PIPE -> microbatches >= 2 * stages;
+        };
         return expertsDivide && enough;
     }
 

@@ -45,7 +45,7 @@ final class ShapeModel {
         Stack.Overlap overlap = stack.overlap();
         double tensor = time.tensorForward() * (1 - overlap.tensor().value());
         double context = time.contextForward() * (1 - overlap.context().value());
-        double exchangeShown = 1 - overlap.expert().value();
+        double exchangeShown = exchangeShown(sharding);
         double forward = time.forward() + tensor + context + time.expertForward() * exchangeShown;
         double backward = time.backward() + tensor + 2 * context + time.expertBackward() * exchangeShown;
         double bubble = forward + backward;
@@ -103,17 +103,24 @@ final class ShapeModel {
     /** Exposed seconds of a layer and microbatch, forward and backward, that are not its arithmetic. */
     record LayerShares(double tensor, double expert, double context, double recompute) {}
 
+    /** A stack that hides the exchange by pairing microbatches in DualPipe does so nowhere else. */
+    private double exchangeShown(Sharding sharding) {
+        boolean pairs = stack.schedules().contains(Schedule.DUAL_PIPE);
+        return pairs && sharding.schedule() != Schedule.DUAL_PIPE
+                ? 1
+                : 1 - stack.overlap().expert().value();
+    }
+
     LayerShares shares(Sharding sharding) {
         LayerTime time = layers.averageLayer(sharding);
         Stack.Overlap overlap = stack.overlap();
         double exchange = time.expertForward() + time.expertBackward();
         double tensor = 2 * time.tensorForward() * (1 - overlap.tensor().value());
         double context = 3 * time.contextForward() * (1 - overlap.context().value());
-        double shown = exchange * (1 - overlap.expert().value());
+        double shown = exchange * exchangeShown(sharding);
         if (sharding.schedule() == Schedule.DUAL_PIPE) {
             double arithmetic = time.forward() + time.backward() + tensor + context;
-            shown = Math.max(0, exchange - arithmetic)
-                    + (1 - overlap.expert().value()) * Math.min(arithmetic, exchange);
+            shown = Math.max(0, exchange - arithmetic) + exchangeShown(sharding) * Math.min(arithmetic, exchange);
         }
         return new LayerShares(tensor, shown, context, time.recompute());
     }
@@ -121,8 +128,8 @@ final class ShapeModel {
     /** {@return weights of an average layer that every data rank holds: all but routed experts} */
     private double denseParameters() {
         double dense = (double) architecture.denseLayers() * architecture.denseLayerParameters();
-        double mixed = (double) architecture.expertLayers()
-                * (architecture.expertLayerParameters() - routedParameters());
+        double mixed =
+                (double) architecture.expertLayers() * (architecture.expertLayerParameters() - routedParameters());
         return (dense + mixed) / architecture.layers();
     }
 
@@ -171,9 +178,8 @@ final class ShapeModel {
 
     private double optimizerSeconds(double parameters) {
         Stack.StateBytes state = stack.stateBytes();
-        double bytes = 2 * state.optimizerBytes(precision)
-                + state.gradientBytes(precision)
-                + state.weightBytes(precision);
+        double bytes =
+                2 * state.optimizerBytes(precision) + state.gradientBytes(precision) + state.weightBytes(precision);
         return parameters * bytes / hardware.memoryBytesPerSecond();
     }
 
@@ -181,7 +187,9 @@ final class ShapeModel {
     private double sendSeconds(Sharding sharding) {
         double ranks = stack.sequenceParallel() ? sharding.tensor() : 1;
         double bytes = 2 * layers.tokens(sharding) * architecture.hiddenSize() * WIDE_BYTES / ranks;
-        return bytes / hardware.fabricBytesPerSecond() * (1 - stack.overlap().pipeline().value());
+        return bytes
+                / hardware.fabricBytesPerSecond()
+                * (1 - stack.overlap().pipeline().value());
     }
 
     private double wholeBytes(Sharding sharding) {
