@@ -9,11 +9,16 @@ import muster.planner.check.PlanChecker;
 import muster.planner.cost.Grid;
 import muster.planner.cost.PlanLedger;
 import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Job;
+import muster.planner.domain.LayoutEstimates;
+import muster.planner.domain.LayoutWish;
+import muster.planner.domain.Node;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Plan;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
+import muster.planner.perf.LayoutEstimator;
 
 /** The facade: plans a fleet for a scenario. */
 public final class CapacityPlanner {
@@ -67,6 +72,16 @@ public final class CapacityPlanner {
                         wasInterrupted,
                         finding.stage(),
                         settings.gapPercent()));
+    }
+
+    /**
+     * {@return the fastest layouts of a job on exactly this many nodes}
+     *
+     * @param wish dimensions that are fixed; the others are searched
+     * @param top how many
+     */
+    public static LayoutEstimates estimate(Job job, Node node, int nodes, LayoutWish wish, int top) {
+        return new LayoutEstimator(job, node, wish).best(nodes, top);
     }
 
     private static PlanAnswer.Status status(
