@@ -1,0 +1,305 @@
+package muster.planner.perf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Gpu;
+import muster.planner.domain.Job;
+import muster.planner.domain.Layout;
+import muster.planner.domain.LayoutEstimate;
+import muster.planner.domain.LayoutEstimates;
+import muster.planner.domain.LayoutWish;
+import muster.planner.domain.Model;
+import muster.planner.domain.Node;
+import muster.planner.domain.Origin;
+import muster.planner.domain.Precision;
+import muster.planner.domain.Stack;
+import muster.planner.profile.Catalogue;
+import muster.planner.profile.ProfileException;
+import org.junit.jupiter.api.Test;
+
+/** Published layouts come out near their published times and fit, and the laws of physics hold. */
+class LayoutEstimatorTest {
+    private static final Origin ORIGIN = new Origin("test", "", Confidence.LOW);
+    private static final Catalogue CATALOGUE =
+            Catalogue.open(Path.of(System.getProperty("muster.home"), "cluster-profiles"), Optional.empty());
+
+    /** 2,048 H800: arXiv:2412.19437, section 3.1, and arXiv:2505.09343, table 4, which prints 19.926 s a step. */
+    @Test
+    void deepSeekV3TakesItsPublishedStepTimeWithinFifteenPercent() throws ProfileException {
+        Job job = job("deepseek-v3", "deepseek", Precision.FP8, 4_096, 15_360);
+        LayoutEstimate estimate = estimator(job, node("hgx-h800"), wish(1, 16, 128, 64))
+                .best(256, 1)
+                .best()
+                .getFirst();
+        assertThat(estimate.stepSeconds()).isCloseTo(19.926, within(0.15 * 19.926));
+        assertThat(estimate.fits()).isTrue();
+        // 15,360 × 4,096 tokens × 250.45 GFLOP over step, GPUs and 989 TFLOP/s.
+        double mfuPercent = 100 * 15_360.0 * 4_096 * 250.45e9 / estimate.stepSeconds() / 2_048 / 989e12;
+        assertThat(estimate.mfuPercent()).isCloseTo(mfuPercent, within(0.05));
+    }
+
+    /** 3,072 A100 for GPT-3 175B: arXiv:2104.04473, section 5.1, tensor 8, pipeline 8 on 80 GB. */
+    @Test
+    void gpt3sPublishedLayoutFits() throws ProfileException {
+        Job job = job("gpt-3-175b", "megatron-lm-2021", Precision.FP16, 2_048, 1_536);
+        assertThat(estimator(job, node("hgx-a100"), wish(8, 8, 16, 1))
+                        .best(128, 1)
+                        .feasible())
+                .isPositive();
+    }
+
+    /** 8,192 H100: arXiv:2407.21783, table 4, tensor 8, pipeline 16, data 64. */
+    @Test
+    void llama405sPublishedLayoutFits() throws ProfileException {
+        Job job = job("llama-3.1-405b", "meta", Precision.BF16, 8_192, 2_048);
+        assertThat(estimator(job, node("hgx-h100"), wish(8, 16, 64, 1))
+                        .best(1_024, 1)
+                        .feasible())
+                .isPositive();
+    }
+
+    @Test
+    void theBreakdownAddsUpToTheStep() throws ProfileException {
+        for (LayoutEstimate estimate : llama(16).best()) {
+            LayoutEstimate.Breakdown parts = estimate.breakdown();
+            double sum = parts.compute()
+                    + parts.tensorParallel()
+                    + parts.expertParallel()
+                    + parts.contextParallel()
+                    + parts.pipelineBubble()
+                    + parts.pipelineSend()
+                    + parts.dataParallel()
+                    + parts.optimizer()
+                    + parts.recompute()
+                    + parts.other();
+            assertThat(sum).isCloseTo(estimate.stepSeconds(), within(1e-9 * estimate.stepSeconds()));
+            assertThat(parts.compute()).isPositive();
+        }
+    }
+
+    @Test
+    void everyLayoutUsesAllGpusAndTheWholeBatch() throws ProfileException {
+        LayoutEstimates estimates = llama(16);
+        assertThat(estimates.best()).hasSize(20);
+        assertThat(estimates.best()).allSatisfy(estimate -> {
+            Layout layout = estimate.layout();
+            assertThat(layout.gpus()).isEqualTo(16 * 8);
+            assertThat(1_024 % (layout.data() * layout.microbatch())).isZero();
+            assertThat(estimate.fits()).isTrue();
+        });
+        assertThat(estimates.best().stream().mapToDouble(LayoutEstimate::stepSeconds))
+                .isSorted();
+    }
+
+    @Test
+    void betterHardwareNeverMakesTheBestLayoutSlower() throws ProfileException {
+        Node node = node("hgx-h100");
+        Job job = job("llama-3.1-70b", "megatron-core", Precision.BF16, 8_192, 1_024);
+        double seconds = best(job, node);
+        assertThat(best(job, withGpu(node, gpu -> withRates(gpu, 1.3)))).isLessThanOrEqualTo(seconds);
+        assertThat(best(job, withGpu(node, gpu -> withLink(gpu, 1.5)))).isLessThanOrEqualTo(seconds);
+        assertThat(best(job, withGpu(node, gpu -> withMemory(gpu, 1.4, 1)))).isLessThanOrEqualTo(seconds);
+        assertThat(best(job, withGpu(node, gpu -> withMemory(gpu, 1, 1.4)))).isLessThanOrEqualTo(seconds);
+        assertThat(best(job, withFabric(node, 2))).isLessThanOrEqualTo(seconds);
+    }
+
+    @Test
+    void doublingTheBatchTakesAboutTwiceAsLongAndNeverMore() throws ProfileException {
+        Node node = node("hgx-h100");
+        double once = best(job("llama-3.1-70b", "megatron-core", Precision.BF16, 8_192, 1_024), node);
+        double twice = best(job("llama-3.1-70b", "megatron-core", Precision.BF16, 8_192, 2_048), node);
+        assertThat(twice).isLessThanOrEqualTo(2 * once).isGreaterThan(1.8 * once);
+    }
+
+    @Test
+    void oneGpuHasNoCollectives() throws ProfileException {
+        Node whole = node("hgx-h100");
+        Node single = new Node(
+                whole.name(),
+                whole.label(),
+                withMemory(whole.gpu(), 10, 1),
+                new Figure(1, BaseUnit.COUNT, ORIGIN),
+                whole.trainingPowerWatts(),
+                whole.nameplatePowerWatts(),
+                whole.fabricBytesPerSecondPerGpu());
+        Job job = job("llama-3.1-8b", "megatron-core", Precision.BF16, 8_192, 16);
+        LayoutEstimate.Breakdown parts = estimator(job, single, LayoutWish.any())
+                .best(1, 1)
+                .best()
+                .getFirst()
+                .breakdown();
+        assertThat(List.of(
+                        parts.tensorParallel(),
+                        parts.expertParallel(),
+                        parts.contextParallel(),
+                        parts.pipelineBubble(),
+                        parts.pipelineSend(),
+                        parts.dataParallel()))
+                .containsOnly(0.0);
+    }
+
+    @Test
+    void memoryNeverFallsWithTheMicrobatchNorRisesWithSharding() throws ProfileException {
+        Job job = job("llama-3.1-70b", "megatron-core", Precision.BF16, 8_192, 1_024);
+        double before = 0;
+        for (int microbatch : new int[] {1, 2, 4, 8}) {
+            double bytes = bytes(job, microbatch, 1);
+            assertThat(bytes).isGreaterThanOrEqualTo(before);
+            before = bytes;
+        }
+        for (int zero = 1; zero <= 2; zero++) {
+            assertThat(bytes(job, 1, zero)).isLessThanOrEqualTo(bytes(job, 1, zero - 1));
+        }
+    }
+
+    private static double bytes(Job job, int microbatch, int zero) throws ProfileException {
+        LayoutWish wish = new LayoutWish(
+                OptionalInt.of(8),
+                OptionalInt.of(2),
+                OptionalInt.of(1),
+                OptionalInt.of(8),
+                OptionalInt.empty(),
+                OptionalInt.of(1),
+                OptionalInt.of(microbatch),
+                Optional.of(Layout.Recompute.FULL),
+                OptionalInt.of(zero));
+        return estimator(job, node("hgx-h100"), wish)
+                .best(16, 1)
+                .best()
+                .getFirst()
+                .memoryBytesPerGpu();
+    }
+
+    private static LayoutEstimates llama(int nodes) throws ProfileException {
+        Job job = job("llama-3.1-70b", "megatron-core", Precision.BF16, 8_192, 1_024);
+        return estimator(job, node("hgx-h100"), LayoutWish.any()).best(nodes, 20);
+    }
+
+    private static double best(Job job, Node node) {
+        return estimator(job, node, LayoutWish.any())
+                .best(16, 1)
+                .best()
+                .getFirst()
+                .stepSeconds();
+    }
+
+    private static LayoutEstimator estimator(Job job, Node node, LayoutWish wish) {
+        return new LayoutEstimator(job, node, wish);
+    }
+
+    private static LayoutWish wish(int tensor, int pipeline, int data, int expert) {
+        OptionalInt open = OptionalInt.empty();
+        return new LayoutWish(
+                OptionalInt.of(tensor),
+                OptionalInt.of(pipeline),
+                open,
+                OptionalInt.of(data),
+                OptionalInt.of(expert),
+                OptionalInt.of(1),
+                open,
+                Optional.empty(),
+                open);
+    }
+
+    private static Node withGpu(Node node, UnaryOperator<Gpu> change) {
+        return new Node(
+                node.name(),
+                node.label(),
+                change.apply(node.gpu()),
+                node.gpusPerNode(),
+                node.trainingPowerWatts(),
+                node.nameplatePowerWatts(),
+                node.fabricBytesPerSecondPerGpu());
+    }
+
+    private static Node withFabric(Node node, double factor) {
+        return new Node(
+                node.name(),
+                node.label(),
+                node.gpu(),
+                node.gpusPerNode(),
+                node.trainingPowerWatts(),
+                node.nameplatePowerWatts(),
+                times(node.fabricBytesPerSecondPerGpu(), factor));
+    }
+
+    private static Gpu withRates(Gpu gpu, double factor) {
+        Map<Precision, Figure> rates = new EnumMap<>(Precision.class);
+        gpu.flopsPerSecond().forEach((precision, rate) -> rates.put(precision, times(rate, factor)));
+        return new Gpu(
+                gpu.name(),
+                gpu.label(),
+                gpu.generation(),
+                rates,
+                gpu.memoryBytes(),
+                gpu.memoryBytesPerSecond(),
+                gpu.linkBytesPerSecond(),
+                gpu.boardPowerWatts(),
+                gpu.multiprocessors(),
+                gpu.traits());
+    }
+
+    private static Gpu withMemory(Gpu gpu, double bytes, double bandwidth) {
+        return new Gpu(
+                gpu.name(),
+                gpu.label(),
+                gpu.generation(),
+                gpu.flopsPerSecond(),
+                times(gpu.memoryBytes(), bytes),
+                times(gpu.memoryBytesPerSecond(), bandwidth),
+                gpu.linkBytesPerSecond(),
+                gpu.boardPowerWatts(),
+                gpu.multiprocessors(),
+                gpu.traits());
+    }
+
+    private static Gpu withLink(Gpu gpu, double factor) {
+        return new Gpu(
+                gpu.name(),
+                gpu.label(),
+                gpu.generation(),
+                gpu.flopsPerSecond(),
+                gpu.memoryBytes(),
+                gpu.memoryBytesPerSecond(),
+                times(gpu.linkBytesPerSecond(), factor),
+                gpu.boardPowerWatts(),
+                gpu.multiprocessors(),
+                gpu.traits());
+    }
+
+    private static Figure times(Figure figure, double factor) {
+        return new Figure(figure.value() * factor, figure.unit(), figure.origin());
+    }
+
+    private static Node node(String name) throws ProfileException {
+        return (Node) CATALOGUE.find(Catalogue.Kind.NODE, name);
+    }
+
+    private static Job job(String model, String stack, Precision precision, int sequenceTokens, int batchSequences)
+            throws ProfileException {
+        return new Job(
+                "job",
+                (Model) CATALOGUE.find(Catalogue.Kind.MODEL, model),
+                new Figure(1e12, BaseUnit.TOKENS, ORIGIN),
+                new Figure(sequenceTokens, BaseUnit.TOKENS, ORIGIN),
+                new Figure(batchSequences, BaseUnit.SEQUENCES, ORIGIN),
+                precision,
+                (Stack) CATALOGUE.find(Catalogue.Kind.STACK, stack),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Job.Spread.DATA_PARALLEL,
+                Map.of());
+    }
+}
