@@ -100,6 +100,23 @@ public final class LayoutEstimator {
         return wished.isEmpty() || wished.getAsInt() == value;
     }
 
+    LayoutShape shape(Sharding sharding) {
+        return model.shape(sharding);
+    }
+
+    double memoryLimitBytes() {
+        return model.hardware().memoryBytes();
+    }
+
+    /** {@return one point of a lattice, written out} */
+    LayoutEstimate estimate(Sharding sharding, LayoutSearch.Lattice lattice, int index) {
+        int count = lattice.points().count();
+        double[] seconds = new double[count];
+        double[] bytes = new double[count];
+        Kernels.layouts(model.shape(sharding), lattice.points(), seconds, bytes);
+        return estimate(new Found(seconds[index], bytes[index], sharding, lattice, index));
+    }
+
     private LayoutEstimate estimate(Found found) {
         Sharding sharding = found.sharding();
         LayoutSearch.Lattice lattice = found.lattice();
