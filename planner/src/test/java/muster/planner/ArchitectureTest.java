@@ -44,11 +44,11 @@ class ArchitectureTest {
             Room.of("profile", "domain"),
             Room.of("perf", "domain", KERNELS),
             Room.of("cost", "domain", "perf", KERNELS),
-            Room.of("search", "domain", "cost", "perf"),
-            Room.of("bound", "domain", "cost", "perf", KERNELS),
+            Room.of("search", "domain", "cost"),
+            Room.of("bound", "domain", "cost"),
             Room.of("check", "domain"),
             Room.of("report", "domain"),
-            Room.of(FACADE, "domain", "profile", "perf", "cost", "search", "bound", "check"),
+            Room.of(FACADE, "domain", "perf", "cost", "search", "bound", "check", KERNELS),
             Room.of("cli", FACADE, "domain", "profile", "report"));
 
     /** A library and the only rooms that may import it. */

@@ -87,6 +87,7 @@ public final class Muster implements Runnable {
                 .addSubcommand(new InitCommand(console))
                 .addSubcommand(catalog)
                 .addSubcommand(new SchemaCommand(console))
+                .addSubcommand(new BackendsCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .setErr(new PrintWriter(console.err(), true))
                 .setExpandAtFiles(false)

@@ -82,6 +82,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "no progress on stderr")
     private boolean quiet;
 
+    @Mixin
+    private BackendOption backend;
+
     PlanCommand(Console console) {
         this.console = console;
     }
@@ -94,6 +97,7 @@ final class PlanCommand implements Callable<Integer> {
             thresholds.add(Threshold.parse(condition));
         }
         Limits limits = limits();
+        backend.apply();
         Scenario scenario = ScenarioReader.read(file, parsedSettings(), catalogue.open(console));
         for (Threshold threshold : thresholds) {
             threshold.check(scenario);
