@@ -15,7 +15,7 @@ enum Dimension {
             BaseUnit.USD_PER_GPU_HOUR,
             Units.priced("USD /GPU/h", "USD /GPU/hour", "USD /GPU-h", "USD /GPU-hour", "USD /GPUh"),
             "$2.00 /GPU/h",
-            Range.above0("$1 M /GPU/h", 1e6)),
+            Range.paid("$1 M /GPU/h", 1e6)),
     ENERGY_PRICE(
             "a price of energy",
             BaseUnit.USD_PER_KWH,
@@ -128,6 +128,11 @@ enum Dimension {
     record Range(String said, double low, double high, boolean lowAllowed, boolean whole) {
         static Range above0(String highSaid, double high) {
             return new Range("more than 0, at most " + highSaid, 0, high, false, false);
+        }
+
+        /** Money is kept in whole micro-dollars, and what rounds to none of them is no price. */
+        static Range paid(String highSaid, double high) {
+            return new Range("more than 0 when rounded to micro-dollars, at most " + highSaid, 0.5e-6, high, true, false);
         }
 
         static Range from0(String highSaid, double high) {
