@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import muster.planner.profile.Catalogue;
 import muster.planner.profile.Catalogue.Kind;
+import muster.planner.profile.NearestNames;
 import muster.planner.report.CatalogueReport;
 import muster.planner.report.CatalogueReport.Listed;
 import picocli.CommandLine.Command;
@@ -63,6 +64,9 @@ final class CatalogShowCommand implements Callable<Integer> {
         for (Kind kind : Kind.values()) {
             names.addAll(catalogue.names(kind));
         }
-        return NearestName.of(name, names).map(near -> near + ".").or(() -> Optional.of("see: muster catalog list"));
+        return NearestNames.near(name, names).stream()
+                .findFirst()
+                .map(near -> near + ".")
+                .or(() -> Optional.of("see: muster catalog list"));
     }
 }

@@ -1,6 +1,7 @@
 package muster.planner.cli;
 
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import muster.planner.profile.Quantities;
 import muster.planner.profile.QuantityException;
 
@@ -18,6 +19,17 @@ final class OptionQuantity {
 
     static OptionalDouble percent(String option, String text) throws BadInput {
         return read(option, text, Quantities::percent);
+    }
+
+    static OptionalLong seed(String option, String text) throws BadInput {
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Quantities.seed(text));
+        } catch (QuantityException e) {
+            throw new BadInput("The option " + option + " " + e.getMessage(), e.maybe());
+        }
     }
 
     private static OptionalDouble read(String option, String text, Reader reader) throws BadInput {

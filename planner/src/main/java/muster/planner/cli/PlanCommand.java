@@ -62,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
     private List<String> settings = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "seed of the search; default: the scenario's")
-    private Long seed;
+    private String seed;
 
     @Option(names = "--time", paramLabel = "TIME", description = "stop the search after this time, such as 10s")
     private String time;
@@ -98,7 +98,9 @@ final class PlanCommand implements Callable<Integer> {
         }
         Limits limits = limits();
         backend.apply();
-        Scenario scenario = ScenarioReader.read(file, parsedSettings(), catalogue.open(console));
+        OptionalLong askedSeed = OptionQuantity.seed("--seed", seed);
+        Scenario written = ScenarioReader.read(file, parsedSettings(), catalogue.open(console));
+        Scenario scenario = askedSeed.isPresent() ? written.withSeed(askedSeed.getAsLong()) : written;
         for (Threshold threshold : thresholds) {
             threshold.check(scenario);
         }
@@ -108,8 +110,8 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private PlanAnswer search(Scenario scenario, Limits limits) throws BadInput {
-        SearchSettings searchSettings = new SearchSettings(
-                seed == null ? scenario.seed() : seed, limits.steps(), limits.seconds(), limits.gapPercent());
+        SearchSettings searchSettings =
+                new SearchSettings(scenario.seed(), limits.steps(), limits.seconds(), limits.gapPercent());
         try (InterruptSignal interrupt = InterruptSignal.listen();
                 ProgressLine progress = new ProgressLine(console)) {
             if (!quiet) {

@@ -6,6 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.Scenario;
+import muster.planner.profile.Quantities;
+import muster.planner.profile.QuantityException;
 import muster.planner.report.PlanFigure;
 import muster.planner.report.PlanFigure.Amount;
 import muster.planner.report.PlanFigure.Unstated;
@@ -41,8 +43,8 @@ record Threshold(String text, String path, String operator, String value) {
                         Optional.of("gap, status, or a path of the JSON such as totals.usd or limits.deadline.slack;"
                                 + " see --output json.")));
         switch (figure) {
-            case Amount amount -> ThresholdValue.parse(value, amount.unit(), text);
-            case Unstated unstated -> ThresholdValue.parse(value, unstated.unit(), text);
+            case Amount amount -> limit(amount.unit());
+            case Unstated unstated -> limit(unstated.unit());
             case Word word -> {
                 if (!operator.equals("=") && !operator.equals("==") && !operator.equals("!=")) {
                     throw new BadInput(
@@ -74,7 +76,7 @@ record Threshold(String text, String path, String operator, String value) {
     }
 
     private boolean holds(Amount amount) {
-        int order = amount.value().compareTo(limit(amount.unit()));
+        int order = amount.value().compareTo(checkedLimit(amount.unit()));
         return switch (operator) {
             case "<" -> order < 0;
             case "<=" -> order <= 0;
@@ -85,9 +87,17 @@ record Threshold(String text, String path, String operator, String value) {
         };
     }
 
-    private BigDecimal limit(String unit) {
+    private BigDecimal limit(String unit) throws BadInput {
         try {
-            return ThresholdValue.parse(value, unit, text);
+            return Quantities.parse(value, unit);
+        } catch (QuantityException e) {
+            throw new BadInput("The condition (%s) of --fail-if: %s".formatted(text, e.getMessage()), e.maybe());
+        }
+    }
+
+    private BigDecimal checkedLimit(String unit) {
+        try {
+            return limit(unit);
         } catch (BadInput alreadyChecked) {
             throw new IllegalStateException(alreadyChecked);
         }

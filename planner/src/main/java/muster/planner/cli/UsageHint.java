@@ -2,6 +2,7 @@ package muster.planner.cli;
 
 import java.util.List;
 import java.util.Optional;
+import muster.planner.profile.NearestNames;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -17,7 +18,8 @@ record UsageHint(String message, Optional<String> maybe) {
         if (!commands.isEmpty() && !first.startsWith("-")) {
             return new UsageHint(
                     "There is no command (%s).".formatted(first),
-                    NearestName.of(first, commands)
+                    NearestNames.near(first, commands).stream()
+                            .findFirst()
                             .map(near -> "you mean " + near + ".")
                             .or(() -> listed(commands)));
         }

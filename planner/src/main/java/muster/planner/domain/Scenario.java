@@ -28,4 +28,9 @@ public record Scenario(
         objectives = List.copyOf(objectives);
         notes = List.copyOf(notes);
     }
+
+    /** {@return the same scenario with another seed of the search} */
+    public Scenario withSeed(long otherSeed) {
+        return new Scenario(title, file, start, jobs, pools, limits, objectives, otherSeed, notes);
+    }
 }

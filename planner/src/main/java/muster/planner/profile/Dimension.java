@@ -15,7 +15,7 @@ enum Dimension {
             BaseUnit.USD_PER_GPU_HOUR,
             Units.priced("USD /GPU/h", "USD /GPU/hour", "USD /GPU-h", "USD /GPU-hour", "USD /GPUh"),
             "$2.00 /GPU/h",
-            Range.above0("$1 M /GPU/h", 1e6)),
+            Range.paid("$1 M /GPU/h", 1e6)),
     ENERGY_PRICE(
             "a price of energy",
             BaseUnit.USD_PER_KWH,
@@ -108,7 +108,22 @@ enum Dimension {
             BaseUnit.FRACTION,
             Units.none(),
             "1.25",
-            new Range("at least 1, at most 10", 1, 10, true, false));
+            new Range("at least 1, at most 10", 1, 10, true, false)),
+    ENERGY("an energy", BaseUnit.KILOWATT_HOURS, Units.energy(), "500 MWh", Range.from0("1e15 kWh", 1e15)),
+    MASS("a mass", BaseUnit.KILOGRAMS, Units.mass(), "900 t", Range.from0("1e15 kg", 1e15)),
+    TOTAL_TOKEN_RATE(
+            "a rate of tokens",
+            BaseUnit.TOKENS_PER_SECOND,
+            Units.counted("tokens/s", "token/s"),
+            "3.7 M tokens/s",
+            Range.from0("1e18 tokens/s", 1e18)),
+    /** A number of anything that a report counts. */
+    AMOUNT(
+            "a plain number",
+            BaseUnit.COUNT,
+            Units.counted("", "nodes", "node", "GPUs", "GPU"),
+            "128",
+            Range.from0("1e18", 1e18));
 
     private final String description;
     private final BaseUnit baseUnit;
@@ -128,6 +143,12 @@ enum Dimension {
     record Range(String said, double low, double high, boolean lowAllowed, boolean whole) {
         static Range above0(String highSaid, double high) {
             return new Range("more than 0, at most " + highSaid, 0, high, false, false);
+        }
+
+        /** Money is kept in whole micro-dollars, and what rounds to none of them is no price. */
+        static Range paid(String highSaid, double high) {
+            return new Range(
+                    "more than 0 when rounded to micro-dollars, at most " + highSaid, 0.5e-6, high, true, false);
         }
 
         static Range from0(String highSaid, double high) {

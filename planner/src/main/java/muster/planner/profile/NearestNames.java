@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what was meant by a name that is not known. */
-final class NearestNames {
+public final class NearestNames {
     private static final int MOST_GUESSES = 3;
     private static final int MOST_LISTED = 14;
     /** Longer names are no typing slips; comparing them only costs time. */
@@ -16,7 +16,7 @@ final class NearestNames {
     private NearestNames() {}
 
     /** The nearest known names; where none is near, all of them if they are few; else nothing. */
-    static Optional<String> maybe(String name, Collection<String> known) {
+    public static Optional<String> maybe(String name, Collection<String> known) {
         List<String> near = near(name, known);
         if (!near.isEmpty()) {
             return Optional.of(String.join(" or ", near) + ".");
@@ -26,7 +26,8 @@ final class NearestNames {
                 : Optional.of("one of " + String.join(", ", known) + ".");
     }
 
-    static List<String> near(String name, Collection<String> known) {
+    /** {@return the known names a slip or two away, the nearest first} */
+    public static List<String> near(String name, Collection<String> known) {
         if (name.length() > LONGEST_COMPARED) {
             return List.of();
         }

@@ -10,8 +10,11 @@ final class QuantityText {
     /** Longer texts are no quantities; this also bounds the decimal arithmetic. */
     private static final int LONGEST = 100;
 
-    private static final Pattern NUMBER = Pattern.compile("(\\d+(?:\\.\\d+)?)((?:[eE][+-]?\\d{1,3})?)(.*)");
+    private static final int LONGEST_EXPONENT = 3;
+
+    private static final Pattern NUMBER = Pattern.compile("(\\d+(?:\\.\\d+)?)(?:[eE]([+-]?\\d+))?(.*)");
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)[$]?[+-]?\\.?(nan|inf|infinity)\\b.*");
+    private static final Pattern OTHER_BASE = Pattern.compile("(?i)[$]?0(x[0-9a-f]|o[0-7]|b[01]).*");
     private static final Pattern GROUPED = Pattern.compile("[$]?\\d{1,3}(?:[,_]\\d{3})+.*");
     /** Of $6, $2.00 and $0.07 in double quotes a shell leaves nothing, .00, and its own name with .07. */
     private static final Pattern SHELL_LEFTOVER = Pattern.compile(
@@ -19,7 +22,13 @@ final class QuantityText {
 
     private QuantityText() {}
 
+    /** {@return the value in base units, within the dimension's range} */
     static double parse(String raw, Dimension dimension) throws QuantityException {
+        return inRange(raw, exact(raw, dimension), dimension);
+    }
+
+    /** {@return the value in base units as written, in range or not} */
+    static BigDecimal exact(String raw, Dimension dimension) throws QuantityException {
         String text = raw.strip();
         if (text.length() > LONGEST) {
             throw refused(raw, "is too long for " + dimension.description(), "write " + dimension.example() + ".");
@@ -31,14 +40,29 @@ final class QuantityText {
         if (!matcher.matches()) {
             throw noNumber(raw, text, dimension);
         }
-        String number = matcher.group(1) + matcher.group(2);
+        String exponent = Optional.ofNullable(matcher.group(2)).orElse("0");
+        refuseHugeExponent(raw, exponent, dimension);
+        String number = matcher.group(1) + (matcher.group(2) == null ? "" : "e" + exponent);
         String rest = matcher.group(3).strip();
         String unit = dollar ? withUsd(rest) : rest;
         BigDecimal factor = dimension.units().factor(unit).orElse(null);
         if (factor == null || dollar && rest.contains("USD")) {
             throw wrongUnit(raw, number, rest, dollar, dimension);
         }
-        return inRange(raw, new BigDecimal(number).multiply(factor), dimension);
+        return new BigDecimal(number).multiply(factor);
+    }
+
+    /** Such numbers are out of every range, and would cost exact arithmetic all its memory. */
+    private static void refuseHugeExponent(String raw, String exponent, Dimension dimension) throws QuantityException {
+        if (exponent.replaceFirst("^[+-]?0*", "").length() > LONGEST_EXPONENT) {
+            throw refused(
+                    raw,
+                    "is a number too %s; the range is %s"
+                            .formatted(
+                                    exponent.startsWith("-") ? "small" : "large",
+                                    dimension.range().said()),
+                    likeExample(dimension));
+        }
     }
 
     private static double inRange(String raw, BigDecimal exact, Dimension dimension) throws QuantityException {
@@ -59,11 +83,26 @@ final class QuantityText {
         }
         if (text.startsWith("-") || text.startsWith("$-")) {
             throw refused(
-                    raw, "is negative; the range is " + dimension.range().said(), text.replaceFirst("-", "") + ".");
+                    raw,
+                    "is negative; the range is " + dimension.range().said(),
+                    ifReadable(text.replaceFirst("-", ""), dimension));
         }
         if (GROUPED.matcher(text).matches()) {
             String plain = text.replaceAll("(?<=\\d)[,_](?=\\d{3})", "");
-            throw refused(raw, "has separators in its number", plain + ".");
+            throw refused(raw, "has separators in its number", ifReadable(plain, dimension));
+        }
+        if (OTHER_BASE.matcher(text).matches()) {
+            throw refused(raw, "does not start with a decimal number", "write " + dimension.example() + ".");
+        }
+    }
+
+    /** {@return a way out that is not refused in its turn} */
+    private static String ifReadable(String guess, Dimension dimension) {
+        try {
+            parse(guess, dimension);
+            return guess + ".";
+        } catch (QuantityException refusedToo) {
+            return refusedToo.maybe().orElseGet(() -> likeExample(dimension));
         }
     }
 

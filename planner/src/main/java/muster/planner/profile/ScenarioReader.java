@@ -146,12 +146,12 @@ public final class ScenarioReader {
     private long seed(Section section) {
         return section.findText("seed")
                 .map(text -> {
-                    if (!text.matches("\\d{1,18}")) {
-                        section.refuse(
-                                "seed", "(%s) is not a whole number from 0 on.".formatted(Shown.text(text)), "1.");
+                    try {
+                        return Quantities.seed(text);
+                    } catch (QuantityException e) {
+                        section.refuse("seed", e.getMessage(), e.maybe());
                         return 0L;
                     }
-                    return Long.parseLong(text);
                 })
                 .orElse(1L);
     }

@@ -58,6 +58,19 @@ record Units(Map<String, BigDecimal> factorBySpelling) {
         return new Units(factors);
     }
 
+    static Units energy() {
+        return of(prefixes("", "0.001", "k", "1", "M", "1e3", "G", "1e6", "T", "1e9"), "Wh");
+    }
+
+    static Units mass() {
+        Map<String, BigDecimal> factors = new LinkedHashMap<>();
+        put(factors, "0.001", "g");
+        put(factors, "1", "kg");
+        put(factors, "1000", "t");
+        put(factors, "1e6", "kt");
+        return new Units(factors);
+    }
+
     static Units carbon() {
         Map<String, BigDecimal> factors = new LinkedHashMap<>();
         put(factors, "0.001", "g/kWh", "gCO2/kWh", "gCO2e/kWh", "kg/MWh");

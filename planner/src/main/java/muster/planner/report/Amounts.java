@@ -89,10 +89,13 @@ final class Amounts {
             case USD_PER_KWH -> "$" + priceDigits(value) + " /kWh";
             case KG_PER_KWH -> decimal(value * 1e3, 1) + " g/kWh";
             case WATTS -> watts(value);
+            case KILOWATT_HOURS -> prefixed(value * 1e3, "Wh");
+            case KILOGRAMS -> kilograms(Math.round(value * 1e3));
             case BYTES -> prefixed(value, "B");
             case BYTES_PER_SECOND -> prefixed(value, "B/s");
             case FLOPS_PER_SECOND -> prefixed(value, "FLOP/s");
             case TOKENS -> tokens(value);
+            case TOKENS_PER_SECOND -> tokensPerSecond(value);
             case TOKENS_PER_SECOND_PER_GPU -> decimal(value, 2) + " tokens/s/GPU";
         };
     }

@@ -1,6 +1,7 @@
 package muster.planner.report;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -28,13 +29,30 @@ import tools.jackson.databind.node.ObjectNode;
 final class InputsJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** The origins of what the user stated, in a file or on the command line. */
+    private static final String STATED = "(?s)scenario .*:\\d+|command line";
+
     private InputsJson() {}
 
     static ObjectNode of(Scenario scenario) {
         ObjectNode inputs = NODES.objectNode();
         inputs.set("scenario", scenario(scenario));
         inputs.set("catalogue", catalogue(scenario));
-        return inputs.put("hash", sha256(JsonText.canonical(inputs)));
+        return inputs.put("hash", sha256(JsonText.canonical(hashed(inputs, scenario))));
+    }
+
+    /** {@return the inputs without where they were written: a scenario moved, or edited elsewhere, keeps its hash} */
+    private static ObjectNode hashed(ObjectNode inputs, Scenario scenario) {
+        ObjectNode hashed = inputs.deepCopy();
+        if (scenario.title().equals(Path.of(scenario.file()).getFileName().toString())) {
+            ((ObjectNode) hashed.get("scenario")).putNull("scenario"); // the file's name stands in for a title
+        }
+        hashed.get("catalogue").findParents("source").forEach(parent -> {
+            if (parent.get("source").stringValue().matches(STATED)) {
+                ((ObjectNode) parent).put("source", "scenario");
+            }
+        });
+        return hashed;
     }
 
     private static ObjectNode scenario(Scenario scenario) {

@@ -118,11 +118,32 @@ class PlanCommandTest {
 
     @Test
     void theSeedOfTheCommandLineWins() {
-        assertThat(json("plan", SHIPPED, "-o", "json", "--seed", "7")
-                        .get("run")
-                        .get("seed")
-                        .longValue())
-                .isEqualTo(7);
+        JsonNode asked = json("plan", SHIPPED, "-o", "json", "--seed", "7", "--set", "seed=3");
+        JsonNode written = json("plan", SHIPPED, "-o", "json", "--set", "seed=7");
+        assertThat(asked.get("run").get("seed").longValue()).isEqualTo(7);
+        assertThat(asked.get("inputs").get("scenario").get("seed").longValue()).isEqualTo(7);
+        assertThat(asked.get("inputs")).isEqualTo(written.get("inputs"));
+    }
+
+    @Test
+    void theHashFollowsNeitherTheFilesNameNorItsLines() throws IOException {
+        String text = Captured.run("init")
+                .out()
+                .replaceFirst("scenario: .*\n", "")
+                .replaceFirst("node: hgx-h800", "node: {extends: hgx-h800, trainingPower: 7 kW}");
+        String elsewhere = Files.createDirectory(folder.resolve("other")) + "/named.yaml";
+        Files.writeString(Path.of(elsewhere), "# moved\n\n" + text);
+        Files.writeString(folder.resolve("run.yaml"), text);
+        JsonNode first = json("plan", folder.resolve("run.yaml").toString(), "-o", "json");
+        JsonNode moved = json("plan", elsewhere, "-o", "json");
+        assertThat(first.toString()).contains("\"scenario " + folder.resolve("run.yaml") + ":");
+        assertThat(first.get("inputs").get("hash"))
+                .isEqualTo(moved.get("inputs").get("hash"));
+        JsonNode other = json("plan", elsewhere, "-o", "json", "--set", "pools.h800.node.trainingPower=7.1 kW");
+        assertThat(other.get("inputs").get("hash"))
+                .isNotEqualTo(moved.get("inputs").get("hash"));
+        JsonNode same = json("plan", elsewhere, "-o", "json", "--set", "pools.h800.node.trainingPower=7000 W");
+        assertThat(same.get("inputs").get("hash")).isEqualTo(moved.get("inputs").get("hash"));
     }
 
     @Test

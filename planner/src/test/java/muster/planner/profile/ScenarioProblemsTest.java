@@ -42,7 +42,7 @@ class ScenarioProblemsTest {
                 "\", rent: $2.00 /GPU/h\" | \", own: 60 nodes\" | 12:5: pools.h800 has no price: 4 of its 64 nodes are not owned and cannot be rented. | rent: $2.00 /GPU/h, or own: 64 nodes.",
                 "\", rent: $2.00 /GPU/h\" | \", rent: 2.00\" | 12:55: pools.h800.rent (2.00) has no unit; expected a price per GPU and hour. | $2.00 /GPU/h; on a command line in single quotes.",
                 "\", rent: $2.00 /GPU/h\" | \", buy: {price: $250 k/node}\" | 12:49: pools.h800.buy is part of the format, but this version does not plan it yet. | leave it out.",
-                "rent: $2.00 /GPU/h | rent: $0 /GPU/h | 12:55: pools.h800.rent ($0 /GPU/h) is out of range: more than 0, at most $1 M /GPU/h. | a value like $2.00 /GPU/h.",
+                "rent: $2.00 /GPU/h | rent: $0 /GPU/h | 12:55: pools.h800.rent ($0 /GPU/h) is out of range: more than 0 when rounded to micro-dollars, at most $1 M /GPU/h. | a value like $2.00 /GPU/h.",
                 "rent: $2.00 /GPU/h | rent: $2.00 /kWh | 12:55: pools.h800.rent ($2.00 /kWh) is a price of energy; expected a price per GPU and hour. | write it like $2.00 /GPU/h.",
                 "rent: $2.00 /GPU/h | rent: $2.00 /GPU/h, site: nort | 12:75: The catalogue has no site named (nort). | ",
                 "batch: 15360 sequences | batch: 15360 | 7:12: jobs.pretrain.batch (15360) has no unit; expected a number of sequences. | 15360 sequences.",
