@@ -13,7 +13,6 @@ import muster.planner.domain.PlanAnswer.Status;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 import muster.planner.profile.ScenarioReader;
-import muster.planner.profile.Setting;
 import muster.planner.report.PlanJson;
 import muster.planner.report.PlanText;
 import picocli.CommandLine.Command;
@@ -57,8 +56,8 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private CatalogueOption catalogue;
 
-    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "replace a value of the scenario; repeatable")
-    private List<String> settings = new ArrayList<>();
+    @Mixin
+    private SettingsOption settings;
 
     @Option(names = "--seed", paramLabel = "N", description = "seed of the search; default: the scenario's")
     private Long seed;
@@ -93,7 +92,7 @@ final class PlanCommand implements Callable<Integer> {
             thresholds.add(Threshold.parse(condition));
         }
         Limits limits = limits();
-        Scenario scenario = ScenarioReader.read(file, parsedSettings(), catalogue.open(console));
+        Scenario scenario = ScenarioReader.read(file, settings.parsed(), catalogue.open(console));
         for (Threshold threshold : thresholds) {
             threshold.check(scenario);
         }
@@ -106,7 +105,8 @@ final class PlanCommand implements Callable<Integer> {
         SearchSettings searchSettings = new SearchSettings(
                 seed == null ? scenario.seed() : seed, limits.steps(), limits.seconds(), limits.gapPercent());
         try (InterruptSignal interrupt = InterruptSignal.listen();
-                ProgressLine progress = new ProgressLine(console)) {
+                ProgressLine progress =
+                        new ProgressLine(console, "Searching", "Ctrl-C stops and prints the best plan so far")) {
             if (!quiet) {
                 progress.show();
             }
@@ -144,17 +144,5 @@ final class PlanCommand implements Callable<Integer> {
                 steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
                 OptionQuantity.seconds("--time", time),
                 OptionQuantity.percent("--gap", gap));
-    }
-
-    private List<Setting> parsedSettings() throws BadInput {
-        List<Setting> parsed = new ArrayList<>();
-        for (String setting : settings) {
-            try {
-                parsed.add(Setting.parse(setting));
-            } catch (IllegalArgumentException e) {
-                throw new BadInput("--set: " + e.getMessage(), Optional.empty());
-            }
-        }
-        return parsed;
     }
 }
