@@ -169,7 +169,10 @@ final class EstimateCommand implements Callable<Integer> {
         if (superfluous.isPresent()) {
             throw new BadInput(
                     "The option %s does not go with a scenario, which says that itself.".formatted(superfluous.get()),
-                    Optional.of("--set 'jobs.NAME.batch=…' to change a value of the scenario."));
+                    Optional.of("--set '%s.NAME.%s=…', which changes the scenario's."
+                            .formatted(
+                                    superfluous.get().equals("--node") ? "pools" : "jobs",
+                                    superfluous.get().substring(2))));
         }
         Scenario scenario = ScenarioReader.read(file, settings.parsed(), catalogue.open(console));
         return LayoutQuestionReader.read(

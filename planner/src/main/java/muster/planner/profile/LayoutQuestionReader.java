@@ -61,10 +61,10 @@ public final class LayoutQuestionReader {
         problems.throwIfAny();
         CatalogueReading reading = new CatalogueReading(catalogue, problems);
         LayoutQuestionReader reader = new LayoutQuestionReader(problems, reading.figures());
+        Optional<Job> job = reader.job(words, reading);
         Optional<Node> node = reading.named(Catalogue.Kind.NODE, words.node(), option("--node"))
                 .map(Node.class::cast);
         Optional<Figure> nodes = reader.nodes(words.nodes());
-        Optional<Job> job = reader.job(words, reading);
         LayoutWish wish = reader.wish(words.layout());
         node.ifPresent(server -> job.ifPresent(work -> reader.checkPrecision(work, server, option("--precision"))));
         problems.throwIfAny();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import muster.planner.domain.Architecture;
 import muster.planner.domain.Job;
 import muster.planner.domain.LayoutEstimates;
 import muster.planner.domain.LayoutQuestion;
@@ -16,6 +15,8 @@ import muster.planner.domain.StepBand;
 
 /** What a reader of an estimate should know, in sentences. */
 final class EstimateNotes {
+    private static final String BREAKS = ", which breaks this rule";
+
     private EstimateNotes() {}
 
     static List<String> of(LayoutQuestion question, LayoutEstimates estimates) {
@@ -50,8 +51,6 @@ final class EstimateNotes {
         long gpus = question.gpus();
         int batch = job.batchSequences().asInt();
         int gpusPerNode = question.node().gpusPerNode().asInt();
-        Architecture architecture = job.model().architecture();
-        int experts = architecture.experts().count();
         List<String> rules = new ArrayList<>();
         long fixed = product(wish.tensor(), wish.pipeline(), wish.data(), wish.context());
         boolean allFixed = wish.tensor().isPresent()
@@ -71,35 +70,10 @@ final class EstimateNotes {
                 .formatted(
                         Amounts.count(batch),
                         broken(batch % share != 0, "what is fixed multiplies to " + Amounts.count(share))));
-        boolean expertParallel = job.stack().parallelisms().contains(Parallelism.EXPERT);
-        int expert = wish.expert().orElse(1);
-        rules.add(
-                experts == 0 || !expertParallel
-                        ? "ep must be 1: %s%s"
-                                .formatted(
-                                        experts == 0
-                                                ? "the model has no experts"
-                                                : "the stack has no expert parallelism",
-                                        broken(expert > 1, "it is fixed to " + expert))
-                        : "ep must be a power of two that divides the experts, %d, and dp × cp%s%s"
-                                .formatted(
-                                        experts,
-                                        job.stack().expertOverTensor() ? " × tp" : "",
-                                        broken(
-                                                experts % expert != 0 || Integer.bitCount(expert) != 1,
-                                                "it is fixed to " + expert)));
+        rules.add(expertRule(job, wish));
         rules.add(tensorRule(question, gpusPerNode));
         rules.add(pipelineRule(job, wish));
-        boolean context = job.stack().parallelisms().contains(Parallelism.CONTEXT);
-        int ranks = wish.context().orElse(1);
-        rules.add(
-                context
-                        ? "cp must be a power of two up to 16 whose double divides the sequence of %s tokens into parts of at least 256%s"
-                                .formatted(
-                                        Amounts.count(job.sequenceTokens().asInt()),
-                                        broken(ranks > 16 || Integer.bitCount(ranks) != 1, "it is fixed to " + ranks))
-                        : "cp must be 1: the stack has no context parallelism"
-                                + broken(ranks > 1, "it is fixed to " + ranks));
+        rules.add(contextRule(job, wish));
         int microbatch = wish.microbatch().orElse(1);
         rules.add("mbs must be a power of two up to 16"
                 + broken(microbatch > 16 || Integer.bitCount(microbatch) != 1, "it is fixed to " + microbatch));
@@ -113,6 +87,40 @@ final class EstimateNotes {
                                                 .contains(wish.zero().getAsInt()),
                                 "it is fixed to " + wish.zero().orElse(0))));
         return rules;
+    }
+
+    private static String expertRule(Job job, LayoutWish wish) {
+        int experts = job.model().architecture().experts().count();
+        int expert = wish.expert().orElse(1);
+        if (experts == 0 || !job.stack().parallelisms().contains(Parallelism.EXPERT)) {
+            return "ep must be 1: %s%s"
+                    .formatted(
+                            experts == 0 ? "the model has no experts" : "the stack has no expert parallelism",
+                            broken(expert > 1, "it is fixed to " + expert));
+        }
+        boolean overTensor = job.stack().expertOverTensor();
+        boolean ranksFixed = wish.data().isPresent()
+                && (wish.context().isPresent() || !job.stack().parallelisms().contains(Parallelism.CONTEXT))
+                && (wish.tensor().isPresent() || !overTensor);
+        long ranks = product(wish.data(), wish.context(), overTensor ? wish.tensor() : OptionalInt.empty());
+        boolean wrong = experts % expert != 0 || Integer.bitCount(expert) != 1 || ranksFixed && ranks % expert != 0;
+        return "ep must be a power of two that divides the %d experts and dp × cp%s%s"
+                .formatted(experts, overTensor ? " × tp" : "", broken(wrong, "it is fixed to " + expert));
+    }
+
+    private static String contextRule(Job job, LayoutWish wish) {
+        int ranks = wish.context().orElse(1);
+        if (!job.stack().parallelisms().contains(Parallelism.CONTEXT)) {
+            return "cp must be 1: the stack has no context parallelism" + broken(ranks > 1, "it is fixed to " + ranks);
+        }
+        int sequence = job.sequenceTokens().asInt();
+        boolean wrong = ranks > 1
+                && (ranks > 16
+                        || Integer.bitCount(ranks) != 1
+                        || sequence % (2 * ranks) != 0
+                        || sequence / ranks < 512);
+        return "cp must be 1, or a power of two up to 16 of which twice divides the sequence of %s tokens and leaves each rank 512%s"
+                .formatted(Amounts.count(sequence), broken(wrong, "it is fixed to " + ranks));
     }
 
     private static String tensorRule(LayoutQuestion question, int gpusPerNode) {
@@ -146,8 +154,12 @@ final class EstimateNotes {
                                 "fixed are pp × vpp = %s".formatted(Amounts.count((long) stages * chunks))));
     }
 
+    static boolean isBroken(String rule) {
+        return rule.endsWith(BREAKS);
+    }
+
     private static String broken(boolean isBroken, String how) {
-        return isBroken ? "; here " + how + ", which breaks this rule" : "";
+        return isBroken ? "; here " + how + BREAKS : "";
     }
 
     private static long product(OptionalInt... factors) {

@@ -3,6 +3,7 @@ package muster.planner.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import muster.planner.domain.Efficiency;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
@@ -14,6 +15,9 @@ import muster.planner.domain.Stack;
 
 /** The figures that an estimate was made from: of the question, the node, its GPU, the stack and the model. */
 final class EstimateProvenance {
+    /** What a model's file states to be checked against; the performance model counts with its shape. */
+    private static final Set<String> CHECKS = Set.of("parameters", "activeParameters", "context");
+
     private final List<Provenance> rows = new ArrayList<>();
 
     private EstimateProvenance() {}
@@ -26,9 +30,11 @@ final class EstimateProvenance {
         provenance.add("batch", job.batchSequences());
         provenance.addNode(question.node(), job.precision());
         provenance.addStack(job.stack(), question.node().gpu(), job.precision());
-        job.model()
-                .figures()
-                .forEach((key, figure) -> provenance.add("models." + job.model().name() + "." + key, figure));
+        job.model().figures().forEach((key, figure) -> {
+            if (!CHECKS.contains(key)) {
+                provenance.add("models." + job.model().name() + "." + key, figure);
+            }
+        });
         return provenance.rows;
     }
 

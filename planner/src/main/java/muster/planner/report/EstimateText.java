@@ -28,10 +28,13 @@ public final class EstimateText {
     public static String of(LayoutQuestion question, LayoutEstimates estimates, boolean colour) {
         Page page = new Page(colour);
         page.line(Tone.STRONG, title(question));
-        page.line(asked(question)).blank();
+        page.paragraph("", asked(question)).blank();
         if (estimates.best().isEmpty()) {
             page.paragraph(Tone.BAD, "", noneIsLegal(question));
             page.heading("What every layout must keep");
+            if (EstimateNotes.rules(question).stream().noneMatch(EstimateNotes::isBroken)) {
+                page.line("  What is fixed breaks no rule alone; together they leave nothing.");
+            }
             EstimateNotes.rules(question).forEach(rule -> page.paragraph("  - ", rule));
             return page.text();
         }
@@ -47,7 +50,7 @@ public final class EstimateText {
     }
 
     private static String title(LayoutQuestion question) {
-        return "%s on %s of %s (%s)"
+        return "%s on %s (%s): %s"
                 .formatted(
                         question.job().model().label(),
                         Amounts.count(question.nodes().asInt(), "node"),
