@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "  muster estimate --model deepseek-v3 --node hgx-h800 --nodes 256 --sequence 4096 \\",
             "      --batch 15360 --precision fp8 --stack deepseek --layout tp=1,pp=16,ep=64",
             "  muster estimate --model llama-3.1-70b --node hgx-h100 --nodes 64 --sequence 8192 \\",
-            "      --batch '4 M tokens' --precision bf16 --stack megatron-core --top 10",
+            "      --batch '4194304 tokens' --precision bf16 --stack megatron-core --top 10",
             "  muster estimate run.yaml --job pretrain --pool h800 --nodes 128 -o json"
         })
 final class EstimateCommand implements Callable<Integer> {
@@ -76,7 +76,7 @@ final class EstimateCommand implements Callable<Integer> {
     @Option(
             names = "--batch",
             paramLabel = "B",
-            description = "sequences per step, such as 15360; or '63 M tokens', whole sequences")
+            description = "sequences per step, such as 15360; or '62914560 tokens', whole sequences")
     private String batch;
 
     @Option(names = "--precision", paramLabel = "P", description = "fp32, tf32, fp16, bf16, fp8, mxfp8 or nvfp4")

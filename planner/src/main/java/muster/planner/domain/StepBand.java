@@ -4,8 +4,8 @@ package muster.planner.domain;
  * Between which step times the real one is expected.
  *
  * <p>The performance model is not yet fitted to measurements, so that no error of its own is known. Until it is, the band
- * is a judgement: published runs of one model on one generation differ by about a quarter with tuning alone, and by more
- * where the software's efficiencies are borrowed from another stack or generation.
+ * is a judgement: most of a stack's efficiencies and overlaps are assumptions, which a quarter to either side allows to be
+ * wrong together; where they are borrowed from another stack or generation, there is one doubt more (docs/decisions.md).
  *
  * @param halfWidthPercent of the estimated step time, to either side
  */

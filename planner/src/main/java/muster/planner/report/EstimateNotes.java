@@ -3,6 +3,7 @@ package muster.planner.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import muster.planner.domain.Job;
 import muster.planner.domain.LayoutEstimates;
@@ -53,10 +54,11 @@ final class EstimateNotes {
         int gpusPerNode = question.node().gpusPerNode().asInt();
         List<String> rules = new ArrayList<>();
         long fixed = product(wish.tensor(), wish.pipeline(), wish.data(), wish.context());
-        boolean allFixed = wish.tensor().isPresent()
-                && wish.pipeline().isPresent()
-                && wish.data().isPresent()
-                && wish.context().isPresent();
+        Set<Parallelism> offered = job.stack().parallelisms();
+        boolean allFixed = wish.data().isPresent()
+                && (wish.tensor().isPresent() || !offered.contains(Parallelism.TENSOR))
+                && (wish.pipeline().isPresent() || !offered.contains(Parallelism.PIPELINE))
+                && (wish.context().isPresent() || !offered.contains(Parallelism.CONTEXT));
         rules.add("tp × pp × dp × cp must be nodes × GPUs per node, %s = %s × %s%s"
                 .formatted(
                         Amounts.count(gpus),

@@ -181,6 +181,8 @@ class EstimateCommandTest {
                         "No layout is legal on 2,048 GPUs with the dimensions that are fixed.",
                         "nodes × GPUs per node, 2,048 = 256 × 8; here what is fixed multiplies to 112, which breaks",
                         "must divide the batch, 15,360 sequences; here what is fixed multiplies to 7, which breaks");
+        assertThat(run(deepseek("--layout", "pp=16,dp=64")).out().replaceAll("\\s+", " "))
+                .contains("here what is fixed multiplies to 1,024, which breaks");
         Captured json = run(deepseek("--layout", "ep=3", "-o", "json"));
         assertThat(json.exitCode()).isEqualTo(ExitCodes.INFEASIBLE);
         JsonNode answer = new JsonMapper().readTree(json.out());
