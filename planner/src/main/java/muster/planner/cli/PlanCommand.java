@@ -14,7 +14,6 @@ import muster.planner.domain.PlanAnswer.Status;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 import muster.planner.profile.ScenarioReader;
-import muster.planner.profile.Setting;
 import muster.planner.report.PlanJson;
 import muster.planner.report.PlanText;
 import picocli.CommandLine.Command;
@@ -58,8 +57,8 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private CatalogueOption catalogue;
 
-    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "replace a value of the scenario; repeatable")
-    private List<String> settings = new ArrayList<>();
+    @Mixin
+    private SettingsOption settings;
 
     @Option(names = "--seed", paramLabel = "N", description = "seed of the search; default: the scenario's")
     private String seed;
@@ -99,7 +98,7 @@ final class PlanCommand implements Callable<Integer> {
         Limits limits = limits();
         backend.apply();
         OptionalLong askedSeed = OptionQuantity.seed("--seed", seed);
-        Scenario written = ScenarioReader.read(file, parsedSettings(), catalogue.open(console));
+        Scenario written = ScenarioReader.read(file, settings.parsed(), catalogue.open(console));
         Scenario scenario = askedSeed.isPresent() ? written.withSeed(askedSeed.getAsLong()) : written;
         for (Threshold threshold : thresholds) {
             threshold.check(scenario);
@@ -113,7 +112,8 @@ final class PlanCommand implements Callable<Integer> {
         SearchSettings searchSettings =
                 new SearchSettings(scenario.seed(), limits.steps(), limits.seconds(), limits.gapPercent());
         try (InterruptSignal interrupt = InterruptSignal.listen();
-                ProgressLine progress = new ProgressLine(console)) {
+                ProgressLine progress =
+                        new ProgressLine(console, "Searching", "Ctrl-C stops and prints the best plan so far")) {
             if (!quiet) {
                 progress.show();
             }
@@ -153,17 +153,5 @@ final class PlanCommand implements Callable<Integer> {
                 steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
                 OptionQuantity.seconds("--time", time),
                 OptionQuantity.percent("--gap", gap));
-    }
-
-    private List<Setting> parsedSettings() throws BadInput {
-        List<Setting> parsed = new ArrayList<>();
-        for (String setting : settings) {
-            try {
-                parsed.add(Setting.parse(setting));
-            } catch (IllegalArgumentException e) {
-                throw new BadInput("--set: " + e.getMessage(), Optional.empty());
-            }
-        }
-        return parsed;
     }
 }

@@ -2,16 +2,24 @@ package muster.planner.cli;
 
 import java.io.PrintStream;
 
-/** A line on a terminal's stderr that says how long the search has been running; gone when it ends. */
+/** A line on a terminal's stderr that says how long the work has been going on; gone when it ends. */
 final class ProgressLine implements AutoCloseable {
     private static final long TICK_MILLIS = 1_000;
     private static final String ERASE = "\r\u001b[K";
 
     private final Console console;
+    private final String doing;
+    private final String wayOut;
     private final Thread ticker;
 
-    ProgressLine(Console console) {
+    /**
+     * @param doing what is going on, as in {@code Searching, 3 s}
+     * @param wayOut what a person can do about it
+     */
+    ProgressLine(Console console, String doing, String wayOut) {
         this.console = console;
+        this.doing = doing;
+        this.wayOut = wayOut;
         this.ticker = Thread.ofPlatform().daemon().name("progress").unstarted(this::tick);
     }
 
@@ -29,8 +37,7 @@ final class ProgressLine implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(TICK_MILLIS);
-                err.print(ERASE + "Searching, " + (System.nanoTime() - start) / 1_000_000_000 + " s; Ctrl-C stops and"
-                        + " prints the best plan so far");
+                err.print(ERASE + doing + ", " + (System.nanoTime() - start) / 1_000_000_000 + " s; " + wayOut);
                 err.flush();
             }
         } catch (InterruptedException closed) {

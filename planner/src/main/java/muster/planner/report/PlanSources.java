@@ -17,17 +17,22 @@ final class PlanSources {
     private PlanSources() {}
 
     static void write(Page page, Scenario scenario) {
-        List<Provenance> rows = Provenance.of(scenario);
+        write(page, Provenance.of(scenario), "plan");
+    }
+
+    /** @param what the rows are the sources of, for the warning */
+    static void write(Page page, List<Provenance> rows, String what) {
         page.heading("Sources");
         long doubtful = rows.stream().filter(row -> isAssumed(row.figure())).count();
         if (doubtful > 0) {
             page.paragraph(
                     Tone.DOUBTFUL,
                     "  ",
-                    "%s below %s assumed (low confidence); the plan is no better than %s."
+                    "%s below %s assumed (low confidence); the %s is no better than %s."
                             .formatted(
                                     Amounts.count(doubtful, "figure"),
                                     doubtful == 1 ? "is" : "are",
+                                    what,
                                     doubtful == 1 ? "it is" : "they are"));
         }
         Table table = new Table("figure", ">value", "confidence", "date", "source");

@@ -17,12 +17,13 @@ class MusterTest {
     void helpIsAnAnswer() {
         Captured help = Captured.run("--help");
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("plan", "catalog", "schema", "init", "completion", "Examples:");
+        assertThat(help.out()).contains("plan", "estimate", "catalog", "schema", "init", "completion", "Examples:");
         assertThat(help.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "init", "catalog", "catalog list", "catalog show", "schema", "completion"})
+    @ValueSource(
+            strings = {"plan", "estimate", "init", "catalog", "catalog list", "catalog show", "schema", "completion"})
     void everyCommandHelpsWithExamples(String command) {
         Captured help = Captured.run((command + " --help").split(" "));
         assertThat(help.exitCode()).isZero();
@@ -36,7 +37,7 @@ class MusterTest {
 
     @Test
     void noCommandIsBadUsage() {
-        assertBadUsage(Captured.run(), "No command given.", "Maybe one of plan, init, catalog");
+        assertBadUsage(Captured.run(), "No command given.", "Maybe one of plan, estimate, init, catalog");
     }
 
     @Test
