@@ -55,6 +55,9 @@ final class InitCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw new BadInput(
                     "The file (%s) exists and is left as it is.".formatted(file), Optional.of("choose another name."));
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw new CannotWrite(file, e);
         }
         console.complain("Wrote %s. Plan it: muster plan %s".formatted(file, file));
         return ExitCodes.DONE;
