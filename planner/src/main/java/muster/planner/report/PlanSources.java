@@ -1,12 +1,17 @@
 package muster.planner.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Origin;
-import muster.planner.domain.Scenario;
+import muster.planner.domain.Plan;
+import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.Pool;
 import muster.planner.report.Page.Tone;
 
 /** Where every number of the answer comes from; what is only assumed says so in words. */
@@ -16,20 +21,10 @@ final class PlanSources {
 
     private PlanSources() {}
 
-    static void write(Page page, Scenario scenario) {
-        List<Provenance> rows = Provenance.of(scenario);
+    static void write(Page page, PlanAnswer answer) {
+        List<Provenance> rows = Provenance.of(answer.scenario());
         page.heading("Sources");
-        long doubtful = rows.stream().filter(row -> isAssumed(row.figure())).count();
-        if (doubtful > 0) {
-            page.paragraph(
-                    Tone.DOUBTFUL,
-                    "  ",
-                    "%s below %s assumed (low confidence); the plan is no better than %s."
-                            .formatted(
-                                    Amounts.count(doubtful, "figure"),
-                                    doubtful == 1 ? "is" : "are",
-                                    doubtful == 1 ? "it is" : "they are"));
-        }
+        assumed(page, rows, answer.plan());
         Table table = new Table("figure", ">value", "confidence", "date", "source");
         int room = Page.WIDTH
                 - widest(rows, Provenance::key)
@@ -49,6 +44,39 @@ final class PlanSources {
         page.table(table);
         for (int index = 0; index < longSources.size(); index++) {
             page.paragraph("  [%d] ".formatted(index + 1), longSources.get(index));
+        }
+    }
+
+    /** Assumptions that the plan rests on are a doubt about it; those on other pools, about the choice. */
+    private static void assumed(Page page, List<Provenance> rows, Optional<Plan> plan) {
+        Set<Pool> used = new HashSet<>();
+        plan.ifPresent(found -> found.fleet().forEach(row -> used.add(row.pool())));
+        List<Provenance> doubtful =
+                rows.stream().filter(row -> isAssumed(row.figure())).toList();
+        long counted = doubtful.stream()
+                .filter(row -> plan.isEmpty() || row.counts(used))
+                .count();
+        long others = doubtful.size() - counted;
+        if (counted > 0) {
+            page.paragraph(
+                    Tone.DOUBTFUL,
+                    "  ",
+                    "%s below %s assumed (low confidence); %s is no better than %s."
+                            .formatted(
+                                    Amounts.count(counted, "figure"),
+                                    counted == 1 ? "is" : "are",
+                                    plan.isPresent() ? "the plan" : "the answer",
+                                    counted == 1 ? "it is" : "they are"));
+        }
+        if (others > 0) {
+            page.paragraph(
+                    Tone.DOUBTFUL,
+                    "  ",
+                    "%s assumed of pools that the plan does not use: better figures may change the choice."
+                            .formatted(
+                                    counted > 0
+                                            ? Amounts.count(others) + (others == 1 ? " more is" : " more are")
+                                            : Amounts.count(others, "figure") + (others == 1 ? " is" : " are")));
         }
     }
 
