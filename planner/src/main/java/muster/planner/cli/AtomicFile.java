@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import muster.planner.profile.FileTrouble;
 
 /** A file that is replaced whole: whoever reads it sees the old text or the new one, after a crash too. */
 record AtomicFile(Path path) {
@@ -17,6 +18,15 @@ record AtomicFile(Path path) {
         Path folder = folder();
         if (Files.isDirectory(path)) {
             throw new BadInput("The output file (%s) is a folder.".formatted(path), Optional.of("add a file name."));
+        }
+        Optional<FileTrouble> trouble = FileTrouble.reaching(path);
+        if (trouble.isPresent() && Files.isSymbolicLink(path)) {
+            throw new BadInput(
+                    "The output file (%s) %s".formatted(path, trouble.get().said()),
+                    Optional.of("remove the link, or choose another file."));
+        }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new BadInput("The folder (%s) of the output file is no folder.".formatted(folder), Optional.empty());
         }
         if (!Files.isDirectory(folder)) {
             throw new BadInput(

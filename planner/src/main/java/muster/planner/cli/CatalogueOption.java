@@ -15,6 +15,14 @@ final class CatalogueOption {
     private Path overlay;
 
     Catalogue open(Console console) throws BadInput {
+        if (overlay != null) {
+            BadInput.refuseEmpty("--catalog", overlay.toString());
+        }
+        if (overlay != null && Files.exists(overlay) && !Files.isDirectory(overlay)) {
+            throw new BadInput(
+                    "The path (%s) given by --catalog is a file, not a folder.".formatted(overlay),
+                    Optional.of("name the folder that holds gpus, nodes, models, stacks or sites."));
+        }
         if (overlay != null && !Files.isDirectory(overlay)) {
             throw new BadInput(
                     "The folder (%s) given by --catalog does not exist.".formatted(overlay), Optional.empty());

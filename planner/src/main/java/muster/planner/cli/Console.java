@@ -83,6 +83,16 @@ final class Console {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
+    /** {@return how Muster was started, as a shell takes it: {@code muster} or {@code ./muster}} */
+    String command() {
+        return quoted(properties.getOrDefault("muster.command", "muster"));
+    }
+
+    /** {@return a word that a shell reads as this text} */
+    static String quoted(String text) {
+        return text.matches("[\\w./+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
     /** {@return the folder that holds the shipped catalogue} */
     Path catalogueFolder() throws BadInput {
         String home = properties.get("muster.home");

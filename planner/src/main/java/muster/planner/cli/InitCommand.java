@@ -47,7 +47,7 @@ final class InitCommand implements Callable<Integer> {
             throw new BadInput(
                     "The name (%s) has other characters than letters, digits, dot, dash and underscore."
                             .formatted(name),
-                    Optional.of("muster init my-run"));
+                    Optional.of(console.command() + " init my-run"));
         }
         new AtomicFile(file).check();
         try {
@@ -55,8 +55,12 @@ final class InitCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw new BadInput(
                     "The file (%s) exists and is left as it is.".formatted(file), Optional.of("choose another name."));
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw new CannotWrite(file, e);
         }
-        console.complain("Wrote %s. Plan it: muster plan %s".formatted(file, file));
+        console.complain(
+                "Wrote %s. Plan it: %s plan %s".formatted(file, console.command(), Console.quoted(file.toString())));
         return ExitCodes.DONE;
     }
 

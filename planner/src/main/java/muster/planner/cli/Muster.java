@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import muster.planner.profile.ProfileException;
 import picocli.CommandLine;
@@ -115,6 +116,11 @@ public final class Muster implements Runnable {
     private static int failure(Exception failure, Console console) {
         switch (failure) {
             case BadInput bad -> console.complain(bad.getMessage(), bad.maybe());
+            case CannotWrite full -> {
+                console.complain(
+                        full.getMessage(), Optional.of("choose another file; the answer goes to stdout without one."));
+                return ExitCodes.INTERNAL_ERROR;
+            }
             case ProfileException bad -> bad.problems().forEach(problem -> console.complain(problem.toString()));
             default -> {
                 return internalError(failure, console);

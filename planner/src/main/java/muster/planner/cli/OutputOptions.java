@@ -44,15 +44,21 @@ final class OutputOptions {
         }
     }
 
-    void deliver(String answer, Console console) throws BadInput, IOException {
+    void deliver(String answer, Console console) throws BadInput, CannotWrite {
         if (outFile == null) {
             console.answer(answer);
         } else {
-            target().write(answer);
+            AtomicFile target = target();
+            try {
+                target.write(answer);
+            } catch (IOException e) {
+                throw new CannotWrite(target.path(), e);
+            }
         }
     }
 
     private AtomicFile target() throws BadInput {
+        BadInput.refuseEmpty("--out-file", outFile);
         try {
             return new AtomicFile(Path.of(outFile));
         } catch (InvalidPathException e) {

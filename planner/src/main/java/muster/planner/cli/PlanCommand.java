@@ -90,6 +90,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        BadInput.refuseEmpty("SCENARIO", file.toString());
         output.check();
         List<Threshold> thresholds = new ArrayList<>();
         for (String condition : conditions) {

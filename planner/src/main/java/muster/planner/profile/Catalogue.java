@@ -120,6 +120,12 @@ public final class Catalogue {
             if (!Files.isDirectory(root)) {
                 problems.add(place(root), "The catalogue folder does not exist.");
             }
+            for (Kind kind : Kind.values()) {
+                Path folder = root.resolve(kind.folder());
+                if (Files.isDirectory(folder) && !Files.isReadable(folder)) {
+                    problems.add(place(folder), "The catalogue folder cannot be read: permission denied.");
+                }
+            }
         }
     }
 
@@ -147,18 +153,41 @@ public final class Catalogue {
         List<String> folders = new ArrayList<>(OTHER_FOLDERS);
         for (Kind kind : Kind.values()) {
             folders.add(kind.folder());
-            for (Path file : listed(root.resolve(kind.folder()))) {
-                if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".yml")) {
-                    problems.add(place(file), "Only files that end in .yaml are read.", "rename it.");
+            for (Path entry : listed(root.resolve(kind.folder()))) {
+                if (Files.isDirectory(entry) && !isHidden(entry)) {
+                    problems.add(place(entry), "The folder is not read.", "move its files one level up.");
+                } else if (!isRead(entry) && !isNote(entry)) {
+                    problems.add(place(entry), "Only files that end in .yaml are read.", "rename it.");
                 }
             }
         }
         for (Path entry : listed(root)) {
             String name = entry.getFileName().toString();
-            if (Files.isDirectory(entry) && !name.startsWith(".") && !folders.contains(name)) {
-                problems.add(place(entry), "The folder is not read.", NearestNames.maybe(name, folders));
+            if (Files.isDirectory(entry)) {
+                if (!isHidden(entry) && !folders.contains(name)) {
+                    problems.add(place(entry), "The folder is not read.", NearestNames.maybe(name, folders));
+                }
+            } else if (!isNote(entry)) {
+                problems.add(
+                        place(entry),
+                        "The file is not read: it stands beside the folders of the catalogue.",
+                        "move it to one of " + String.join(", ", folders) + ".");
             }
         }
+    }
+
+    private static boolean isRead(Path file) {
+        return file.getFileName().toString().endsWith(SUFFIX);
+    }
+
+    private static boolean isHidden(Path entry) {
+        return entry.getFileName().toString().startsWith(".");
+    }
+
+    /** What is meant for people, or for other programs. */
+    private static boolean isNote(Path file) {
+        return isHidden(file)
+                || file.getFileName().toString().toUpperCase(Locale.ROOT).startsWith("README");
     }
 
     private static Place place(Path path) {

@@ -9,16 +9,18 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a file's text without trusting it: regular files only, bounded size, UTF-8, printable characters. */
 final class YamlText {
     static final int MOST_BYTES = 10_000_000;
     /** The scanner's time grows with the square of a token's length, and tokens end with their line. */
     static final int LONGEST_LINE = 100_000;
+
+    private static final int MOST_NEIGHBOURS = 10_000;
 
     private YamlText() {}
 
@@ -28,8 +30,9 @@ final class YamlText {
 
     private static byte[] bytes(Path file, String shownAs) throws ProfileException {
         try {
-            if (!Files.exists(file)) {
-                throw refused(shownAs, 1, 1, "The file does not exist.", Optional.empty());
+            Optional<FileTrouble> trouble = FileTrouble.reaching(file);
+            if (trouble.isPresent()) {
+                throw refused(trouble.get(), file, shownAs);
             }
             if (Files.isDirectory(file)) {
                 throw refused(shownAs, 1, 1, "This is a folder, not a file.", Optional.empty());
@@ -48,11 +51,39 @@ final class YamlText {
                 }
                 return bytes;
             }
-        } catch (NoSuchFileException e) {
-            throw refused(shownAs, 1, 1, "The file does not exist.", Optional.empty());
         } catch (IOException e) {
-            throw refused(shownAs, 1, 1, "The file cannot be read: %s.".formatted(e), Optional.empty());
+            throw refused(FileTrouble.of(file, e), file, shownAs);
         }
+    }
+
+    private static ProfileException refused(FileTrouble trouble, Path file, String shownAs) {
+        return refused(
+                shownAs,
+                1,
+                1,
+                "The file " + trouble.said(),
+                trouble.isMissing() ? neighbour(file, shownAs) : trouble.maybe());
+    }
+
+    /** The file beside it that was meant, or how to get one. */
+    private static Optional<String> neighbour(Path file, String shownAs) {
+        Optional<String> near = Optional.empty();
+        if (Files.isRegularFile(Path.of(shownAs + ".yaml"))) {
+            near = Optional.of(shownAs + ".yaml.");
+        } else if (file.toAbsolutePath().getParent() != null && file.getFileName() != null) {
+            try (Stream<Path> beside = Files.list(file.toAbsolutePath().getParent())) {
+                List<String> names = beside.filter(Files::isRegularFile)
+                        .limit(MOST_NEIGHBOURS)
+                        .map(path -> path.getFileName().toString())
+                        .toList();
+                near = NearestNames.near(file.getFileName().toString(), names).stream()
+                        .findFirst()
+                        .map(name -> file.resolveSibling(name) + ".");
+            } catch (IOException nothingToGuessFrom) {
+                near = Optional.empty();
+            }
+        }
+        return near.or(() -> Optional.of("`muster init` writes one to start from."));
     }
 
     private static String decode(byte[] bytes, String shownAs) throws ProfileException {

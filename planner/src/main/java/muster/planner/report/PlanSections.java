@@ -14,6 +14,9 @@ import muster.planner.report.Page.Tone;
 
 /** The blocks of a report that describe a plan: what to get, when it runs, what it costs, how close the limits are. */
 final class PlanSections {
+    /** As a share of the limit; less is what rounding leaves. */
+    private static final double NO_SLACK = 1e-6;
+
     private PlanSections() {}
 
     static void fleet(Page page, Plan plan) {
@@ -117,6 +120,9 @@ final class PlanSections {
         page.table(table);
         if (limits.stream().anyMatch(LimitUse::binding)) {
             page.line("  More of what binds would allow a better plan.");
+            if (limits.stream().anyMatch(use -> use.binding() && use.slack() > NO_SLACK * use.limit())) {
+                page.line("  What binds with slack left: nodes come whole, and the next step would pass the limit.");
+            }
         }
     }
 }

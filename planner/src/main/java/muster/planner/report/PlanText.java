@@ -36,7 +36,7 @@ public final class PlanText {
         NoPlanText.write(page, answer);
         PlanQuality.write(page, answer);
         notes(page, answer.scenario());
-        PlanSources.write(page, answer.scenario());
+        PlanSources.write(page, answer);
         page.heading("Not included");
         page.paragraph("  ", """
                 Research, ablations and failed runs; data and its preparation; staff; storage and checkpoints; \

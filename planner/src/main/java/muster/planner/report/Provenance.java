@@ -1,6 +1,7 @@
 package muster.planner.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,19 @@ import muster.planner.domain.Site;
 /**
  * A figure that entered the answer, under the name by which a reader finds it: {@code pools.h800.rent},
  * {@code nodes.hgx-h800.trainingPower}.
+ *
+ * @param pools those that the figure says something about; empty where it counts for every plan
  */
-record Provenance(String key, Figure figure) {
+record Provenance(String key, Figure figure, List<Pool> pools) {
+    Provenance(String key, Figure figure) {
+        this(key, figure, List.of());
+    }
+
+    /** {@return whether a plan on these pools rests on the figure} */
+    boolean counts(Collection<Pool> used) {
+        return pools.isEmpty() || pools.stream().anyMatch(used::contains);
+    }
+
     /**
      * {@return every figure that the search and the bound counted with, limits first, catalogue last} All pools count,
      * used or not: an unused pool's price is a reason for the answer too.
@@ -25,7 +37,7 @@ record Provenance(String key, Figure figure) {
         scenario.limits().deadlineSeconds().ifPresent(figure -> rows.add(new Provenance("limits.deadline", figure)));
         scenario.limits().budgetUsd().ifPresent(figure -> rows.add(new Provenance("limits.budget", figure)));
         scenario.limits().powerWatts().ifPresent(figure -> rows.add(new Provenance("limits.power", figure)));
-        scenario.jobs().forEach(job -> addJob(rows, job));
+        scenario.jobs().forEach(job -> addJob(rows, job, scenario.pools()));
         scenario.pools().forEach(pool -> addPool(rows, pool));
         Map<String, Figure> catalogue = new LinkedHashMap<>();
         for (Pool pool : scenario.pools()) {
@@ -34,25 +46,39 @@ record Provenance(String key, Figure figure) {
             catalogue.putIfAbsent("nodes." + node.name() + ".trainingPower", node.trainingPowerWatts());
             pool.site().ifPresent(site -> addSite(catalogue, site));
         }
-        catalogue.forEach((key, figure) -> rows.add(new Provenance(key, figure)));
+        catalogue.forEach((key, figure) -> rows.add(new Provenance(key, figure, poolsWith(key, scenario))));
         return rows;
     }
 
-    private static void addJob(List<Provenance> rows, Job job) {
+    /** {@return the pools whose node or site the catalogue's figure describes} */
+    private static List<Pool> poolsWith(String key, Scenario scenario) {
+        return scenario.pools().stream()
+                .filter(pool -> key.startsWith("nodes." + pool.node().name() + ".")
+                        || pool.site()
+                                .filter(site -> key.startsWith("sites." + site.name() + "."))
+                                .isPresent())
+                .toList();
+    }
+
+    private static void addJob(List<Provenance> rows, Job job, List<Pool> pools) {
         String prefix = "jobs." + job.name() + ".";
         rows.add(new Provenance(prefix + "tokens", job.tokens()));
         job.releaseSeconds().ifPresent(figure -> rows.add(new Provenance(prefix + "release", figure)));
         job.deadlineSeconds().ifPresent(figure -> rows.add(new Provenance(prefix + "deadline", figure)));
-        job.measured().forEach((pool, rate) -> rows.add(new Provenance(prefix + "measured." + pool, rate)));
+        job.measured()
+                .forEach((name, rate) -> rows.add(new Provenance(
+                        prefix + "measured." + name,
+                        rate,
+                        pools.stream().filter(pool -> pool.name().equals(name)).toList())));
     }
 
     private static void addPool(List<Provenance> rows, Pool pool) {
         String prefix = "pools." + pool.name() + ".";
-        rows.add(new Provenance(prefix + "max", pool.maxNodes()));
-        rows.add(new Provenance(prefix + "own", pool.ownNodes()));
-        pool.rentUsdPerGpuHour().ifPresent(figure -> rows.add(new Provenance(prefix + "rent", figure)));
-        rows.add(new Provenance(prefix + "granularity", pool.granularityNodes()));
-        rows.add(new Provenance(prefix + "pue", pool.powerUsageEffectiveness()));
+        rows.add(new Provenance(prefix + "max", pool.maxNodes(), List.of(pool)));
+        rows.add(new Provenance(prefix + "own", pool.ownNodes(), List.of(pool)));
+        pool.rentUsdPerGpuHour().ifPresent(figure -> rows.add(new Provenance(prefix + "rent", figure, List.of(pool))));
+        rows.add(new Provenance(prefix + "granularity", pool.granularityNodes(), List.of(pool)));
+        rows.add(new Provenance(prefix + "pue", pool.powerUsageEffectiveness(), List.of(pool)));
     }
 
     private static void addSite(Map<String, Figure> catalogue, Site site) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import muster.planner.domain.Scenario;
 import muster.planner.profile.Catalogue;
@@ -29,6 +30,13 @@ class InitCommandTest {
         Scenario scenario = ScenarioReader.read(folder.resolve("2048.yaml"), List.of(), catalogue);
         assertThat(scenario.title()).isEqualTo("2048");
         assertThat(scenario.pools()).hasSize(2);
+    }
+
+    @Test
+    void theHintCanBeRunAsPrinted() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("it's here")).resolve("run");
+        Captured run = Captured.run(Map.of(), Map.of("muster.command", "../x/muster"), "init", file.toString());
+        assertThat(run.err()).endsWith("Plan it: ../x/muster plan '" + folder + "/it'\\''s here/run.yaml'\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,58 @@ class PlanUsageTest {
         assertThat(run.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains(word);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''          | file name given by SCENARIO is empty|not set",
+                "run         | run:1:1: The file does not exist.|run.yaml.",
+                "rum.yaml    | rum.yaml:1:1: The file does not exist.|run.yaml.",
+                "other.yaml  | other.yaml:1:1: The file does not exist.|`muster init` writes one",
+                "dangling    | The file is a symbolic link to (gone.yaml), which does not exist.|set it anew",
+                "loop        | The file is a symbolic link that leads back to itself.|set the link anew"
+            })
+    void aScenarioThatCannotBeReadSaysWhy(String name, String reason, String maybe) throws IOException {
+        Files.createSymbolicLink(folder.resolve("dangling"), Path.of("gone.yaml"));
+        Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+        Captured run =
+                Captured.run("plan", name.isEmpty() ? "" : folder.resolve(name).toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run.err()).contains(reason).doesNotContain("java.").contains(maybe);
+    }
+
+    @Test
+    void anOutputFileThatCannotBeWrittenSaysWhy() throws IOException {
+        Files.createSymbolicLink(folder.resolve("dangling"), Path.of("gone.yaml"));
+        assertThat(Captured.run("plan", scenario, "--out-file", "").err()).contains("given by --out-file is empty");
+        assertThat(Captured.run(
+                                "plan",
+                                scenario,
+                                "--out-file",
+                                folder.resolve("dangling").toString())
+                        .err())
+                .contains("is a symbolic link to (gone.yaml), which does not exist.");
+        assertThat(Captured.run("plan", scenario, "--out-file", scenario + "/plan")
+                        .err())
+                .contains("is no folder");
+    }
+
+    @Test
+    void aFullDiskIsNoInternalError() {
+        Assumptions.assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no /dev/full");
+        Captured run = Captured.run("plan", scenario, "--out-file", "/dev/full");
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.INTERNAL_ERROR);
+        assertThat(run.err())
+                .startsWith("The output file (/dev/full) cannot be written: no space left on device.\n  Maybe ");
+    }
+
+    @Test
+    void aFileIsNoCatalogue() {
+        assertThat(Captured.run("plan", scenario, "--catalog", scenario).err())
+                .contains("is a file, not a folder", "Maybe ");
+        assertThat(Captured.run("plan", scenario, "--catalog", "").err()).contains("given by --catalog is empty");
     }
 
     @Test

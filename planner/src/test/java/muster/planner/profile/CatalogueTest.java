@@ -112,6 +112,23 @@ class CatalogueTest {
     }
 
     @Test
+    void whatAnOverlayHoldsInVainIsReported() {
+        write("gpus/README.md", "for people");
+        write(".gitignore", "");
+        write("README", "for people");
+        write("claims/mine.yaml", "");
+        assertThat(ShippedFiles.catalogueUnder(overlay).check().problems()).isEmpty();
+        for (String stray :
+                new String[] {"h800.yaml", "gpus/h800", "gpus/H800.YAML", "gpus/old/h800.yaml", "gpu/x.yaml"}) {
+            write(stray, "");
+        }
+        assertThat(ShippedFiles.catalogueUnder(overlay).check().problems())
+                .extracting(
+                        problem -> overlay.relativize(Path.of(problem.file())).toString())
+                .containsExactlyInAnyOrder("h800.yaml", "gpus/h800", "gpus/H800.YAML", "gpus/old", "gpu");
+    }
+
+    @Test
     void aBrokenOverlayEntryHidesNoOther() throws ProfileException {
         write("gpus/h800.yaml", "extends: h100\nmemory: 80 GB\nboardPowr: 700 W\n");
         write("gpus/bad.yaml", "flops: [\n");

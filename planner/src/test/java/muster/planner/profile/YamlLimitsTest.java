@@ -45,7 +45,7 @@ class YamlLimitsTest {
 
     @Test
     void aMissingFileAndAFolderAreSaidToBeSo() {
-        assertThat(problem(folder.resolve("nowhere.yaml"))).endsWith(":1:1: The file does not exist.");
+        assertThat(problem(folder.resolve("nowhere.yaml"))).contains(":1:1: The file does not exist.\n  Maybe ");
         assertThat(problem(folder)).endsWith(":1:1: This is a folder, not a file.");
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import muster.planner.domain.Plan;
 import muster.planner.domain.PlanAnswer;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,30 @@ class PlanTextTest {
     @Test
     void aLeastRelaxationIsNeverRoundedDown() {
         assertThat(PlanText.of(Answers.infeasible(), false)).contains("71.24 d", "4.322 MW");
+    }
+
+    @Test
+    void aLimitThatBindsWithSlackSaysWhy() {
+        assertThat(PlanText.of(Answers.feasible(), false))
+                .contains("What binds with slack left: nodes come whole, and the next step would pass the limit.\n");
+    }
+
+    @Test
+    void assumptionsOnUnusedPoolsCountApart() {
+        PlanAnswer answer = Answers.feasible();
+        Plan plan = answer.plan().orElseThrow();
+        Plan onH800 = new Plan(plan.choice(), plan.jobs(), plan.fleet().subList(0, 2), plan.totals());
+        PlanAnswer unused = new PlanAnswer(
+                answer.scenario(),
+                answer.status(),
+                Optional.of(onH800),
+                answer.bound(),
+                answer.limits(),
+                answer.conflict(),
+                answer.run());
+        assertThat(PlanText.of(unused, false))
+                .contains("1 figure is assumed of pools that the plan does not use")
+                .doesNotContain("the plan is no better than");
     }
 
     @Test
