@@ -54,7 +54,7 @@ public final class ComputeBackends {
             backends.add(new BackendCensus.Backend(
                     speed.choice().name(),
                     true,
-                    speed.choice().reason(),
+                    speed.choice().name().equals(chosen.name()) ? chosen.reason() : "runs, but another is chosen",
                     OptionalInt.of(speed.choice().laneBits()),
                     OptionalDouble.of(speed.layoutsPerSecond())));
         }
