@@ -22,6 +22,8 @@ import muster.planner.search.FleetSearch;
  * beat.
  */
 final class FleetInquiry {
+    private static final int ROUNDS_OF_SEVERAL_JOBS = 3;
+
     /** A wider gap is asked for as this one: any plan will do. */
     private static final double WIDEST_GAP_FRACTION = 0.999;
 
@@ -79,15 +81,30 @@ final class FleetInquiry {
             return finding(
                     root, root, Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
         }
-        FleetChoice start = root.best().orElseGet(this::nothing);
-        FleetSearch.Ending ending =
-                FleetSearch.Ending.of(problem, settings.steps(), searchSeconds(), target(root.value()));
-        FleetSearch.Found found = FleetSearch.search(problem, start, settings.seed(), ending, stop);
+        FleetSearch.Found found = search(root);
         Optional<FleetChoice> incumbent = better(root.best(), found.choice());
         String stage =
                 incumbent.isPresent() && incumbent.equals(root.best().filter(this::feasible)) ? "relaxation" : "search";
         Proof proof = FleetBound.prove(problem, incumbent, root, gapFraction(), stop);
         return finding(root, proof, incumbent, stage, found);
+    }
+
+    /** Several jobs get several seeds, each from the best plan so far: one alone may stay in a corner. */
+    private FleetSearch.Found search(Proof root) {
+        FleetSearch.Ending ending =
+                FleetSearch.Ending.of(problem, settings.steps(), searchSeconds(), target(root.value()));
+        FleetSearch.Found all = new FleetSearch.Found(root.best().filter(this::feasible), 0, 0, false);
+        int rounds = problem.jobCount() == 1 || settings.steps().isPresent() ? 1 : ROUNDS_OF_SEVERAL_JOBS;
+        for (int round = 0; round < rounds && !all.endedByClock() && !(round > 0 && stop.getAsBoolean()); round++) {
+            FleetChoice start = all.choice().or(root::best).orElseGet(this::nothing);
+            FleetSearch.Found found = FleetSearch.search(problem, start, settings.seed() + round, ending, stop);
+            all = new FleetSearch.Found(
+                    better(all.choice(), found.choice()),
+                    all.steps() + found.steps(),
+                    all.evaluations() + found.evaluations(),
+                    found.endedByClock());
+        }
+        return all;
     }
 
     /** {@return what the bound alone knows, with a plan to beat; for the many questions of a what-if} */

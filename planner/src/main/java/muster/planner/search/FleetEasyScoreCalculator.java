@@ -14,7 +14,7 @@ public class FleetEasyScoreCalculator implements EasyScoreCalculator<FleetSoluti
             ledger.setNodes(j, nodes[j]);
         }
         Starts starts = new Starts(solution.problem());
-        ledger.settle(starts.of(ledger, solution.waits()));
+        ledger.settle(starts.of(ledger, nodes, solution.waits()));
         return FleetScore.of(solution.problem(), ledger, starts.brokenWaits());
     }
 }

@@ -69,7 +69,7 @@ public class FleetScoreCalculator implements IncrementalScoreCalculator<FleetSol
                 changed[j] = false;
             }
         }
-        long[] startMicros = starts.of(ledger, waits);
+        long[] startMicros = starts.of(ledger, nodes, waits);
         ledger.settle(startMicros);
         return FleetScore.of(problem, ledger, starts.brokenWaits());
     }

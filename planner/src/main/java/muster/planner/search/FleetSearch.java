@@ -143,7 +143,7 @@ public final class FleetSearch {
         for (int j = 0; j < nodes.length; j++) {
             ledger.setNodes(j, nodes[j]);
         }
-        long[] starts = new Starts(solution.problem()).of(ledger, solution.waits());
+        long[] starts = new Starts(solution.problem()).of(ledger, nodes, solution.waits());
         return Optional.of(new FleetChoice(nodes, starts));
     }
 }

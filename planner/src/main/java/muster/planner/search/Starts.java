@@ -4,33 +4,46 @@ import java.util.Arrays;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Ledger;
 
-/** Turns waits into starts: a job starts when its release, its predecessors and the job it waits for have passed. */
+/**
+ * Turns waits into starts. A job may start once its release, its predecessors and the job it waits for have passed; where
+ * nodes or power are taken then, it moves on to the end of another job. Jobs are placed one by one, the earliest first
+ * (serial schedule generation, Kolisch 1996), so a choice of nodes is rarely in the way of itself.
+ */
 final class Starts {
+    /** With more jobs looking for room costs more than it gains: they start when they may, and overloads are penalised. */
+    private static final int MOST_JOBS_TO_FIT = 16;
+
     private static final long UNKNOWN = -1;
     private static final long UNDER_WAY = -2;
 
     private final FleetProblem problem;
     private final long[] startMicros;
+    private final long[] fittedMicros;
+    private final boolean[] placed;
     private int brokenWaits;
 
     Starts(FleetProblem problem) {
         this.problem = problem;
         this.startMicros = new long[problem.jobCount()];
+        this.fittedMicros = new long[problem.jobCount()];
+        this.placed = new boolean[problem.jobCount()];
     }
 
     /**
      * {@return starts in microseconds, shape [job], valid until the next call}
      *
      * @param ledger knows the jobs' durations
+     * @param nodes shape [job][pool]
      * @param waits shape [job]
      */
-    long[] of(Ledger ledger, int[] waits) {
+    long[] of(Ledger ledger, int[][] nodes, int[] waits) {
         Arrays.fill(startMicros, UNKNOWN);
         brokenWaits = 0;
         for (int j = 0; j < startMicros.length; j++) {
-            place(ledger, waits, j);
+            mayStart(ledger, waits, j);
         }
-        return startMicros;
+        boolean fits = startMicros.length > 1 && startMicros.length <= MOST_JOBS_TO_FIT && brokenWaits == 0;
+        return fits ? fitted(ledger, nodes, waits) : startMicros;
     }
 
     /** {@return waits of the last call that could not be kept, since they closed a circle or waited for themselves} */
@@ -38,7 +51,7 @@ final class Starts {
         return brokenWaits;
     }
 
-    private long place(Ledger ledger, int[] waits, int job) {
+    private long mayStart(Ledger ledger, int[] waits, int job) {
         if (startMicros[job] != UNKNOWN) {
             return startMicros[job];
         }
@@ -55,11 +68,107 @@ final class Starts {
     }
 
     private long endOf(Ledger ledger, int[] waits, int job) {
-        long start = place(ledger, waits, job);
+        long start = mayStart(ledger, waits, job);
         if (start == UNDER_WAY) {
             brokenWaits++;
             return 0;
         }
         return start + ledger.durationMicros(job);
+    }
+
+    private long[] fitted(Ledger ledger, int[][] nodes, int[] waits) {
+        Arrays.fill(placed, false);
+        for (int count = 0; count < placed.length; count++) {
+            int next = -1;
+            long nextStart = 0;
+            for (int j = 0; j < placed.length; j++) {
+                if (!placed[j] && isReady(waits, j)) {
+                    long start = readyMicros(ledger, waits, j);
+                    if (next < 0 || start < nextStart) {
+                        next = j;
+                        nextStart = start;
+                    }
+                }
+            }
+            fittedMicros[next] = firstFit(ledger, nodes, next, nextStart);
+            placed[next] = true;
+        }
+        return fittedMicros;
+    }
+
+    private boolean isReady(int[] waits, int job) {
+        boolean ready = waits[job] == StartChoice.AT_ONCE || placed[waits[job]];
+        for (int i = 0; i < problem.predecessorCount(job); i++) {
+            ready &= placed[problem.predecessor(job, i)];
+        }
+        return ready;
+    }
+
+    private long readyMicros(Ledger ledger, int[] waits, int job) {
+        long start = problem.releaseMicros(job);
+        for (int i = 0; i < problem.predecessorCount(job); i++) {
+            int predecessor = problem.predecessor(job, i);
+            start = Math.max(start, fittedMicros[predecessor] + ledger.durationMicros(predecessor));
+        }
+        if (waits[job] != StartChoice.AT_ONCE) {
+            start = Math.max(start, fittedMicros[waits[job]] + ledger.durationMicros(waits[job]));
+        }
+        return start;
+    }
+
+    /** {@return the earliest time from {@code ready} on, an end of a placed job or {@code ready} itself, with room} */
+    private long firstFit(Ledger ledger, int[][] nodes, int job, long ready) {
+        long start = ready;
+        while (!hasRoom(ledger, nodes, job, start)) {
+            long later = Long.MAX_VALUE;
+            for (int j = 0; j < placed.length; j++) {
+                long end = fittedMicros[j] + ledger.durationMicros(j);
+                if (placed[j] && end > start && end < later) {
+                    later = end;
+                }
+            }
+            if (later == Long.MAX_VALUE) {
+                // Alone it has no room either: the ledger says how far it is over.
+                return ready;
+            }
+            start = later;
+        }
+        return start;
+    }
+
+    /** Load is highest where a job starts: at {@code start} itself and where placed jobs start meanwhile. */
+    private boolean hasRoom(Ledger ledger, int[][] nodes, int job, long start) {
+        long end = start + ledger.durationMicros(job);
+        if (!hasRoomAt(ledger, nodes, job, start)) {
+            return false;
+        }
+        for (int j = 0; j < placed.length; j++) {
+            boolean meanwhile = placed[j] && fittedMicros[j] > start && fittedMicros[j] < end;
+            if (meanwhile && !hasRoomAt(ledger, nodes, job, fittedMicros[j])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasRoomAt(Ledger ledger, int[][] nodes, int job, long time) {
+        long milliwatts = 0;
+        for (int p = 0; p < problem.poolCount(); p++) {
+            int busy = nodes[job][p];
+            for (int j = 0; j < placed.length; j++) {
+                boolean runs =
+                        placed[j] && fittedMicros[j] <= time && time < fittedMicros[j] + ledger.durationMicros(j);
+                busy += runs ? nodes[j][p] : 0;
+            }
+            if (busy > room(p)) {
+                return false;
+            }
+            milliwatts += busy * problem.facilityMilliwatts(p);
+        }
+        return milliwatts <= problem.powerMilliwatts();
+    }
+
+    private int room(int pool) {
+        return problem.rentable(pool) ? problem.maxNodes(pool) : problem.ownNodes(pool);
     }
 }

@@ -140,7 +140,7 @@ class FleetMovesTest {
         // extend comes after pretrain; other is released on day 1 and may wait for either.
         FleetProblem problem = FleetProblem.of(FleetSearchTest.threeJobs());
         Ledger ledger = new Ledger(problem);
-        int[][] nodes = {{64, 0, 0}, {64, 0, 0}, {0, 0, 32}};
+        int[][] nodes = {{16, 0, 0}, {16, 0, 0}, {0, 0, 8}};
         for (int j = 0; j < 3; j++) {
             ledger.setNodes(j, nodes[j]);
         }
@@ -148,16 +148,36 @@ class FleetMovesTest {
         long pretrain = ledger.durationMicros(0);
         long extend = ledger.durationMicros(1);
         Starts starts = new Starts(problem);
-        assertThat(starts.of(ledger, new int[] {-1, -1, -1})).containsExactly(0, pretrain, day);
-        assertThat(starts.of(ledger, new int[] {-1, -1, 1})).containsExactly(0, pretrain, pretrain + extend);
-        assertThat(starts.of(ledger, new int[] {2, -1, -1}))
+        assertThat(starts.of(ledger, nodes, new int[] {-1, -1, -1})).containsExactly(0, pretrain, day);
+        assertThat(starts.of(ledger, nodes, new int[] {-1, -1, 1})).containsExactly(0, pretrain, pretrain + extend);
+        assertThat(starts.of(ledger, nodes, new int[] {2, -1, -1}))
                 .containsExactly(day + ledger.durationMicros(2), day + ledger.durationMicros(2) + pretrain, day);
         assertThat(starts.brokenWaits()).isZero();
         // pretrain cannot wait for extend, which comes after it: the wait is broken, once.
-        starts.of(ledger, new int[] {1, -1, -1});
+        starts.of(ledger, nodes, new int[] {1, -1, -1});
         assertThat(starts.brokenWaits()).isEqualTo(1);
-        starts.of(ledger, new int[] {-1, -1, 2});
+        starts.of(ledger, nodes, new int[] {-1, -1, 2});
         assertThat(starts.brokenWaits()).isEqualTo(1);
+    }
+
+    @Test
+    void aJobMovesOnToWhereNodesAreFree() {
+        // All 64 nodes of a are pretrain's from day 0 on; other wants one of them on day 1 and has to let it end.
+        FleetProblem problem = FleetProblem.of(FleetSearchTest.threeJobs());
+        Ledger ledger = new Ledger(problem);
+        int[][] nodes = {{64, 0, 0}, {64, 0, 0}, {1, 0, 0}};
+        for (int j = 0; j < 3; j++) {
+            ledger.setNodes(j, nodes[j]);
+        }
+        long pretrain = ledger.durationMicros(0);
+        long extend = ledger.durationMicros(1);
+        long[] starts = new Starts(problem).of(ledger, nodes, new int[] {-1, -1, -1});
+        assertThat(starts[0]).isZero();
+        assertThat(new long[] {starts[1], starts[2]})
+                .containsAnyOf(pretrain, pretrain + extend)
+                .doesNotContain(86_400_000_000L);
+        ledger.settle(starts);
+        assertThat(ledger.peakNodes(0)).isLessThanOrEqualTo(64);
     }
 
     private static InnerScoreDirector<FleetSolution, BendableLongScore> director() {
