@@ -93,7 +93,7 @@ final class ConflictFinder {
     }
 
     private Optional<PlanAnswer.Relaxation> least(Term term, Objective objective, String unit) {
-        Scenario lifted = minimising(term.lifted(scenario), objective);
+        Scenario lifted = term.lifted(scenario).withObjectives(List.of(objective));
         FleetInquiry.Finding finding =
                 new FleetInquiry(lifted, FleetInquiry.whatIf(scenario.seed()), stop).proveOnly(Optional.empty());
         if (!finding.exact() || !finding.feasible()) {
@@ -194,18 +194,5 @@ final class ConflictFinder {
                 finding.choice().orElseThrow().nodes(),
                 finding.choice().orElseThrow().startMicros());
         return ledger;
-    }
-
-    private static Scenario minimising(Scenario scenario, Objective objective) {
-        return new Scenario(
-                scenario.title(),
-                scenario.file(),
-                scenario.start(),
-                scenario.jobs(),
-                scenario.pools(),
-                scenario.limits(),
-                List.of(objective),
-                scenario.seed(),
-                scenario.notes());
     }
 }

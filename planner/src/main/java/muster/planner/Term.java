@@ -78,7 +78,7 @@ sealed interface Term {
         @Override
         public Scenario lifted(Scenario scenario) {
             Limits limits = scenario.limits();
-            return withLimits(scenario, new Limits(Optional.empty(), limits.budgetUsd(), limits.powerWatts()));
+            return scenario.withLimits(new Limits(Optional.empty(), limits.budgetUsd(), limits.powerWatts()));
         }
     }
 
@@ -91,7 +91,7 @@ sealed interface Term {
         @Override
         public Scenario lifted(Scenario scenario) {
             Limits limits = scenario.limits();
-            return withLimits(scenario, new Limits(limits.deadlineSeconds(), Optional.empty(), limits.powerWatts()));
+            return scenario.withLimits(new Limits(limits.deadlineSeconds(), Optional.empty(), limits.powerWatts()));
         }
     }
 
@@ -109,7 +109,7 @@ sealed interface Term {
         /** {@return the scenario with another power limit} */
         Scenario with(Scenario scenario, Optional<Figure> powerWatts) {
             Limits limits = scenario.limits();
-            return withLimits(scenario, new Limits(limits.deadlineSeconds(), limits.budgetUsd(), powerWatts));
+            return scenario.withLimits(new Limits(limits.deadlineSeconds(), limits.budgetUsd(), powerWatts));
         }
     }
 
@@ -131,8 +131,7 @@ sealed interface Term {
         }
 
         private Scenario with(Scenario scenario, Optional<Figure> deadlineSeconds) {
-            return withJobs(
-                    scenario, each -> each.name().equals(job) ? copy(each, deadlineSeconds, each.spread()) : each);
+            return withJob(scenario, job, each -> each.withDeadline(deadlineSeconds));
         }
     }
 
@@ -144,11 +143,7 @@ sealed interface Term {
 
         @Override
         public Scenario lifted(Scenario scenario) {
-            return withJobs(
-                    scenario,
-                    each -> each.name().equals(job)
-                            ? copy(each, each.deadlineSeconds(), Job.Spread.DATA_PARALLEL)
-                            : each);
+            return withJob(scenario, job, each -> each.withSpread(Job.Spread.DATA_PARALLEL));
         }
     }
 
@@ -166,61 +161,15 @@ sealed interface Term {
         /** {@return the scenario with another maximum of the pool} */
         Scenario with(Scenario scenario, int nodes) {
             Figure most = new Figure(nodes, BaseUnit.NODES, new Origin("what if", "", Confidence.HIGH));
-            return withPools(scenario, each -> each.name().equals(pool) ? copy(each, most) : each);
+            return scenario.withPools(scenario.pools().stream()
+                    .map(each -> each.name().equals(pool) ? each.withMaxNodes(most) : each)
+                    .toList());
         }
     }
 
-    private static Scenario withLimits(Scenario scenario, Limits limits) {
-        return copy(scenario, scenario.jobs(), scenario.pools(), limits);
-    }
-
-    private static Scenario withJobs(Scenario scenario, UnaryOperator<Job> change) {
-        return copy(scenario, scenario.jobs().stream().map(change).toList(), scenario.pools(), scenario.limits());
-    }
-
-    private static Scenario withPools(Scenario scenario, UnaryOperator<Pool> change) {
-        return copy(
-                scenario, scenario.jobs(), scenario.pools().stream().map(change).toList(), scenario.limits());
-    }
-
-    private static Scenario copy(Scenario scenario, List<Job> jobs, List<Pool> pools, Limits limits) {
-        return new Scenario(
-                scenario.title(),
-                scenario.file(),
-                scenario.start(),
-                jobs,
-                pools,
-                limits,
-                scenario.objectives(),
-                scenario.seed(),
-                scenario.notes());
-    }
-
-    private static Job copy(Job job, Optional<Figure> deadlineSeconds, Job.Spread spread) {
-        return new Job(
-                job.name(),
-                job.model(),
-                job.tokens(),
-                job.sequenceTokens(),
-                job.batchSequences(),
-                job.precision(),
-                job.stack(),
-                job.after(),
-                job.releaseSeconds(),
-                deadlineSeconds,
-                spread,
-                job.measured());
-    }
-
-    private static Pool copy(Pool pool, Figure maxNodes) {
-        return new Pool(
-                pool.name(),
-                pool.node(),
-                maxNodes,
-                pool.ownNodes(),
-                pool.rentUsdPerGpuHour(),
-                pool.granularityNodes(),
-                pool.site(),
-                pool.powerUsageEffectiveness());
+    private static Scenario withJob(Scenario scenario, String name, UnaryOperator<Job> change) {
+        return scenario.withJobs(scenario.jobs().stream()
+                .map(job -> job.name().equals(name) ? change.apply(job) : job)
+                .toList());
     }
 }

@@ -47,4 +47,36 @@ public record Job(
         after = List.copyOf(after);
         measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
     }
+
+    public Job withDeadline(Optional<Figure> changedSeconds) {
+        return new Job(
+                name,
+                model,
+                tokens,
+                sequenceTokens,
+                batchSequences,
+                precision,
+                stack,
+                after,
+                releaseSeconds,
+                changedSeconds,
+                spread,
+                measured);
+    }
+
+    public Job withSpread(Spread changed) {
+        return new Job(
+                name,
+                model,
+                tokens,
+                sequenceTokens,
+                batchSequences,
+                precision,
+                stack,
+                after,
+                releaseSeconds,
+                deadlineSeconds,
+                changed,
+                measured);
+    }
 }

@@ -19,4 +19,9 @@ public record Pool(
         Optional<Figure> rentUsdPerGpuHour,
         Figure granularityNodes,
         Optional<Site> site,
-        Figure powerUsageEffectiveness) {}
+        Figure powerUsageEffectiveness) {
+    public Pool withMaxNodes(Figure changed) {
+        return new Pool(
+                name, node, changed, ownNodes, rentUsdPerGpuHour, granularityNodes, site, powerUsageEffectiveness);
+    }
+}

@@ -33,4 +33,20 @@ public record Scenario(
     public Scenario withSeed(long otherSeed) {
         return new Scenario(title, file, start, jobs, pools, limits, objectives, otherSeed, notes);
     }
+
+    public Scenario withJobs(List<Job> changed) {
+        return new Scenario(title, file, start, changed, pools, limits, objectives, seed, notes);
+    }
+
+    public Scenario withPools(List<Pool> changed) {
+        return new Scenario(title, file, start, jobs, changed, limits, objectives, seed, notes);
+    }
+
+    public Scenario withLimits(Limits changed) {
+        return new Scenario(title, file, start, jobs, pools, changed, objectives, seed, notes);
+    }
+
+    public Scenario withObjectives(List<Objective> changed) {
+        return new Scenario(title, file, start, jobs, pools, limits, changed, seed, notes);
+    }
 }
