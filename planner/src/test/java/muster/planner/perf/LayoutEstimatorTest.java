@@ -103,6 +103,35 @@ class LayoutEstimatorTest {
     }
 
     @Test
+    void optionsHoldTheBestLayoutOfEachNodeCount() throws ProfileException {
+        Job job = job("llama-3.1-70b", "megatron-core", Precision.BF16, 8_192, 256);
+        Node node = node("hgx-h100");
+        LayoutOptions options = LayoutOptions.of(job, node, 12);
+        long candidates = 0;
+        for (int nodes = 1; nodes <= 12; nodes++) {
+            LayoutEstimates all = estimator(job, node, LayoutWish.any()).best(nodes, 1);
+            candidates += all.candidates();
+            Optional<LayoutEstimate> kept = options.layout(nodes);
+            if (all.feasible() == 0) {
+                assertThat(kept).isEmpty();
+                assertThat(options.stepSeconds(nodes)).isInfinite();
+                continue;
+            }
+            assertThat(options.stepSeconds(nodes))
+                    .isEqualTo(all.best().getFirst().stepSeconds());
+            assertThat(kept.orElseThrow().stepSeconds()).isEqualTo(options.stepSeconds(nodes));
+            assertThat(kept.orElseThrow().layout().gpus()).isEqualTo(8L * nodes);
+        }
+        assertThat(options.candidates()).isEqualTo(candidates);
+        double previous = Double.POSITIVE_INFINITY;
+        for (int nodes : options.efficientNodeCounts()) {
+            assertThat(options.stepSeconds(nodes)).isLessThan(previous);
+            previous = options.stepSeconds(nodes);
+        }
+        assertThat(options.efficientNodeCounts()).isNotEmpty();
+    }
+
+    @Test
     void betterHardwareNeverMakesTheBestLayoutSlower() throws ProfileException {
         Node node = node("hgx-h100");
         Job job = job("llama-3.1-70b", "megatron-core", Precision.BF16, 8_192, 1_024);
