@@ -79,19 +79,7 @@ final class Variants {
     }
 
     static Job deadline(Job job, UnaryOperator<Figure> change) {
-        return new Job(
-                job.name(),
-                job.model(),
-                job.tokens(),
-                job.sequenceTokens(),
-                job.batchSequences(),
-                job.precision(),
-                job.stack(),
-                job.after(),
-                job.releaseSeconds(),
-                job.deadlineSeconds().map(change),
-                job.spread(),
-                job.measured());
+        return job.withDeadline(job.deadlineSeconds().map(change));
     }
 
     /** {@return the pool with that many nodes, no more of them owned} */

@@ -49,9 +49,7 @@ final class JobSpace {
         for (int p = 0; p < pools; p++) {
             own[p] = shared ? problem.ownNodesWorthHaving(p) : problem.ownNodes(p);
             double granularity = problem.granularityNodes(p);
-            if (problem.nodeRate(job, p) > 0.0) {
-                mostUnits[p] = problem.reachableNodes(p) / problem.granularityNodes(p);
-            }
+            mostUnits[p] = problem.mostUnits(job, p);
             rate[p] = granularity * problem.nodeRate(job, p);
             milliwatts[p] = granularity * problem.facilityMilliwatts(p);
             gramsPerSecond[p] = granularity * problem.carbonGramsPerNodeSecond(p);
@@ -73,20 +71,12 @@ final class JobSpace {
         return amounts;
     }
 
-    /** {@return whether the job alone keeps every limit with these units, whose amounts were taken last} */
-    boolean feasible(int[] units) {
+    /** {@return whether the job alone keeps every limit with the units whose amounts were taken last} */
+    boolean feasible() {
         return amounts.tokensPerSecond() > 0.0
                 && amounts.durationMicros() <= mostMicros
                 && amounts.microUsd() <= problem.budgetMicroUsd()
-                && power(units) <= problem.powerMilliwatts();
-    }
-
-    long power(int[] units) {
-        long power = 0;
-        for (int p = 0; p < pools; p++) {
-            power += (long) units[p] * problem.granularityNodes(p) * problem.facilityMilliwatts(p);
-        }
-        return power;
+                && problem.facilityMilliwatts(nodes) <= problem.powerMilliwatts();
     }
 
     int[] nodes(int[] units) {

@@ -78,7 +78,7 @@ final class OneJobSolver {
     /** Offers a point to beat, such as the search's. */
     void offer(int[] units) {
         JobAmounts amounts = space.amounts(units);
-        if (allowed(units) && space.feasible(units)) {
+        if (allowed(units) && space.feasible()) {
             long[] vector = vector(units, amounts);
             if (bestVector == null || Arrays.compare(vector, bestVector) < 0) {
                 bestVector = vector;

@@ -195,6 +195,11 @@ public final class FleetProblem {
         return nodes / granularityNodes[pool] * granularityNodes[pool];
     }
 
+    /** {@return the most units (of the pool's granularity) that the job can hold; 0 where it cannot use the pool} */
+    public int mostUnits(int job, int pool) {
+        return nodeRate(job, pool) > 0.0 ? reachableNodes(pool) / granularityNodes[pool] : 0;
+    }
+
     public int ownNodes(int pool) {
         return ownNodes[pool];
     }
@@ -228,6 +233,15 @@ public final class FleetProblem {
     /** {@return training power of one node times PUE} */
     public long facilityMilliwatts(int pool) {
         return facilityMilliwatts[pool];
+    }
+
+    /** {@return what these nodes draw together, shape [pool]} */
+    public long facilityMilliwatts(int[] nodes) {
+        long sum = 0;
+        for (int p = 0; p < nodes.length; p++) {
+            sum += nodes[p] * facilityMilliwatts[p];
+        }
+        return sum;
     }
 
     /** {@return grams of carbon dioxide of one node in a second; NaN where the grid's intensity is unknown} */

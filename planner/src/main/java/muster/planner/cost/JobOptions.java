@@ -28,7 +28,7 @@ public final class JobOptions {
     public static long count(FleetProblem problem, int job, long most) {
         long count = 1;
         for (int p = 0; p < problem.poolCount(); p++) {
-            count *= units(problem, job, p) + 1L;
+            count *= problem.mostUnits(job, p) + 1L;
             if (count >= most) {
                 return most;
             }
@@ -87,7 +87,7 @@ public final class JobOptions {
             carbon[kept] = JobAmounts.wholeGrams(gramsPerSecond(problem, nodes[i]) / rate[i] * problem.tokens(job));
             if (durations[kept] <= mostMicros
                     && money[kept] <= problem.budgetMicroUsd()
-                    && milliwatts(problem, nodes[i]) <= problem.powerMilliwatts()) {
+                    && problem.facilityMilliwatts(nodes[i]) <= problem.powerMilliwatts()) {
                 nodes[kept] = nodes[i];
                 kept++;
             }
@@ -100,14 +100,10 @@ public final class JobOptions {
                 Arrays.copyOf(carbon, kept));
     }
 
-    private static int units(FleetProblem problem, int job, int pool) {
-        return problem.nodeRate(job, pool) > 0.0 ? problem.reachableNodes(pool) / problem.granularityNodes(pool) : 0;
-    }
-
     private static boolean advance(FleetProblem problem, int job, int[] nodes) {
         for (int p = nodes.length - 1; p >= 0; p--) {
             int granularity = problem.granularityNodes(p);
-            if (nodes[p] < units(problem, job, p) * granularity) {
+            if (nodes[p] < problem.mostUnits(job, p) * granularity) {
                 nodes[p] += granularity;
                 return true;
             }
@@ -144,14 +140,6 @@ public final class JobOptions {
             }
         }
         watts[index] = milliwatts / 1e3;
-    }
-
-    private static long milliwatts(FleetProblem problem, int[] nodes) {
-        long milliwatts = 0;
-        for (int p = 0; p < nodes.length; p++) {
-            milliwatts += nodes[p] * problem.facilityMilliwatts(p);
-        }
-        return milliwatts;
     }
 
     private static double gramsPerSecond(FleetProblem problem, int[] nodes) {

@@ -40,8 +40,8 @@ public class FleetSolution {
         for (int j = 0; j < problem.jobCount(); j++) {
             for (int p = 0; p < problem.poolCount(); p++) {
                 int granularity = problem.granularityNodes(p);
-                int mostUnits = problem.reachableNodes(p) / granularity;
-                if (problem.nodeRate(j, p) > 0.0 && mostUnits > 0) {
+                int mostUnits = problem.mostUnits(j, p);
+                if (mostUnits > 0) {
                     int id = nodeChoiceList.size();
                     nodeChoiceList.add(new NodeChoice(id, j, p, granularity, mostUnits, nodes[j][p] / granularity));
                 }

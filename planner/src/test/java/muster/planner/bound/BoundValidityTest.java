@@ -94,7 +94,7 @@ class BoundValidityTest {
         double least = -1;
         for (int[] units : Lattice.points(new Box(new int[space.pools], space.mostUnits.clone()))) {
             double value = goal.value(space.amounts(units));
-            if (Lattice.allowed(space, units) && space.feasible(units) && (least < 0 || value < least)) {
+            if (Lattice.allowed(space, units) && space.feasible() && (least < 0 || value < least)) {
                 least = value;
             }
         }

@@ -49,7 +49,7 @@ class BoxNarrowingTest {
                     boolean anyLeft = narrowing.applyLimits(limits);
                     requireKept(where, points, limits, anyLeft, units -> {
                         space.amounts(units);
-                        return space.feasible(units);
+                        return space.feasible();
                     });
 
                     // As the solver asks: what ties with or beats a point that is known, rounded.

@@ -225,7 +225,9 @@ class OneJobSolverTest {
             sketch.budgetUsd((amounts.microUsd() - (random.nextInt(4) == 0 ? 1 : 0)) / 1e6 * shrunk(random));
         }
         if (random.nextInt(3) > 0) {
-            sketch.powerWatts((space.power(units) - (random.nextInt(4) == 0 ? 1 : 0)) / 1e3 * shrunk(random));
+            sketch.powerWatts((problem.facilityMilliwatts(space.nodes(units)) - (random.nextInt(4) == 0 ? 1 : 0))
+                    / 1e3
+                    * shrunk(random));
         }
     }
 

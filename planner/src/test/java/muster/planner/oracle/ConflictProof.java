@@ -63,31 +63,14 @@ final class ConflictProof {
 
     /** As many nodes again of each rented pool whose maximum is not named. */
     private static Scenario lifting(Scenario scenario, Set<String> named) {
-        return new Scenario(
-                scenario.title(),
-                scenario.file(),
-                scenario.start(),
-                scenario.jobs(),
-                scenario.pools().stream()
-                        .map(pool -> mayBeLifted(pool, named) ? doubled(pool) : pool)
-                        .toList(),
-                scenario.limits(),
-                scenario.objectives(),
-                scenario.seed(),
-                scenario.notes());
+        return scenario.withPools(scenario.pools().stream()
+                .map(pool -> mayBeLifted(pool, named) ? doubled(pool) : pool)
+                .toList());
     }
 
     private static Pool doubled(Pool pool) {
         Figure most = pool.maxNodes();
-        return new Pool(
-                pool.name(),
-                pool.node(),
-                new Figure(most.value() * 2, most.unit(), most.origin()),
-                pool.ownNodes(),
-                pool.rentUsdPerGpuHour(),
-                pool.granularityNodes(),
-                pool.site(),
-                pool.powerUsageEffectiveness());
+        return pool.withMaxNodes(new Figure(most.value() * 2, most.unit(), most.origin()));
     }
 
     private static List<String> terms(Scenario scenario) {
@@ -111,37 +94,18 @@ final class ConflictProof {
 
     private static Scenario keeping(Scenario scenario, Set<String> terms, Set<String> dropped) {
         Limits limits = scenario.limits();
-        return new Scenario(
-                scenario.title(),
-                scenario.file(),
-                scenario.start(),
-                scenario.jobs().stream()
+        return scenario.withJobs(scenario.jobs().stream()
                         .map(job -> keeping(job, terms, dropped))
-                        .toList(),
-                scenario.pools(),
-                new Limits(
+                        .toList())
+                .withLimits(new Limits(
                         limits.deadlineSeconds().filter(stated -> terms.contains("deadline")),
                         limits.budgetUsd().filter(stated -> terms.contains("budget")),
-                        limits.powerWatts().filter(stated -> terms.contains("power"))),
-                scenario.objectives(),
-                scenario.seed(),
-                scenario.notes());
+                        limits.powerWatts().filter(stated -> terms.contains("power"))));
     }
 
     private static Job keeping(Job job, Set<String> terms, Set<String> dropped) {
-        return new Job(
-                job.name(),
-                job.model(),
-                job.tokens(),
-                job.sequenceTokens(),
-                job.batchSequences(),
-                job.precision(),
-                job.stack(),
-                job.after(),
-                job.releaseSeconds(),
-                job.deadlineSeconds().filter(stated -> terms.contains(deadlineOf(job))),
-                dropped.contains(spreadOf(job)) ? Job.Spread.DATA_PARALLEL : job.spread(),
-                job.measured());
+        return job.withDeadline(job.deadlineSeconds().filter(stated -> terms.contains(deadlineOf(job))))
+                .withSpread(dropped.contains(spreadOf(job)) ? Job.Spread.DATA_PARALLEL : job.spread());
     }
 
     private static String deadlineOf(Job job) {
