@@ -19,6 +19,7 @@ import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 import muster.planner.perf.LayoutEstimator;
+import muster.planner.perf.RateBook;
 
 /** The facade: plans a fleet for a scenario. */
 public final class CapacityPlanner {
@@ -43,7 +44,8 @@ public final class CapacityPlanner {
             }
             return late || interrupted.getAsBoolean();
         };
-        FleetInquiry.Finding finding = new FleetInquiry(scenario, settings, stop).searchAndProve();
+        RateBook book = new RateBook();
+        FleetInquiry.Finding finding = new FleetInquiry(scenario, book, settings, stop).searchAndProve();
         Optional<Plan> plan = finding.choice().map(choice -> PlanLedger.plan(scenario, finding.problem(), choice));
         plan.ifPresent(sound -> PlanChecker.requireSound(scenario, sound));
         Objective objective = scenario.objectives().getFirst();
@@ -51,9 +53,9 @@ public final class CapacityPlanner {
                 ? Optional.empty()
                 : Optional.of(new PlanAnswer.Bound(Grid.reported(objective, finding.boundValue()), finding.method()));
         List<PlanAnswer.LimitUse> limits =
-                plan.isPresent() ? limitUses(scenario, finding, plan.get(), stop) : List.of();
+                plan.isPresent() ? limitUses(scenario, book, finding, plan.get(), stop) : List.of();
         Optional<PlanAnswer.Conflict> conflict =
-                finding.infeasible() ? Optional.of(new ConflictFinder(scenario, stop).find()) : Optional.empty();
+                finding.infeasible() ? Optional.of(new ConflictFinder(scenario, book, stop).find()) : Optional.empty();
         boolean wasInterrupted = interrupted.getAsBoolean();
         return new PlanAnswer(
                 scenario,
@@ -62,6 +64,8 @@ public final class CapacityPlanner {
                 bound,
                 limits,
                 conflict,
+                plan.map(found -> new OnePoolPlans(scenario, book, stop).of(found))
+                        .orElse(List.of()),
                 new PlanAnswer.Run(
                         settings.seed(),
                         finding.steps(),
@@ -71,7 +75,8 @@ public final class CapacityPlanner {
                         !clockEnded.get() && !finding.endedByClock() && !wasInterrupted,
                         wasInterrupted,
                         finding.stage(),
-                        settings.gapPercent()));
+                        settings.gapPercent(),
+                        ComputeBackends.inUse()));
     }
 
     /**
@@ -104,7 +109,7 @@ public final class CapacityPlanner {
     }
 
     private static List<PlanAnswer.LimitUse> limitUses(
-            Scenario scenario, FleetInquiry.Finding finding, Plan plan, BooleanSupplier stop) {
+            Scenario scenario, RateBook book, FleetInquiry.Finding finding, Plan plan, BooleanSupplier stop) {
         List<PlanAnswer.LimitUse> uses = new ArrayList<>();
         Plan.Totals totals = plan.totals();
         scenario.limits()
@@ -114,7 +119,7 @@ public final class CapacityPlanner {
                         limit.value() / 86_400,
                         totals.finishMicros() / 86_400e6,
                         "d",
-                        binds(new Term.Deadline(), scenario, finding, stop))));
+                        binds(new Term.Deadline(), scenario, book, finding, stop))));
         scenario.limits()
                 .budgetUsd()
                 .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
@@ -122,7 +127,7 @@ public final class CapacityPlanner {
                         limit.value(),
                         totals.microUsd() / 1e6,
                         "USD",
-                        binds(new Term.Budget(), scenario, finding, stop))));
+                        binds(new Term.Budget(), scenario, book, finding, stop))));
         scenario.limits()
                 .powerWatts()
                 .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
@@ -130,7 +135,7 @@ public final class CapacityPlanner {
                         limit.value(),
                         totals.peakMilliwatts() / 1e3,
                         "W",
-                        binds(new Term.Power(), scenario, finding, stop))));
+                        binds(new Term.Power(), scenario, book, finding, stop))));
         for (Plan.JobPlan job : plan.jobs()) {
             job.job()
                     .deadlineSeconds()
@@ -139,16 +144,17 @@ public final class CapacityPlanner {
                             limit.value() / 86_400,
                             job.endMicros() / 86_400e6,
                             "d",
-                            binds(new Term.JobDeadline(job.job().name()), scenario, finding, stop))));
+                            binds(new Term.JobDeadline(job.job().name()), scenario, book, finding, stop))));
         }
         return uses;
     }
 
     /** Loosening the limit alone improves on the bound: without it there is a plan below what is possible with it. */
-    private static boolean binds(Term term, Scenario scenario, FleetInquiry.Finding finding, BooleanSupplier stop) {
+    private static boolean binds(
+            Term term, Scenario scenario, RateBook book, FleetInquiry.Finding finding, BooleanSupplier stop) {
         Optional<FleetChoice> incumbent = finding.choice();
         FleetInquiry.Finding without = new FleetInquiry(
-                        term.lifted(scenario), FleetInquiry.whatIf(scenario.seed()), stop)
+                        term.lifted(scenario), book, FleetInquiry.whatIf(scenario.seed()), stop)
                 .proveOnly(incumbent);
         double step = Grid.stepSize(scenario.objectives().getFirst());
         return without.value().isPresent() && without.value().getAsDouble() < finding.boundValue() - step / 2;

@@ -11,6 +11,7 @@ import muster.kernels.KernelChoice;
 import muster.kernels.KernelSpeed;
 import muster.kernels.LayoutBenchmark;
 import muster.planner.domain.BackendCensus;
+import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.UnavailableBackendException;
 
 /** Chooses and measures what computes the hot arithmetic; results never depend on it, only times do. */
@@ -37,6 +38,12 @@ public final class ComputeBackends {
         } catch (BackendUnavailableException unavailable) {
             throw new UnavailableBackendException(unavailable.getMessage());
         }
+    }
+
+    /** {@return what computes now, and why} */
+    public static PlanAnswer.Computed inUse() {
+        KernelChoice choice = KernelBackends.inUse().choice();
+        return new PlanAnswer.Computed(choice.name(), choice.laneBits(), choice.reason());
     }
 
     /** {@return every back end, those that run here measured in turn on one core; takes some seconds} */

@@ -15,6 +15,7 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Origin;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.Scenario;
+import muster.planner.perf.RateBook;
 
 /** Why a scenario has no plan: a set of terms that cannot be kept together, found by lifting them one by one. */
 final class ConflictFinder {
@@ -22,11 +23,13 @@ final class ConflictFinder {
     private static final long DEADLINE_STEP_MICROS = 1_000_000;
 
     private final Scenario scenario;
+    private final RateBook book;
     private final BooleanSupplier stop;
     private boolean conclusive = true;
 
-    ConflictFinder(Scenario scenario, BooleanSupplier stop) {
+    ConflictFinder(Scenario scenario, RateBook book, BooleanSupplier stop) {
         this.scenario = scenario;
+        this.book = book;
         this.stop = stop;
     }
 
@@ -60,7 +63,7 @@ final class ConflictFinder {
      * @throws BeyondCountingException if it is sheer length or cost
      */
     private List<String> tooSmallPools() {
-        FleetProblem problem = FleetProblem.of(scenario);
+        FleetProblem problem = FleetProblem.of(scenario, book);
         List<String> names = new ArrayList<>();
         for (int p = 0; p < problem.poolCount(); p++) {
             if (problem.reachableNodes(p) == 0) {
@@ -77,7 +80,14 @@ final class ConflictFinder {
     }
 
     private FleetInquiry.Finding ask(Scenario question) {
-        return new FleetInquiry(question, FleetInquiry.whatIf(scenario.seed()), stop).isPossible();
+        return new FleetInquiry(question, book, FleetInquiry.whatIf(scenario.seed()), stop).isPossible();
+    }
+
+    /** {@return for each limit of an impossible scenario the least value that alone allows a plan, where proved} */
+    List<PlanAnswer.Relaxation> waysOut() {
+        return Term.limits(scenario).stream()
+                .flatMap(term -> leastRelaxation(term).stream())
+                .toList();
     }
 
     /** The least value of one term at which a plan exists while all others stand; empty where none was proved least. */
@@ -95,7 +105,7 @@ final class ConflictFinder {
     private Optional<PlanAnswer.Relaxation> least(Term term, Objective objective, String unit) {
         Scenario lifted = term.lifted(scenario).withObjectives(List.of(objective));
         FleetInquiry.Finding finding =
-                new FleetInquiry(lifted, FleetInquiry.whatIf(scenario.seed()), stop).proveOnly(Optional.empty());
+                new FleetInquiry(lifted, book, FleetInquiry.whatIf(scenario.seed()), stop).proveOnly(Optional.empty());
         if (!finding.exact() || !finding.feasible()) {
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
+import muster.planner.perf.RateBook;
 import muster.planner.search.FleetSearch;
 
 /**
@@ -33,8 +34,9 @@ final class FleetInquiry {
     private final SearchSettings settings;
     private final BooleanSupplier stop;
 
-    FleetInquiry(Scenario scenario, SearchSettings settings, BooleanSupplier stop) {
-        this.problem = FleetProblem.of(scenario);
+    /** @param book of rates, shared by the what-ifs of a scenario */
+    FleetInquiry(Scenario scenario, RateBook book, SearchSettings settings, BooleanSupplier stop) {
+        this.problem = FleetProblem.of(scenario, book);
         this.settings = settings;
         this.stop = stop;
     }

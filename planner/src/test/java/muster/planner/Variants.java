@@ -75,7 +75,8 @@ final class Variants {
                 job.releaseSeconds(),
                 job.deadlineSeconds(),
                 job.spread(),
-                measured);
+                measured,
+                job.modelled());
     }
 
     static Job deadline(Job job, UnaryOperator<Figure> change) {
@@ -125,7 +126,15 @@ final class Variants {
     private static Pool copy(
             Pool pool, String name, Figure max, Figure own, Optional<Figure> rent, Optional<Site> site) {
         return new Pool(
-                name, pool.node(), max, own, rent, pool.granularityNodes(), site, pool.powerUsageEffectiveness());
+                name,
+                pool.node(),
+                max,
+                own,
+                rent,
+                pool.granularityNodes(),
+                pool.network(),
+                site,
+                pool.powerUsageEffectiveness());
     }
 
     private static Scenario copy(

@@ -15,6 +15,10 @@ import muster.planner.domain.Objective;
 public final class FleetBound {
     private static final long MOST_BOXES = 400_000;
     private static final long ROOT_BOXES = 1;
+
+    /** Modelled rates bend, so one box says little; this many settle most questions of one job at once. */
+    private static final long MODELLED_ROOT_BOXES = 2_000;
+
     private static final long BOXES_FOR_ANY_PLAN = 20_000;
     private static final int PRICE_STEPS = 14;
     private static final int COARSE_PRICE_STEPS = 5;
@@ -24,8 +28,12 @@ public final class FleetBound {
     /** {@return a quick bound and a plan near it, to start the search from} */
     public static Proof root(FleetProblem problem, BooleanSupplier stop) {
         return problem.jobCount() == 1
-                ? oneJob(problem, Optional.empty(), false, ROOT_BOXES, 0, stop)
+                ? oneJob(problem, Optional.empty(), false, rootBoxes(problem), 0, stop)
                 : severalJobs(problem, PRICE_STEPS, stop);
+    }
+
+    private static long rootBoxes(FleetProblem problem) {
+        return problem.rates(0).linear() ? ROOT_BOXES : MODELLED_ROOT_BOXES;
     }
 
     /**

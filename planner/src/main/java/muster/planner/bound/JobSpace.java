@@ -2,6 +2,7 @@ package muster.planner.bound;
 
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.JobAmounts;
+import muster.planner.perf.JobRates;
 
 /**
  * One job's fleets as a lattice of unit counts per pool, all owned nodes free. Rate, money, power and energy are sums
@@ -15,7 +16,10 @@ final class JobSpace {
     /** Shape [pool]: the most units; 0 where the job cannot use the pool. */
     final int[] mostUnits;
 
-    /** Shape [pool]: tokens/s of a unit. */
+    /**
+     * Shape [pool]: tokens/s of a unit that no point of the box last given to {@link #useCeilings} exceeds; exact where
+     * rates are stated.
+     */
     final double[] rate;
 
     /** Shape [pool]: facility milliwatts of a unit. */
@@ -26,6 +30,9 @@ final class JobSpace {
 
     private final int[] own;
     private final double[] gramsPerSecond;
+    private final JobRates rates;
+    private final int[] lowNodes;
+    private final int[] highNodes;
     private final int[] nodes;
     private final int[] owned;
     private final JobAmounts amounts;
@@ -41,6 +48,9 @@ final class JobSpace {
         this.rate = new double[pools];
         this.milliwatts = new double[pools];
         this.gramsPerSecond = new double[pools];
+        this.rates = problem.rates(job);
+        this.lowNodes = new int[pools];
+        this.highNodes = new int[pools];
         this.own = new int[pools];
         this.nodes = new int[pools];
         this.owned = new int[pools];
@@ -50,9 +60,42 @@ final class JobSpace {
             own[p] = shared ? problem.ownNodesWorthHaving(p) : problem.ownNodes(p);
             double granularity = problem.granularityNodes(p);
             mostUnits[p] = problem.mostUnits(job, p);
-            rate[p] = granularity * problem.nodeRate(job, p);
             milliwatts[p] = granularity * problem.facilityMilliwatts(p);
             gramsPerSecond[p] = granularity * problem.carbonGramsPerNodeSecond(p);
+        }
+        useCeilings(new Box(new int[pools], mostUnits.clone()));
+    }
+
+    /** Makes {@link #rate} what holds for the points of a box: the narrower it is, the closer to the true rates. */
+    void useCeilings(Box box) {
+        toNodes(box);
+        rates.ceilings(lowNodes, highNodes, rate);
+        for (int p = 0; p < pools; p++) {
+            rate[p] *= problem.granularityNodes(p);
+        }
+    }
+
+    /** {@return whether a rate is the sum of its nodes' rates} */
+    boolean linear() {
+        return rates.linear();
+    }
+
+    /** {@return seconds per token that every point of the box loses beside the ceilings of its rates} */
+    double leastExchangeSecondsPerToken(Box box) {
+        toNodes(box);
+        return rates.leastExchangeSecondsPerToken(lowNodes, highNodes);
+    }
+
+    /** {@return tokens/s that no point of the box exceeds, where that is known better than by ceilings} */
+    double mostTokensPerSecond(Box box) {
+        toNodes(box);
+        return rates.mostTokensPerSecond(lowNodes, highNodes);
+    }
+
+    private void toNodes(Box box) {
+        for (int p = 0; p < pools; p++) {
+            lowNodes[p] = box.low[p] * problem.granularityNodes(p);
+            highNodes[p] = box.high[p] * problem.granularityNodes(p);
         }
     }
 

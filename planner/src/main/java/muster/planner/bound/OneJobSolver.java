@@ -19,6 +19,7 @@ import muster.planner.cost.JobAmounts;
 final class OneJobSolver {
     private static final long ENUMERATED_POINTS = 48;
     private static final int ASK_EVERY_ROUNDS = 64;
+    private static final int MOST_POOLS_TO_SETTLE = 5;
     private static final Goal MONEY = new Goal(1, 0, 0, 0, 1, 0);
 
     private final JobSpace space;
@@ -30,7 +31,8 @@ final class OneJobSolver {
     private final long mostBoxes;
     private final double gapFraction;
     private final BooleanSupplier stop;
-    private final int[] fastestNodesFirst;
+    private final Integer[] fastestNodesFirst;
+    private final Comparator<Integer> byNodeRate;
 
     private int[] bestUnits;
     private long[] bestVector;
@@ -68,11 +70,9 @@ final class OneJobSolver {
         this.mostBoxes = mostBoxes;
         this.gapFraction = gapFraction;
         this.stop = stop;
-        this.fastestNodesFirst = IntStream.range(0, space.pools)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer p) -> -space.rate[p] / space.problem.granularityNodes(p)))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        this.fastestNodesFirst = IntStream.range(0, space.pools).boxed().toArray(Integer[]::new);
+        this.byNodeRate = Comparator.comparingDouble((Integer p) -> -space.rate[p] / space.problem.granularityNodes(p));
+        Arrays.sort(fastestNodesFirst, byNodeRate);
     }
 
     /** Offers a point to beat, such as the search's. */
@@ -93,6 +93,9 @@ final class OneJobSolver {
                 .thenComparing((a, b) -> Arrays.compare(b.high, a.high))
                 .thenComparing((a, b) -> Arrays.compare(b.low, a.low));
         PriorityQueue<Box> open = new PriorityQueue<>(promising);
+        if (!space.linear()) {
+            offerSinglePools();
+        }
         for (Box root : roots()) {
             keepIfPromising(root, open);
         }
@@ -120,6 +123,17 @@ final class OneJobSolver {
         return new Outcome(Optional.ofNullable(bestUnits), bestValue, bound, boundValue, complete, boxes);
     }
 
+    /** Modelled rates favour certain node counts, which halving boxes would be long in meeting. */
+    private void offerSinglePools() {
+        int[] units = new int[space.pools];
+        for (int p = 0; p < space.pools; p++) {
+            for (units[p] = 1; units[p] <= space.mostUnits[p]; units[p]++) {
+                offer(units);
+            }
+            units[p] = 0;
+        }
+    }
+
     /** {@return whether the best point is close enough, by the asked gap, to everything still open} */
     private boolean withinGap(Box leastOpen) {
         return gapFraction > 0
@@ -130,7 +144,7 @@ final class OneJobSolver {
 
     private List<Box> roots() {
         if (!space.problem.onePool(space.job)) {
-            return List.of(new Box(new int[space.pools], space.mostUnits.clone()));
+            return space.linear() ? List.of(new Box(new int[space.pools], space.mostUnits.clone())) : rootsByPools();
         }
         List<Box> roots = new ArrayList<>();
         for (int p = 0; p < space.pools; p++) {
@@ -140,6 +154,28 @@ final class OneJobSolver {
                 box.high[p] = space.mostUnits[p];
                 roots.add(box);
             }
+        }
+        return roots;
+    }
+
+    /** Which pools are in use decides what an exchange costs, so it is settled first where there are few of them. */
+    private List<Box> rootsByPools() {
+        int[] usable = IntStream.range(0, space.pools)
+                .filter(p -> space.mostUnits[p] > 0)
+                .toArray();
+        if (usable.length > MOST_POOLS_TO_SETTLE) {
+            return List.of(new Box(new int[space.pools], space.mostUnits.clone()));
+        }
+        List<Box> roots = new ArrayList<>();
+        for (int used = 1; used < 1 << usable.length; used++) {
+            Box box = new Box(new int[space.pools], new int[space.pools]);
+            for (int i = 0; i < usable.length; i++) {
+                if ((used & 1 << i) != 0) {
+                    box.low[usable[i]] = 1;
+                    box.high[usable[i]] = space.mostUnits[usable[i]];
+                }
+            }
+            roots.add(box);
         }
         return roots;
     }
@@ -220,6 +256,7 @@ final class OneJobSolver {
 
     /** {@return whether a point of the box may beat the best known, after cutting away what cannot} */
     private boolean narrow(Box box) {
+        space.useCeilings(box);
         if (!narrowing.applyLimits(box) || !hasRate(box)) {
             return false;
         }
@@ -267,6 +304,9 @@ final class OneJobSolver {
             missingRate -= box.low[p] * space.rate[p];
             count += (double) box.low[p] * space.problem.granularityNodes(p);
         }
+        if (!space.linear()) {
+            Arrays.sort(fastestNodesFirst, byNodeRate);
+        }
         for (int p : fastestNodesFirst) {
             if (missingRate <= 0) {
                 break;
@@ -302,7 +342,10 @@ final class OneJobSolver {
     private double lowerBound(Goal goal, Box box, boolean sharp) {
         double constant = space.numerator(goal, box, ratio.perUnit());
         double leastRate = space.tokens() * 1e6 / (space.mostMicros + 1.0);
-        double bound = ratio.bound(box, constant, leastRate);
+        double bound = space.linear()
+                ? ratio.bound(box, constant, leastRate)
+                : Math.max(
+                        ratio.bound(box, constant, leastRate) + exchangeFloor(box, constant), rateFloor(box, constant));
         boolean decided = bestVector != null && goal.stepsBelow(bound * space.tokens() + goal.offset()) > bestVector[0];
         if (sharp && !decided) {
             if (powerBinds(box)) {
@@ -324,6 +367,26 @@ final class OneJobSolver {
             }
         }
         return Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : bound * space.tokens() + goal.offset();
+    }
+
+    /** {@return what the exchange between pools adds to the goal per token, at least} */
+    private double exchangeFloor(Box box, double constant) {
+        double seconds = space.leastExchangeSecondsPerToken(box);
+        return seconds > 0 ? leastNumerator(box, constant) * seconds : 0;
+    }
+
+    /** {@return the goal per token if all points of the box were as cheap as its lowest and as fast as any} */
+    private double rateFloor(Box box, double constant) {
+        return leastNumerator(box, constant) / space.mostTokensPerSecond(box);
+    }
+
+    private double leastNumerator(Box box, double constant) {
+        double least = constant;
+        for (int p = 0; p < space.pools; p++) {
+            least += ratio.perUnit()[p] * box.low[p];
+        }
+        // Terms may cancel: what rounding leaves must not lift a bound.
+        return Math.max(0, least - Math.abs(constant) * BoxNarrowing.MARGIN) * (1 - BoxNarrowing.MARGIN);
     }
 
     private boolean powerBinds(Box box) {

@@ -30,7 +30,14 @@ record Derivation(Scenario scenario, List<PoolFacts> pools, List<DerivedJob> job
         List<DerivedJob> jobs = new ArrayList<>();
         for (int j = 0; j < starts.length; j++) {
             Job job = scenario.jobs().get(j);
-            jobs.add(DerivedJob.of(job, pools, nodes[j], owned[j], starts[j], ends[j]));
+            jobs.add(DerivedJob.of(
+                    job,
+                    pools,
+                    nodes[j],
+                    owned[j],
+                    starts[j],
+                    ends[j],
+                    plan.jobs().get(j)));
         }
         return new Derivation(scenario, pools, List.copyOf(jobs));
     }

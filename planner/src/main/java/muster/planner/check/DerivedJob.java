@@ -3,7 +3,9 @@ package muster.planner.check;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import muster.planner.domain.Job;
+import muster.planner.domain.Plan;
 
 /**
  * One job's share of a plan, worked out again.
@@ -37,19 +39,39 @@ record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdi
 
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
-    static DerivedJob of(Job job, List<PoolFacts> pools, int[] nodes, int[] owned, long startMicros, long endMicros) {
+    /** @param stated whose layouts, where the performance model gives the rate, have been checked already */
+    static DerivedJob of(
+            Job job,
+            List<PoolFacts> pools,
+            int[] nodes,
+            int[] owned,
+            long startMicros,
+            long endMicros,
+            Plan.JobPlan stated) {
+        Optional<DerivedStep> step = stated.step().map(present -> DerivedStep.of(stated));
         List<Holding> holdings = new ArrayList<>();
         BigDecimal rate = BigDecimal.ZERO;
         for (int p = 0; p < pools.size(); p++) {
             PoolFacts pool = pools.get(p);
-            long gpus = (long) nodes[p] * pool.gpusPerNode();
-            BigDecimal poolRate = nodes[p] == 0
-                    ? BigDecimal.ZERO
-                    : PoolFacts.exact(job.measured().get(pool.name())).multiply(BigDecimal.valueOf(gpus));
+            BigDecimal poolRate = nodes[p] == 0 ? BigDecimal.ZERO : poolRate(job, pool, nodes[p], step, stated);
             holdings.add(new Holding(pool, nodes[p], owned[p], poolRate));
             rate = rate.add(poolRate);
         }
         return new DerivedJob(job, startMicros, endMicros, List.copyOf(holdings), rate);
+    }
+
+    private static BigDecimal poolRate(
+            Job job, PoolFacts pool, int nodes, Optional<DerivedStep> step, Plan.JobPlan stated) {
+        if (job.measured().containsKey(pool.name())) {
+            long gpus = (long) nodes * pool.gpusPerNode();
+            return PoolFacts.exact(job.measured().get(pool.name())).multiply(BigDecimal.valueOf(gpus));
+        }
+        Plan.PoolStep share = stated.pools().stream()
+                .filter(each -> each.pool().equals(pool.pool()))
+                .findFirst()
+                .flatMap(Plan.PoolShare::step)
+                .orElseThrow();
+        return new BigDecimal(step.orElseThrow().tokensPerSecond(job, share));
     }
 
     String name() {

@@ -45,9 +45,10 @@ final class HoldingRules {
         if (nodes % pool.granularityNodes() != 0) {
             violations.add("%s, granularity: stated %d nodes, multiples of %d", where, nodes, pool.granularityNodes());
         }
-        if (!job.measured().containsKey(pool.name())) {
+        if (!job.runsOn(pool.pool())) {
             violations.add("%s, rate: stated %d nodes, no rate there", where, nodes);
-        } else if (job.measured().get(pool.name()).value() <= 0) {
+        } else if (job.measured().containsKey(pool.name())
+                && job.measured().get(pool.name()).value() <= 0) {
             violations.add(
                     "%s, rate: stated %d nodes, rate %s",
                     where, nodes, job.measured().get(pool.name()).value());

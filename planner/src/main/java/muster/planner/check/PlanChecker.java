@@ -27,6 +27,10 @@ public final class PlanChecker {
         if (violations.any()) {
             return violations.sentences(); // a job without a rate has no duration and no price
         }
+        StepRules.check(plan, violations);
+        if (violations.any()) {
+            return violations.sentences(); // a job without a sound rate has no duration and no price
+        }
         Derivation derivation = Derivation.of(scenario, plan);
         ScheduleRules.check(derivation, violations);
         TenureRules.check(derivation, plan, violations);

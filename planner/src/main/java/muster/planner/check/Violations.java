@@ -54,6 +54,15 @@ final class Violations {
         }
     }
 
+    /** Requires a double within 1e-9 of a value that was itself derived in doubles. */
+    void close(String rule, double stated, double derived) {
+        if (Double.isFinite(derived)) {
+            close(rule, stated, new BigDecimal(derived), BigDecimal.ZERO);
+        } else {
+            add("%s: stated %s, derived %s", rule, stated, derived);
+        }
+    }
+
     /** Requires a limit to hold for what the plan states, exactly, and for the exact value, within rounding. */
     void within(String rule, BigDecimal stated, BigDecimal exact, int terms, long limit) {
         BigDecimal bound = BigDecimal.valueOf(limit);

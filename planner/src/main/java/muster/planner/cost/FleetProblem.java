@@ -11,7 +11,8 @@ import muster.planner.domain.Limits;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
-import muster.planner.perf.NodeRates;
+import muster.planner.perf.JobRates;
+import muster.planner.perf.RateBook;
 
 /**
  * A scenario as integers and plain arrays, for search and bound. Money is in micro-dollars, time in microseconds,
@@ -28,7 +29,7 @@ public final class FleetProblem {
 
     private final int jobCount;
     private final int poolCount;
-    private final NodeRates rates;
+    private final List<JobRates> rates;
     private final double[] tokens;
     private final long[] releaseMicros;
     private final long[] jobDeadlineMicros;
@@ -47,7 +48,7 @@ public final class FleetProblem {
     private final long powerMilliwatts;
     private final List<Objective> criteria;
 
-    private FleetProblem(Scenario scenario, NodeRates rates) {
+    private FleetProblem(Scenario scenario, List<JobRates> rates) {
         List<Job> jobs = scenario.jobs();
         List<Pool> pools = scenario.pools();
         this.jobCount = jobs.size();
@@ -92,7 +93,12 @@ public final class FleetProblem {
     }
 
     public static FleetProblem of(Scenario scenario) {
-        return new FleetProblem(scenario, NodeRates.stated(scenario));
+        return of(scenario, new RateBook());
+    }
+
+    /** {@return the problem, with rates from a book that what-ifs of one scenario share} */
+    public static FleetProblem of(Scenario scenario, RateBook book) {
+        return new FleetProblem(scenario, book.of(scenario));
     }
 
     private void fillPool(int p, Pool pool) {
@@ -153,9 +159,9 @@ public final class FleetProblem {
         return poolCount;
     }
 
-    /** {@return tokens/s of one node; 0 where the job cannot use the pool} */
-    public double nodeRate(int job, int pool) {
-        return rates.tokensPerSecond(job, pool);
+    /** {@return how fast a job is on any nodes} */
+    public JobRates rates(int job) {
+        return rates.get(job);
     }
 
     public double tokens(int job) {
@@ -197,7 +203,7 @@ public final class FleetProblem {
 
     /** {@return the most units (of the pool's granularity) that the job can hold; 0 where it cannot use the pool} */
     public int mostUnits(int job, int pool) {
-        return nodeRate(job, pool) > 0.0 ? reachableNodes(pool) / granularityNodes[pool] : 0;
+        return Math.min(reachableNodes(pool), rates.get(job).mostNodes(pool)) / granularityNodes[pool];
     }
 
     public int ownNodes(int pool) {

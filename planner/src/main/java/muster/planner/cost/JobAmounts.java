@@ -24,14 +24,8 @@ public final class JobAmounts {
 
     /** Sets rate and duration; a job without nodes that it can use never ends. */
     public void run(int[] nodes) {
-        double rate = 0.0;
-        for (int p = 0; p < nodes.length; p++) {
-            if (nodes[p] > 0) {
-                rate += nodes[p] * problem.nodeRate(job, p);
-            }
-        }
-        tokensPerSecond = rate;
-        durationMicros = rate > 0.0 ? micros(problem.tokens(job) / rate) : NEVER_MICROS;
+        tokensPerSecond = problem.rates(job).tokensPerSecond(nodes);
+        durationMicros = tokensPerSecond > 0.0 ? micros(problem.tokens(job) / tokensPerSecond) : NEVER_MICROS;
     }
 
     /** {@return a duration in microseconds, at least one: a job without length would be nowhere in a schedule} */

@@ -49,9 +49,13 @@ public final class JobOptions {
         int kept = 0;
         // The empty fleet comes first and is no option.
         while (advance(problem, job, current)) {
-            if (!problem.onePool(job) || usedPools(current) == 1) {
+            double tokensPerSecond = problem.onePool(job) && usedPools(current) > 1
+                    ? 0
+                    : problem.rates(job).tokensPerSecond(current);
+            if (tokensPerSecond > 0) {
                 nodes[kept] = current.clone();
-                fill(problem, job, current, kept, rate, rent, energy, watts);
+                rate[kept] = tokensPerSecond;
+                fill(problem, current, kept, rent, energy, watts);
                 kept++;
             }
         }
@@ -121,19 +125,11 @@ public final class JobOptions {
     }
 
     private static void fill(
-            FleetProblem problem,
-            int job,
-            int[] nodes,
-            int index,
-            double[] rate,
-            double[] rent,
-            double[] energy,
-            double[] watts) {
+            FleetProblem problem, int[] nodes, int index, double[] rent, double[] energy, double[] watts) {
         double milliwatts = 0.0;
         for (int p = 0; p < nodes.length; p++) {
             if (nodes[p] > 0) {
                 int owned = Math.min(nodes[p], problem.ownNodesWorthHaving(p));
-                rate[index] += nodes[p] * problem.nodeRate(job, p);
                 rent[index] += (nodes[p] - owned) * (double) problem.rentMicroUsdPerNodeHour(p);
                 energy[index] += owned * problem.energyMicroUsdPerNodeHour(p);
                 milliwatts += nodes[p] * (double) problem.facilityMilliwatts(p);

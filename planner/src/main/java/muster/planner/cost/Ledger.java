@@ -168,7 +168,7 @@ public final class Ledger {
             int held = nodes[job][p];
             if (held > 0) {
                 usedPools++;
-                if (problem.nodeRate(job, p) <= 0.0) {
+                if (!problem.rates(job).runsOn(p)) {
                     addExcess(held, 1);
                 }
                 if (held % problem.granularityNodes(p) != 0) {

@@ -8,6 +8,7 @@ import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.perf.PlacedJob;
 
 /** Writes a choice out as a plan: every figure that a report shows, none rounded further than the ledger does. */
 public final class PlanLedger {
@@ -46,13 +47,19 @@ public final class PlanLedger {
             Scenario scenario, FleetProblem problem, Ledger ledger, int j, int[] nodes, long start) {
         double tokensPerSecond = ledger.tokensPerSecond(j);
         double hours = problem.tokens(j) / tokensPerSecond / 3600;
+        PlacedJob placed = PlacedJob.of(problem.rates(j), nodes);
         List<Plan.PoolShare> shares = new ArrayList<>();
         long gpus = 0;
         for (int p = 0; p < nodes.length; p++) {
             if (nodes[p] > 0) {
-                double rate = nodes[p] * problem.nodeRate(j, p);
+                double rate = placed.poolTokensPerSecond()[p];
                 Plan.PoolShare share = new Plan.PoolShare(
-                        scenario.pools().get(p), nodes[p], ledger.ownedNodes(j, p), rate, rate / tokensPerSecond);
+                        scenario.pools().get(p),
+                        nodes[p],
+                        ledger.ownedNodes(j, p),
+                        rate,
+                        rate / tokensPerSecond,
+                        placed.poolSteps()[p]);
                 gpus += share.gpus();
                 shares.add(share);
             }
@@ -65,7 +72,8 @@ public final class PlanLedger {
                 gpus * hours,
                 ledger.rentMicroUsd(j),
                 ledger.energyMicroUsd(j),
-                shares);
+                shares,
+                placed.step());
     }
 
     private static List<Plan.FleetRow> fleet(Scenario scenario, FleetProblem problem, Ledger ledger, int[][] nodes) {

@@ -39,6 +39,11 @@ public record Gpu(
         return flopsPerSecond.containsKey(precision);
     }
 
+    /** {@return the 16-bit format, which heads and routers stay in and model FLOP utilisation counts against} */
+    public Precision wideFormat() {
+        return supports(Precision.BF16) ? Precision.BF16 : Precision.FP16;
+    }
+
     @Override
     public Map<String, Figure> figures() {
         Map<String, Figure> figures = new LinkedHashMap<>();

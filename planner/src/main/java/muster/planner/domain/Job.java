@@ -2,9 +2,11 @@ package muster.planner.domain;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Work to do: a model and the tokens to train it on.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param releaseSeconds earliest start, from the scenario's start; absent means 0
  * @param deadlineSeconds latest end of this job, from the scenario's start
  * @param measured stated rate per GPU by pool name; it replaces the performance model there
+ * @param modelled names of the pools whose rate the performance model gives; a pool in neither cannot run the job
  */
 public record Job(
         String name,
@@ -26,7 +29,8 @@ public record Job(
         Optional<Figure> releaseSeconds,
         Optional<Figure> deadlineSeconds,
         Spread spread,
-        Map<String, Figure> measured) {
+        Map<String, Figure> measured,
+        Set<String> modelled) {
     /** Over how many pools a job may stretch. */
     public enum Spread {
         ONE_POOL("one-pool"),
@@ -46,6 +50,17 @@ public record Job(
     public Job {
         after = List.copyOf(after);
         measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
+        modelled = Collections.unmodifiableSet(new LinkedHashSet<>(modelled));
+    }
+
+    /** {@return whether the pool can run the job, by a stated rate or by the performance model} */
+    public boolean runsOn(Pool pool) {
+        return measured.containsKey(pool.name()) || modelled.contains(pool.name());
+    }
+
+    /** {@return tokens of one optimizer step} */
+    public double tokensPerStep() {
+        return batchSequences.value() * sequenceTokens.value();
     }
 
     public Job withDeadline(Optional<Figure> changedSeconds) {
@@ -61,7 +76,8 @@ public record Job(
                 releaseSeconds,
                 changedSeconds,
                 spread,
-                measured);
+                measured,
+                modelled);
     }
 
     public Job withSpread(Spread changed) {
@@ -77,6 +93,7 @@ public record Job(
                 releaseSeconds,
                 deadlineSeconds,
                 changed,
-                measured);
+                measured,
+                modelled);
     }
 }

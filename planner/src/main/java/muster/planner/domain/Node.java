@@ -20,6 +20,11 @@ public record Node(
         Figure nameplatePowerWatts,
         Figure fabricBytesPerSecondPerGpu)
         implements CatalogueEntry {
+    /** {@return the same node on another scale-out network} */
+    public Node withFabric(Figure bytesPerSecondPerGpu) {
+        return new Node(name, label, gpu, gpusPerNode, trainingPowerWatts, nameplatePowerWatts, bytesPerSecondPerGpu);
+    }
+
     @Override
     public Map<String, Figure> figures() {
         Map<String, Figure> figures = new LinkedHashMap<>();

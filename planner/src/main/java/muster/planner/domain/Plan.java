@@ -1,6 +1,7 @@
 package muster.planner.domain;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -20,6 +21,7 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
     /**
      * @param rentMicroUsd rent of the nodes that are not owned
      * @param energyMicroUsd energy of the owned nodes, where their site states a price
+     * @param step the optimizer step of the pools whose rate the performance model gives; absent where there is none
      */
     public record JobPlan(
             Job job,
@@ -29,7 +31,8 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
             double gpuHours,
             long rentMicroUsd,
             long energyMicroUsd,
-            List<PoolShare> pools) {
+            List<PoolShare> pools,
+            Optional<JobStep> step) {
         public JobPlan {
             pools = List.copyOf(pools);
         }
@@ -43,8 +46,37 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
         }
     }
 
-    /** What one pool gives to one job; {@code shareFraction} of the job's tokens. */
-    public record PoolShare(Pool pool, int nodes, int ownedNodes, double tokensPerSecond, double shareFraction) {
+    /**
+     * An optimizer step that pools take together: each computes its share of the batch, the slowest sets the pace, then
+     * gradients cross from pool to pool.
+     *
+     * @param stepSeconds from step to step
+     * @param exchangeSeconds of these, the exchange between pools; 0 with one pool
+     * @param aloneTokensPerSecond what the job's pools would give, each alone and with the whole batch, added up
+     */
+    public record JobStep(double stepSeconds, double exchangeSeconds, double aloneTokensPerSecond) {}
+
+    /**
+     * What a pool does in an optimizer step.
+     *
+     * @param estimate its layout; the seconds are its own, for its share, before it waits or exchanges
+     * @param sequences its share of the batch
+     * @param microbatches of the busiest data rank
+     */
+    public record PoolStep(LayoutEstimate estimate, int sequences, int microbatches) {}
+
+    /**
+     * What one pool gives to one job; {@code shareFraction} of the job's tokens.
+     *
+     * @param step where the performance model gives the rate
+     */
+    public record PoolShare(
+            Pool pool,
+            int nodes,
+            int ownedNodes,
+            double tokensPerSecond,
+            double shareFraction,
+            Optional<PoolStep> step) {
         public int gpus() {
             return Math.multiplyExact(nodes, pool.node().gpusPerNode().asInt());
         }

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  * @param plan the checked plan; empty where there is none
  * @param bound what no plan can beat; empty where infeasibility is proved
  * @param limits the stated limits against the plan; empty where there is no plan
+ * @param onePools what each pool of a job that mixes pools could do alone; empty where none is mixed
  * @param conflict which limits exclude each other; only where infeasibility is proved
  */
 public record PlanAnswer(
@@ -19,9 +20,11 @@ public record PlanAnswer(
         Optional<Bound> bound,
         List<LimitUse> limits,
         Optional<Conflict> conflict,
+        List<OnePool> onePools,
         Run run) {
     public PlanAnswer {
         limits = List.copyOf(limits);
+        onePools = List.copyOf(onePools);
     }
 
     /** Proved best within tolerance; checked but not proved best; proved impossible; nothing found, nothing proved. */
@@ -70,12 +73,25 @@ public record PlanAnswer(
         }
     }
 
+    /**
+     * What a mixed plan is held against: the same job on one of its pools only.
+     *
+     * @param value the first objective's least, in its reported unit; empty where that pool alone cannot do it
+     * @param waysOut where it cannot: for each limit the least value that alone would let it
+     */
+    public record OnePool(String job, String pool, OptionalDouble value, List<Relaxation> waysOut) {
+        public OnePool {
+            waysOut = List.copyOf(waysOut);
+        }
+    }
+
     /** The least value of one limit at which a plan exists while all others stand. */
     public record Relaxation(String limit, double to, String unit) {}
 
     /**
      * How the answer was found; not part of the reproducible bytes.
      *
+     * @param computed what computed the hot arithmetic
      * @param stage what found the plan: relaxation, search, or bound
      * @param boxes node-count boxes that the bound examined
      * @param reproducible false where the clock or the user ended the search
@@ -89,5 +105,13 @@ public record PlanAnswer(
             boolean reproducible,
             boolean interrupted,
             String stage,
-            OptionalDouble gapAsked) {}
+            OptionalDouble gapAsked,
+            Computed computed) {}
+
+    /**
+     * The back end of the hot arithmetic; results do not depend on it.
+     *
+     * @param reason why it was chosen, in a few words
+     */
+    public record Computed(String backend, int laneBits, String reason) {}
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param ownNodes nodes already owned, at most {@code maxNodes}; they carry no rent
  * @param rentUsdPerGpuHour on-demand rent, energy, space and network included; absent where nothing is for rent
  * @param granularityNodes a job takes nodes of this pool in multiples of this count
+ * @param network the scale-out network where it is not the node's own
  * @param site where it stands; absent means the default PUE, no energy price and no grid intensity
  */
 public record Pool(
@@ -18,10 +19,37 @@ public record Pool(
         Figure ownNodes,
         Optional<Figure> rentUsdPerGpuHour,
         Figure granularityNodes,
+        Optional<Network> network,
         Optional<Site> site,
         Figure powerUsageEffectiveness) {
+    /**
+     * A scale-out network, inside the pool and to other pools.
+     *
+     * @param bytesPerSecondPerGpu per GPU and direction, B/s
+     * @param oversubscription how many times less gets through when all GPUs send at once, at least 1
+     */
+    public record Network(Figure bytesPerSecondPerGpu, Figure oversubscription) {}
+
+    /** {@return the node with the pool's network as its fabric: what the performance model counts with} */
+    public Node networkedNode() {
+        return network.map(stated -> node.withFabric(new Figure(
+                        stated.bytesPerSecondPerGpu().value()
+                                / stated.oversubscription().value(),
+                        BaseUnit.BYTES_PER_SECOND,
+                        stated.bytesPerSecondPerGpu().origin())))
+                .orElse(node);
+    }
+
     public Pool withMaxNodes(Figure changed) {
         return new Pool(
-                name, node, changed, ownNodes, rentUsdPerGpuHour, granularityNodes, site, powerUsageEffectiveness);
+                name,
+                node,
+                changed,
+                ownNodes,
+                rentUsdPerGpuHour,
+                granularityNodes,
+                network,
+                site,
+                powerUsageEffectiveness);
     }
 }

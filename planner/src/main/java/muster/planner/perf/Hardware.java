@@ -32,7 +32,7 @@ record Hardware(
     static Hardware of(Node node, Stack stack, Precision precision) {
         Gpu gpu = node.gpu();
         Efficiency efficiency = reached(stack, gpu, precision).efficiency();
-        Precision wide = wide(gpu);
+        Precision wide = gpu.wideFormat();
         double wideEfficiency = stack.efficiencyOn(gpu, wide)
                 .map(found -> found.matrix().value())
                 .orElse(reached(stack, gpu, precision).matrix().value());
@@ -57,10 +57,5 @@ record Hardware(
                 .filter(found -> gpu.supports(precision))
                 .orElseThrow(() -> new IllegalArgumentException("Stack %s has no efficiency for %s on %s."
                         .formatted(stack.name(), precision.key(), gpu.name())));
-    }
-
-    /** {@return the 16-bit format of the GPU} */
-    static Precision wide(Gpu gpu) {
-        return gpu.supports(Precision.BF16) ? Precision.BF16 : Precision.FP16;
     }
 }

@@ -7,15 +7,15 @@ import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import muster.kernels.Kernels;
 import muster.kernels.LayoutParts;
+import muster.kernels.LayoutPoints;
 import muster.kernels.LayoutShape;
-import muster.planner.domain.Attention;
 import muster.planner.domain.Job;
 import muster.planner.domain.Layout;
 import muster.planner.domain.LayoutEstimate;
 import muster.planner.domain.LayoutEstimates;
 import muster.planner.domain.LayoutWish;
+import muster.planner.domain.ModelFlopUtilisation;
 import muster.planner.domain.Node;
-import muster.planner.domain.Precision;
 
 /** Evaluates every legal layout of a job on a number of nodes and keeps the best. */
 public final class LayoutEstimator {
@@ -108,63 +108,78 @@ public final class LayoutEstimator {
         return model.hardware().memoryBytes();
     }
 
-    /** {@return one point of a lattice, written out} */
-    LayoutEstimate estimate(Sharding sharding, LayoutSearch.Lattice lattice, int index) {
-        int count = lattice.points().count();
-        double[] seconds = new double[count];
-        double[] bytes = new double[count];
-        Kernels.layouts(model.shape(sharding), lattice.points(), seconds, bytes);
-        return estimate(new Found(seconds[index], bytes[index], sharding, lattice, index));
+    Hardware hardware() {
+        return model.hardware();
+    }
+
+    /** {@return layers of each chunk} */
+    int chunkLayers(LayoutPoint point) {
+        return Math.ceilDiv(job.model().architecture().layers(), point.stages() * point.chunks());
+    }
+
+    /** {@return seconds of a step by cause} */
+    LayoutParts parts(LayoutShape shape, LayoutPoint point, int microbatches) {
+        return Kernels.layoutParts(
+                shape, point.stages(), point.chunks(), point.dataRanks(), microbatches, chunkLayers(point));
+    }
+
+    /** {@return memory per GPU, B} */
+    double memoryBytes(LayoutShape shape, LayoutPoint point, int microbatches) {
+        double[] seconds = new double[1];
+        double[] bytes = new double[1];
+        LayoutPoints only = new LayoutPoints(
+                new double[] {point.stages()},
+                new double[] {point.chunks()},
+                new double[] {point.dataRanks()},
+                new double[] {microbatches},
+                new double[] {chunkLayers(point)});
+        Kernels.layouts(shape, only, seconds, bytes);
+        return bytes[0];
+    }
+
+    /** {@return a layout with the whole batch, written out} */
+    LayoutEstimate estimate(LayoutPoint point) {
+        int microbatches = job.batchSequences().asInt()
+                / (point.dataRanks() * point.sharding().microbatch());
+        LayoutParts parts = parts(model.shape(point.sharding()), point, microbatches);
+        return estimate(point, microbatches, job.tokensPerStep() / parts.seconds());
     }
 
     private LayoutEstimate estimate(Found found) {
-        Sharding sharding = found.sharding();
-        LayoutSearch.Lattice lattice = found.lattice();
-        int i = found.index();
-        Layout layout = new Layout(
-                sharding.tensor(),
-                lattice.stages()[i],
-                lattice.chunks()[i],
-                lattice.dataRanks()[i],
-                sharding.expert(),
-                sharding.context(),
-                sharding.microbatch(),
-                sharding.recompute(),
-                sharding.zero());
-        double tokensPerStep =
-                job.batchSequences().value() * job.sequenceTokens().value();
-        double tokensPerSecond = tokensPerStep / found.seconds();
-        double flops =
-                job.model().architecture().trainingFlops(job.sequenceTokens().asInt(), Attention.Mask.CAUSAL);
-        Precision basis = Hardware.wide(node.gpu());
-        double peak = node.gpu().flopsPerSecond().get(basis).value();
+        return estimate(found.lattice().point(found.sharding(), found.index()));
+    }
+
+    /**
+     * {@return a layout with some microbatches, written out}
+     *
+     * @param tokensPerSecond what it gives, which is less than its own seconds allow where it waits for other pools
+     */
+    LayoutEstimate estimate(LayoutPoint point, int microbatches, double tokensPerSecond) {
+        Layout layout = point.layout();
+        LayoutShape shape = model.shape(point.sharding());
+        LayoutParts parts = parts(shape, point, microbatches);
         double perGpu = tokensPerSecond / layout.gpus();
         return new LayoutEstimate(
                 layout,
-                sharding.schedule(),
-                found.seconds(),
+                point.sharding().schedule(),
+                parts.seconds(),
                 tokensPerSecond,
                 perGpu,
-                100 * perGpu * flops / peak,
-                basis.key() + " dense peak, causal attention, no recomputation counted",
-                found.bytes(),
+                ModelFlopUtilisation.percent(job, node.gpu(), perGpu),
+                ModelFlopUtilisation.basis(node.gpu()),
+                memoryBytes(shape, point, microbatches),
                 model.hardware().memoryBytes(),
-                breakdown(sharding, layout));
+                breakdown(point, shape, parts, microbatches));
     }
 
-    private LayoutEstimate.Breakdown breakdown(Sharding sharding, Layout layout) {
-        LayoutShape shape = model.shape(sharding);
-        int chunkLayers =
-                Math.ceilDiv(job.model().architecture().layers(), layout.pipeline() * layout.virtualPipeline());
-        int microbatches = job.batchSequences().asInt() / (layout.data() * layout.microbatch());
-        LayoutParts parts = Kernels.layoutParts(
-                shape, layout.pipeline(), layout.virtualPipeline(), layout.data(), microbatches, chunkLayers);
-        ShapeModel.LayerShares shares = model.shares(sharding);
-        double layers = (double) chunkLayers * layout.virtualPipeline();
+    private LayoutEstimate.Breakdown breakdown(
+            LayoutPoint point, LayoutShape shape, LayoutParts parts, int microbatches) {
+        ShapeModel.LayerShares shares = model.shares(point.sharding());
+        double layers = (double) chunkLayers(point) * point.chunks();
         double layerPass = shape.forwardSeconds() + shape.backwardSeconds();
-        double evenLayers = shape.layers() / layout.pipeline();
+        double evenLayers = shape.layers() / point.stages();
         // An even share with edges may set the pace; then a stage has that many layers on average.
-        boolean even = layers * layerPass <= (shape.layers() * layerPass + shape.edgeSeconds()) / layout.pipeline();
+        boolean even = layers * layerPass <= (shape.layers() * layerPass + shape.edgeSeconds()) / point.stages();
         double passes = microbatches * (even ? evenLayers : layers);
         double tensor = passes * shares.tensor();
         double expert = passes * shares.expert() + parts.cold();

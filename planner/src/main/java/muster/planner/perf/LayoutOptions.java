@@ -101,17 +101,27 @@ public final class LayoutOptions {
 
     /** {@return the fastest layout on exactly this many nodes; empty where none fits} */
     public Optional<LayoutEstimate> layout(int nodes) {
+        return point(nodes).map(estimator::estimate);
+    }
+
+    /** {@return the fastest layout on exactly this many nodes, as the model sees it; empty where none fits} */
+    Optional<LayoutPoint> point(int nodes) {
         int point = bestPoint[nodes];
         if (point == NONE) {
             return Optional.empty();
         }
-        Visited found = visited.getFirst();
-        for (Visited candidate : visited) {
-            if (candidate.firstPoint() > point) {
-                break;
+        // The last lattice that starts at or before the point.
+        int from = 0;
+        int to = visited.size() - 1;
+        while (from < to) {
+            int middle = (from + to + 1) >>> 1;
+            if (visited.get(middle).firstPoint() <= point) {
+                from = middle;
+            } else {
+                to = middle - 1;
             }
-            found = candidate;
         }
-        return Optional.of(estimator.estimate(found.sharding(), found.lattice(), point - found.firstPoint()));
+        Visited found = visited.get(from);
+        return Optional.of(found.lattice().point(found.sharding(), point - found.firstPoint()));
     }
 }

@@ -43,7 +43,11 @@ final class LayoutSearch {
      * @param nodes shape [points]: nodes that the point uses
      * @param stages shape [points]; {@code chunks} and {@code dataRanks} likewise
      */
-    record Lattice(LayoutPoints points, int[] nodes, int[] stages, int[] chunks, int[] dataRanks) {}
+    record Lattice(LayoutPoints points, int[] nodes, int[] stages, int[] chunks, int[] dataRanks) {
+        LayoutPoint point(Sharding sharding, int index) {
+            return new LayoutPoint(sharding, stages[index], chunks[index], dataRanks[index]);
+        }
+    }
 
     LayoutSearch(Job job, Node node, int fromNodes, int toNodes) {
         this.architecture = job.model().architecture();
@@ -191,15 +195,28 @@ final class LayoutSearch {
     }
 
     private boolean fits(LatticeKey key, int stages, int chunks, int data, int microbatches) {
-        int context = key.ranks() / key.tensor();
-        int expertRanks = data * context * (stack.expertOverTensor() ? key.tensor() : 1);
-        boolean expertsDivide = expertRanks % key.expert() == 0;
-        boolean enough = switch (key.schedule()) {
-            case ONE_FORWARD_ONE_BACKWARD, ZERO_BUBBLE -> true;
-            case INTERLEAVED -> microbatches % stages == 0;
-            case DUAL_PIPE -> microbatches >= 2 * stages;
+        boolean divides = key.schedule() != Schedule.INTERLEAVED || microbatches % stages == 0;
+        return divides
+                && microbatches >= leastMicrobatches(key.schedule(), stages)
+                && expertsDivide(key.expert(), key.tensor(), key.ranks() / key.tensor(), stack, data);
+    }
+
+    /** {@return the fewest microbatches that the schedule runs with} */
+    static int leastMicrobatches(Schedule schedule, int stages) {
+        return switch (schedule) {
+            case ONE_FORWARD_ONE_BACKWARD, ZERO_BUBBLE -> 1;
+            case INTERLEAVED -> stages;
+            case DUAL_PIPE -> 2 * stages;
         };
-        return expertsDivide && enough;
+    }
+
+    /** {@return whether the expert ranks divide the ranks that hold the same layers} */
+    static boolean expertsDivide(Sharding sharding, Stack stack, int data) {
+        return expertsDivide(sharding.expert(), sharding.tensor(), sharding.context(), stack, data);
+    }
+
+    private static boolean expertsDivide(int expert, int tensor, int context, Stack stack, int data) {
+        return data * context * (stack.expertOverTensor() ? tensor : 1) % expert == 0;
     }
 
     private Lattice lattice(List<int[]> points) {

@@ -60,6 +60,8 @@ enum Dimension {
             Units.flopsPerSecond(),
             "989 TFLOP/s",
             Range.above0("10 EFLOP/s", 1e19)),
+    /** How many times more is wished than gets through. */
+    OVERSUBSCRIPTION("a ratio", BaseUnit.COUNT, Units.none(), "2", Range.from1("100", 100)),
     /** Kept as percent, 0 to 100. */
     PERCENT("a percentage", BaseUnit.FRACTION, Units.percent(), "90 %, or 0.1%", Range.from0("100 %", 100)),
     /** Of a rate that is never reached in full, and never nothing. */
@@ -153,6 +155,10 @@ enum Dimension {
 
         static Range from0(String highSaid, double high) {
             return new Range("at least 0, at most " + highSaid, 0, high, true, false);
+        }
+
+        static Range from1(String highSaid, double high) {
+            return new Range("at least 1, at most " + highSaid, 1, high, true, false);
         }
 
         Range inWholeNumbers() {

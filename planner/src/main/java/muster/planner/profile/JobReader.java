@@ -1,14 +1,17 @@
 package muster.planner.profile;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.CatalogueEntry;
 import muster.planner.domain.Figure;
+import muster.planner.domain.Gpu;
 import muster.planner.domain.Job;
 import muster.planner.domain.Model;
 import muster.planner.domain.Pool;
@@ -68,8 +71,8 @@ final class JobReader {
         Job.Spread spread = spread(section);
         section.notPlannedYet("priority");
         Optional<Map<String, Figure>> stated = statedRates(section);
-        Optional<Map<String, Figure>> measured =
-                stated.flatMap(rates -> precision.map(format -> usableRates(section, item.name(), format, rates)));
+        Optional<Rates> rates = stated.flatMap(byPool -> precision.flatMap(
+                format -> stack.map(software -> rates(section, item.name(), format, software, byPool))));
         section.finish();
         return problems.count() > before
                 ? Optional.empty()
@@ -85,7 +88,8 @@ final class JobReader {
                         release,
                         deadline,
                         spread,
-                        measured.orElseThrow()));
+                        rates.orElseThrow().measured(),
+                        rates.orElseThrow().modelled()));
     }
 
     private Optional<String> kind(Section section) {
@@ -169,29 +173,50 @@ final class JobReader {
         return problems.count() > before ? Optional.empty() : Optional.of(stated);
     }
 
-    /** {@return the rates of the pools that can run the job; pools left out are noted} */
-    private Map<String, Figure> usableRates(Section section, String job, Precision format, Map<String, Figure> stated) {
-        Map<String, Figure> usable = new LinkedHashMap<>();
+    /** Where the rates of a job come from, by pool name. */
+    private record Rates(Map<String, Figure> measured, Set<String> modelled) {}
+
+    /** {@return the pools that can run the job: by a stated rate, else by the model; pools left out are noted} */
+    private Rates rates(Section section, String job, Precision format, Stack stack, Map<String, Figure> stated) {
+        Map<String, Figure> measured = new LinkedHashMap<>();
+        Set<String> modelled = new LinkedHashSet<>();
         pools.forEach((name, pool) -> pool.ifPresent(sound -> {
-            if (!sound.node().gpu().supports(format)) {
+            Gpu gpu = sound.node().gpu();
+            Optional<Stack.Reached> reached = stack.efficiencyOn(gpu, format);
+            if (!gpu.supports(format)) {
                 notes.add("pool %s cannot run job %s: its GPU (%s) lacks %s"
-                        .formatted(name, job, sound.node().gpu().name(), format.key()));
-            } else if (!stated.containsKey(name)) {
-                notes.add("pool %s has no measured rate for job %s; this version plans from stated rates"
-                        .formatted(name, job));
+                        .formatted(name, job, gpu.name(), format.key()));
+            } else if (stated.containsKey(name)) {
+                measured.put(name, stated.get(name));
+            } else if (!gpu.supports(gpu.wideFormat())) {
+                notes.add("pool %s cannot run job %s: its GPU (%s) has no 16-bit format, which heads and routers need"
+                        .formatted(name, job, gpu.name()));
+            } else if (reached.isEmpty()) {
+                notes.add("pool %s cannot run job %s: neither the stack %s nor its basis states an efficiency for %s"
+                        .formatted(name, job, stack.name(), format.key()));
             } else {
-                usable.put(name, stated.get(name));
+                modelled.add(name);
+                if (!reached.get().own()) {
+                    notes.add(
+                            ("job %s on pool %s counts with efficiencies of stack %s on %s: stack %s was never measured on"
+                                            + " the GPU %s, so its rate is less sure")
+                                    .formatted(
+                                            job,
+                                            name,
+                                            reached.get().stack(),
+                                            reached.get().key(),
+                                            stack.name(),
+                                            gpu.name()));
+                }
             }
         }));
         boolean anyBroken = pools.values().stream().anyMatch(Optional::isEmpty);
-        if (usable.isEmpty() && !anyBroken && !pools.isEmpty()) {
+        if (measured.isEmpty() && modelled.isEmpty() && !anyBroken && !pools.isEmpty()) {
             problems.add(
-                    section.placeOf("measured"),
-                    "No pool can run job %s: this version plans from stated rates, of pools whose GPU has %s."
-                            .formatted(job, format.key()),
-                    "measured: {%s: 1500 tokens/s/GPU}."
-                            .formatted(pools.keySet().iterator().next()));
+                    section.placeOf("precision"),
+                    "No pool can run job %s in %s: no GPU of theirs has it.".formatted(job, format.key()),
+                    Optional.empty());
         }
-        return usable;
+        return new Rates(measured, modelled);
     }
 }

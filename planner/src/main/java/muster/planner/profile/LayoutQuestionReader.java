@@ -99,7 +99,7 @@ public final class LayoutQuestionReader {
                 Optional.of(new LayoutQuestion.InScenario(
                         scenario.title(), scenario.file(), from.orElseThrow().name())),
                 work.orElseThrow(),
-                from.orElseThrow().node(),
+                from.orElseThrow().networkedNode(),
                 count.orElseThrow(),
                 wish,
                 statedRate(work.orElseThrow(), from.orElseThrow()));
@@ -152,7 +152,8 @@ public final class LayoutQuestionReader {
                 job.releaseSeconds(),
                 job.deadlineSeconds(),
                 job.spread(),
-                job.measured());
+                job.measured(),
+                job.modelled());
     }
 
     private static YamlNode.Entry entry(String key, String text, Place place) {

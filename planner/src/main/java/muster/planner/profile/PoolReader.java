@@ -13,7 +13,7 @@ import muster.planner.domain.Site;
 /** Reads one pool of a scenario. */
 final class PoolReader {
     private static final Origin DEFAULT = new Origin("default: docs/model.md#pools", "", Confidence.HIGH);
-    private static final String[] NOT_PLANNED_YET = {"buy", "reserve", "spot", "available", "network", "market"};
+    private static final String[] NOT_PLANNED_YET = {"buy", "reserve", "spot", "available", "market"};
 
     private final CatalogueReading catalogue;
     private final Figures figures;
@@ -38,6 +38,7 @@ final class PoolReader {
         Optional<Figure> own = orDefault(section, "own", Dimension.OWNED_NODES, 0);
         Optional<Figure> granularity = orDefault(section, "granularity", Dimension.NODES, 1);
         Optional<Figure> rent = figures.find(section, "rent", Dimension.RENT);
+        Optional<Pool.Network> network = network(section, node);
         Optional<Site> site = section.find("site").flatMap(value -> site(value, section, item.name()));
         section.notPlannedYet(NOT_PLANNED_YET);
         max.ifPresent(most -> checkCounts(section, most, own, granularity));
@@ -51,6 +52,7 @@ final class PoolReader {
                         own.orElseThrow(),
                         rent,
                         granularity.orElseThrow(),
+                        network,
                         site,
                         site.map(Site::powerUsageEffectiveness)
                                 .orElseGet(EntryReader::defaultPowerUsageEffectiveness)));
@@ -59,6 +61,25 @@ final class PoolReader {
     private Optional<Figure> orDefault(Section section, String key, Dimension dimension, int value) {
         Optional<Figure> stated = figures.find(section, key, dimension);
         return section.has(key) ? stated : Optional.of(new Figure(value, BaseUnit.NODES, DEFAULT));
+    }
+
+    /** A scale-out network other than the node's own; what it leaves out is the node's, and not oversubscribed. */
+    private Optional<Pool.Network> network(Section pool, Optional<Node> node) {
+        return pool.find("network")
+                .flatMap(value -> Section.of(value, pool.pathOf("network"), problems))
+                .flatMap(section -> {
+                    int before = problems.count();
+                    Optional<Figure> rate = section.has("rate")
+                            ? figures.bandwidth(section, "rate", Figures.Direction.OPTIONAL)
+                            : node.map(Node::fabricBytesPerSecondPerGpu);
+                    Optional<Figure> oversubscription = section.has("oversubscription")
+                            ? figures.find(section, "oversubscription", Dimension.OVERSUBSCRIPTION)
+                            : Optional.of(new Figure(1, BaseUnit.COUNT, DEFAULT));
+                    section.finish();
+                    return problems.count() > before || rate.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Pool.Network(rate.get(), oversubscription.orElseThrow()));
+                });
     }
 
     private void checkCounts(Section section, Figure max, Optional<Figure> own, Optional<Figure> granularity) {

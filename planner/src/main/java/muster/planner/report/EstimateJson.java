@@ -34,7 +34,7 @@ public final class EstimateJson {
         ArrayNode notes = root.putArray("notes");
         EstimateNotes.of(question, estimates).forEach(notes::add);
         ArrayNode provenance = root.putArray("provenance");
-        EstimateProvenance.of(question).forEach(row -> provenance.add(FigureJson.of(row.key(), row.figure())));
+        ModelProvenance.of(question).forEach(row -> provenance.add(FigureJson.of(row.key(), row.figure())));
         root.set("inputs", inputs(question));
         return root;
     }

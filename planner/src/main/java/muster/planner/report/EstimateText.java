@@ -1,10 +1,7 @@
 package muster.planner.report;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
-import muster.planner.domain.Layout;
+import java.util.stream.IntStream;
 import muster.planner.domain.LayoutEstimate;
 import muster.planner.domain.LayoutEstimates;
 import muster.planner.domain.LayoutQuestion;
@@ -40,12 +37,18 @@ public final class EstimateText {
         }
         LayoutEstimate best = estimates.best().getFirst();
         headline(page, question, estimates, best);
-        layouts(page, estimates.best());
-        memory(page, estimates.best());
-        breakdown(page, best);
+        List<LayoutTables.Named> ranked = IntStream.range(0, estimates.best().size())
+                .mapToObj(rank -> new LayoutTables.Named(
+                        List.of(String.valueOf(rank + 1)), estimates.best().get(rank)))
+                .toList();
+        page.heading("Layouts (fastest first)");
+        LayoutTables.layouts(page, List.of(">#"), ranked);
+        LayoutTables.memory(page, List.of(">#"), ranked);
+        page.heading("Where the step of layout 1 goes");
+        LayoutTables.breakdown(page, best);
         page.heading("Notes");
         EstimateNotes.of(question, estimates).forEach(note -> page.paragraph("  - ", note));
-        PlanSources.write(page, EstimateProvenance.of(question), "estimate");
+        PlanSources.write(page, ModelProvenance.of(question), "estimate");
         return page.text();
     }
 
@@ -103,116 +106,20 @@ public final class EstimateText {
                 Tone.STRONG,
                 "%s per step · %s · %s tokens/s/GPU · MFU %s"
                         .formatted(
-                                seconds(best.stepSeconds()),
+                                LayoutTables.seconds(best.stepSeconds()),
                                 Amounts.tokensPerSecond(best.tokensPerSecond()),
                                 Amounts.decimal(best.tokensPerSecondPerGpu(), 1),
-                                percent(best.mfuPercent())));
+                                LayoutTables.percent(best.mfuPercent())));
         page.blank();
         StepBand band = StepBand.of(best.stepSeconds(), question.efficiency());
         page.line(
                 Tone.DOUBTFUL,
                 "Step between %s and %s (± %s %%): %s."
                         .formatted(
-                                seconds(band.lowSeconds()),
-                                seconds(band.highSeconds()),
+                                LayoutTables.seconds(band.lowSeconds()),
+                                LayoutTables.seconds(band.highSeconds()),
                                 Amounts.decimal(band.halfWidthPercent(), 0),
                                 StepBand.BASIS));
         page.line("MFU: %s.".formatted(best.mfuBasis()));
-    }
-
-    private static void layouts(Page page, List<LayoutEstimate> best) {
-        page.heading("Layouts (fastest first)");
-        Table table = new Table(
-                ">#",
-                ">GPUs = tp × pp × dp × cp",
-                ">vpp",
-                ">ep",
-                ">mbs",
-                "recompute",
-                ">zero",
-                "schedule",
-                ">step",
-                ">MFU");
-        for (int rank = 0; rank < best.size(); rank++) {
-            Layout layout = best.get(rank).layout();
-            table.row(
-                    String.valueOf(rank + 1),
-                    arithmetic(layout),
-                    String.valueOf(layout.virtualPipeline()),
-                    String.valueOf(layout.expert()),
-                    String.valueOf(layout.microbatch()),
-                    layout.recompute().key(),
-                    String.valueOf(layout.zero()),
-                    best.get(rank).schedule().key(),
-                    seconds(best.get(rank).stepSeconds()),
-                    percent(best.get(rank).mfuPercent()));
-        }
-        page.table(table);
-    }
-
-    static String arithmetic(Layout layout) {
-        return "%s = %d × %d × %d × %d"
-                .formatted(
-                        Amounts.count(layout.gpus()),
-                        layout.tensor(),
-                        layout.pipeline(),
-                        layout.data(),
-                        layout.context());
-    }
-
-    private static void memory(Page page, List<LayoutEstimate> best) {
-        page.heading("Memory (per GPU)");
-        Table table = new Table(">#", ">used", ">limit", ">left", ">tokens/s/GPU", "");
-        for (int rank = 0; rank < best.size(); rank++) {
-            LayoutEstimate estimate = best.get(rank);
-            double left = estimate.memoryLimitBytesPerGpu() - estimate.memoryBytesPerGpu();
-            table.row(
-                    estimate.fits() ? Tone.PLAIN : Tone.BAD,
-                    String.valueOf(rank + 1),
-                    gigabytes(estimate.memoryBytesPerGpu()),
-                    gigabytes(estimate.memoryLimitBytesPerGpu()),
-                    gigabytes(left),
-                    Amounts.decimal(estimate.tokensPerSecondPerGpu(), 1),
-                    estimate.fits() ? "fits" : "does not fit");
-        }
-        page.table(table);
-    }
-
-    private static void breakdown(Page page, LayoutEstimate best) {
-        page.heading("Where the step of layout 1 goes");
-        List<BreakdownPart> parts = BreakdownPart.of(best.breakdown()).stream()
-                .filter(part -> part.seconds() != 0)
-                .toList();
-        List<Double> times = parts.stream().map(BreakdownPart::seconds).toList();
-        List<BigDecimal> seconds = RoundedParts.of(times, 3);
-        List<BigDecimal> percents = RoundedParts.of(
-                times.stream().map(time -> 100 * time / best.stepSeconds()).toList(), 2);
-        Table table = new Table("part", ">seconds", ">share");
-        for (int i = 0; i < parts.size(); i++) {
-            table.row(
-                    parts.get(i).words(),
-                    seconds.get(i).toPlainString(),
-                    percents.get(i).toPlainString() + " %");
-        }
-        table.row(Tone.STRONG, "step", fixed(best.stepSeconds(), 3), "100.00 %");
-        page.table(table);
-    }
-
-    private static String seconds(double seconds) {
-        return fixed(seconds, 3) + " s";
-    }
-
-    private static String percent(double percent) {
-        return fixed(percent, 1) + " %";
-    }
-
-    private static String gigabytes(double bytes) {
-        return fixed(bytes / 1e9, 2) + " GB";
-    }
-
-    /** As many decimal places in every row, so that a column lines up. */
-    private static String fixed(double value, int places) {
-        return String.format(
-                Locale.ROOT, "%,." + places + "f", Decimals.shortest(value).setScale(places, RoundingMode.HALF_UP));
     }
 }

@@ -1,10 +1,18 @@
 package muster.planner.report;
 
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import muster.planner.domain.Acquisition;
+import muster.planner.domain.Job;
+import muster.planner.domain.LayoutEstimate;
+import muster.planner.domain.ModelFlopUtilisation;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Plan.JobPlan;
 import muster.planner.domain.Plan.PoolShare;
+import muster.planner.domain.Plan.PoolStep;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,33 +57,87 @@ final class FleetJson {
         return rows;
     }
 
-    /** Stated rates carry no layout, step time, memory or mixing loss: those keys are null, and 0. */
+    /** Stated rates carry no layout, step time or memory: those keys are null. */
     private static ObjectNode job(JobPlan job) {
         ObjectNode node = NODES.objectNode()
                 .put("job", job.job().name())
                 .put("startDay", Decimals.days(job.startMicros()))
                 .put("days", Decimals.days(job.durationMicros()))
-                .put("tokensPerSecond", Decimals.shortest(job.tokensPerSecond()))
-                .putNull("mfuPercent")
-                .putNull("mfuBasis")
-                .put("gpuHours", Decimals.shortest(job.gpuHours()))
+                .put("tokensPerSecond", Decimals.shortest(job.tokensPerSecond()));
+        putUtilisation(node, job.job(), job.pools());
+        node.put("gpuHours", Decimals.shortest(job.gpuHours()))
                 .put("usd", Decimals.usd(job.microUsd()))
-                .put("mixingLossPercent", 0);
+                .put("mixingLossPercent", Decimals.shortest(StepSections.mixingLossPercent(job)))
+                .put(
+                        "stepSeconds",
+                        job.step()
+                                .map(step -> Decimals.shortest(step.stepSeconds()))
+                                .orElse(null))
+                .put(
+                        "exchangeSeconds",
+                        job.step()
+                                .map(step -> Decimals.shortest(step.exchangeSeconds()))
+                                .orElse(null));
         ArrayNode pools = node.putArray("pools");
-        for (PoolShare share : job.pools()) {
-            pools.addObject()
-                    .put("pool", share.pool().name())
-                    .put("nodes", share.nodes())
-                    .put("gpus", share.gpus())
-                    .put("tokensPerSecond", Decimals.shortest(share.tokensPerSecond()))
-                    .put("share", Decimals.shortest(share.shareFraction()))
-                    .putNull("stepSeconds")
-                    .putNull("mfuPercent")
-                    .putNull("mfuBasis")
-                    .putNull("memoryBytesPerGpu")
-                    .putNull("memoryLimitBytesPerGpu")
-                    .putNull("layout");
-        }
+        job.pools().forEach(share -> pools.add(pool(job.job(), share)));
         return node;
+    }
+
+    private static ObjectNode pool(Job job, PoolShare share) {
+        ObjectNode node = NODES.objectNode()
+                .put("pool", share.pool().name())
+                .put("nodes", share.nodes())
+                .put("gpus", share.gpus())
+                .put("tokensPerSecond", Decimals.shortest(share.tokensPerSecond()))
+                .put("share", Decimals.shortest(share.shareFraction()));
+        Optional<LayoutEstimate> estimate = share.step().map(PoolStep::estimate);
+        node.put("stepSeconds", shortest(estimate, LayoutEstimate::stepSeconds));
+        putUtilisation(node, job, List.of(share));
+        node.put("memoryBytesPerGpu", shortest(estimate, LayoutEstimate::memoryBytesPerGpu))
+                .put("memoryLimitBytesPerGpu", shortest(estimate, LayoutEstimate::memoryLimitBytesPerGpu));
+        node.set(
+                "layout",
+                estimate.<JsonNode>map(found -> EstimateJson.layout(found.layout()))
+                        .orElse(NODES.nullNode()));
+        node.put("schedule", estimate.map(found -> found.schedule().key()).orElse(null))
+                .put("sequencesPerStep", share.step().map(PoolStep::sequences).orElse(null))
+                .put("microbatches", share.step().map(PoolStep::microbatches).orElse(null));
+        node.set("breakdown", estimate.<JsonNode>map(found -> breakdown(found)).orElse(NODES.nullNode()));
+        return node;
+    }
+
+    private static ObjectNode breakdown(LayoutEstimate estimate) {
+        ObjectNode node = NODES.objectNode();
+        BreakdownPart.of(estimate.breakdown()).forEach(part -> node.put(part.key(), Decimals.shortest(part.seconds())));
+        return node;
+    }
+
+    private static BigDecimal shortest(Optional<LayoutEstimate> estimate, ToDoubleFunction<LayoutEstimate> figure) {
+        return estimate.map(found -> Decimals.shortest(figure.applyAsDouble(found)))
+                .orElse(null);
+    }
+
+    /** Model FLOP/s of these pools over their peaks; unknown where a GPU states no 16-bit peak. */
+    private static void putUtilisation(ObjectNode node, Job job, List<PoolShare> shares) {
+        boolean known = !shares.isEmpty()
+                && shares.stream()
+                        .map(share -> share.pool().node().gpu())
+                        .allMatch(gpu -> gpu.supports(gpu.wideFormat()));
+        double peak = known
+                ? shares.stream()
+                        .mapToDouble(share -> share.gpus()
+                                * ModelFlopUtilisation.peakFlopsPerSecond(
+                                        share.pool().node().gpu()))
+                        .sum()
+                : 0;
+        double flops = ModelFlopUtilisation.flopsPerToken(job)
+                * shares.stream().mapToDouble(PoolShare::tokensPerSecond).sum();
+        node.put("mfuPercent", peak > 0 ? Decimals.shortest(100 * flops / peak) : null)
+                .put(
+                        "mfuBasis",
+                        peak > 0
+                                ? ModelFlopUtilisation.basis(
+                                        shares.getFirst().pool().node().gpu())
+                                : null);
     }
 }

@@ -88,6 +88,8 @@ final class InputsJson {
         node.put("spread", job.spread().key());
         ObjectNode measured = node.putObject("measuredTokensPerSecondPerGpu");
         job.measured().forEach((pool, rate) -> measured.put(pool, Decimals.shortest(rate.value())));
+        ArrayNode modelled = node.putArray("modelledPools");
+        job.modelled().forEach(modelled::add);
         return node;
     }
 
@@ -99,6 +101,18 @@ final class InputsJson {
                 .put("ownNodes", pool.ownNodes().asInt());
         put(node, "rentUsdPerGpuHour", pool.rentUsdPerGpuHour());
         return node.put("granularityNodes", pool.granularityNodes().asInt())
+                .put(
+                        "networkBytesPerSecondPerGpu",
+                        pool.network()
+                                .map(network -> Decimals.shortest(
+                                        network.bytesPerSecondPerGpu().value()))
+                                .orElse(null))
+                .put(
+                        "networkOversubscription",
+                        pool.network()
+                                .map(network -> Decimals.shortest(
+                                        network.oversubscription().value()))
+                                .orElse(null))
                 .put("site", pool.site().map(CatalogueEntry::name).orElse(null))
                 .put(
                         "powerUsageEffectiveness",

@@ -87,7 +87,7 @@ final class NoPlanText {
     }
 
     /** Rounded up: what is printed here must be enough when it is typed. */
-    private static String needed(Relaxation relaxation) {
+    static String needed(Relaxation relaxation) {
         BigDecimal to = Decimals.shortest(relaxation.to());
         return switch (relaxation.unit()) {
             case "d" -> up(to, 2) + " d";

@@ -11,6 +11,7 @@ import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Plan;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.PlanAnswer.Bound;
+import muster.planner.domain.PlanAnswer.Computed;
 import muster.planner.domain.PlanAnswer.LimitUse;
 import muster.planner.domain.PlanAnswer.Run;
 import muster.planner.domain.PlanAnswer.Status;
@@ -121,12 +122,12 @@ public final class PlanFigures {
         int jobCount = scenario.jobs().size();
         int poolCount = scenario.pools().size();
         List<Plan.PoolShare> shares = scenario.pools().stream()
-                .map(pool -> new Plan.PoolShare(pool, 0, 0, 0, 0))
+                .map(pool -> new Plan.PoolShare(pool, 0, 0, 0, 0, Optional.empty()))
                 .toList();
         Plan plan = new Plan(
                 new FleetChoice(new int[jobCount][poolCount], new long[jobCount]),
                 scenario.jobs().stream()
-                        .map(job -> new Plan.JobPlan(job, 0, 0, 0, 0, 0, 0, shares))
+                        .map(job -> new Plan.JobPlan(job, 0, 0, 0, 0, 0, 0, shares, Optional.empty()))
                         .toList(),
                 scenario.pools().stream()
                         .map(pool -> new Plan.FleetRow(pool, Acquisition.RENT, 0, 0))
@@ -139,7 +140,8 @@ public final class PlanFigures {
                 Optional.of(new Bound(0, "")),
                 limits(scenario),
                 Optional.empty(),
-                new Run(0, 0, 0, 0, 0, true, false, "", OptionalDouble.empty()));
+                List.of(),
+                new Run(0, 0, 0, 0, 0, true, false, "", OptionalDouble.empty(), new Computed("", 0, "")));
     }
 
     private static List<LimitUse> limits(Scenario scenario) {

@@ -1,6 +1,7 @@
 package muster.planner.report;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Plan;
@@ -9,6 +10,7 @@ import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.PlanAnswer.Bound;
 import muster.planner.domain.PlanAnswer.Conflict;
 import muster.planner.domain.PlanAnswer.LimitUse;
+import muster.planner.domain.PlanAnswer.Relaxation;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +44,7 @@ public final class PlanJson {
         root.set("limits", limits(answer));
         root.set("increment", FleetJson.increment(answer.plan()));
         answer.conflict().ifPresent(conflict -> root.set("conflict", conflict(conflict)));
+        root.set("onePools", onePools(answer));
         ArrayNode notes = root.putArray("notes");
         answer.scenario().notes().forEach(notes::add);
         ArrayNode provenance = root.putArray("provenance");
@@ -86,6 +89,26 @@ public final class PlanJson {
                                 .findFirst()
                                 .orElse(null))
                 .put("method", answer.bound().map(Bound::method).orElse(null));
+    }
+
+    /** What each pool of a mixed job could do alone. */
+    private static ArrayNode onePools(PlanAnswer answer) {
+        ArrayNode rows = NODES.arrayNode();
+        for (PlanAnswer.OnePool alone : answer.onePools()) {
+            ObjectNode row = rows.addObject()
+                    .put("job", alone.job())
+                    .put("pool", alone.pool())
+                    .put("feasible", alone.value().isPresent())
+                    .put(
+                            "value",
+                            alone.value().stream()
+                                    .mapToObj(Decimals::shortest)
+                                    .findFirst()
+                                    .orElse(null))
+                    .put("unit", answer.scenario().objectives().getFirst().unit());
+            row.set("relaxations", relaxations(alone.waysOut()));
+        }
+        return rows;
     }
 
     private static ObjectNode totals(Optional<Totals> totals) {
@@ -140,21 +163,24 @@ public final class PlanJson {
         ArrayNode limits = node.putArray("limits");
         conflict.limits().forEach(limits::add);
         node.put("minimal", conflict.minimal());
-        ArrayNode relaxations = node.putArray("relaxations");
-        conflict.relaxations()
-                .forEach(relaxation -> relaxations
-                        .addObject()
-                        .put("limit", relaxation.limit())
-                        .put("to", Decimals.shortest(relaxation.to()))
-                        .put("unit", relaxation.unit()));
+        node.set("relaxations", relaxations(conflict.relaxations()));
         return node;
+    }
+
+    private static ArrayNode relaxations(List<Relaxation> relaxations) {
+        ArrayNode rows = NODES.arrayNode();
+        relaxations.forEach(relaxation -> rows.addObject()
+                .put("limit", relaxation.limit())
+                .put("to", Decimals.shortest(relaxation.to()))
+                .put("unit", relaxation.unit()));
+        return rows;
     }
 
     private static ObjectNode run(PlanAnswer.Run run) {
         return NODES.objectNode()
                 .put("version", Version.NUMBER)
-                .put("backend", "scalar")
-                .put("laneBits", 64)
+                .put("backend", run.computed().backend())
+                .put("laneBits", run.computed().laneBits())
                 .put("seed", run.seed())
                 .put("steps", run.steps())
                 .put("seconds", Decimals.shortest(run.seconds()))

@@ -30,6 +30,13 @@ final class PlanQuality {
                                 Amounts.count(run.moves(), "move"),
                                 run.boxes() == 1 ? "1 box" : Amounts.count(run.boxes()) + " boxes",
                                 Amounts.decimal(run.seconds(), 2)));
+        table.row(
+                "computed",
+                "by the %s back end, %d bits (%s)"
+                        .formatted(
+                                run.computed().backend(),
+                                run.computed().laneBits(),
+                                run.computed().reason()));
         table.row("stopped", stopped(answer));
         table.row(
                 "again",

@@ -30,6 +30,7 @@ public final class PlanText {
         answer.plan().ifPresent(plan -> {
             PlanSections.fleet(page, plan);
             PlanSections.schedule(page, plan, answer.scenario().start());
+            StepSections.write(page, answer);
             PlanSections.cost(page, plan);
             PlanSections.limits(page, answer.limits());
         });

@@ -5,6 +5,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.Node;
@@ -47,7 +50,31 @@ record Provenance(String key, Figure figure, List<Pool> pools) {
             pool.site().ifPresent(site -> addSite(catalogue, site));
         }
         catalogue.forEach((key, figure) -> rows.add(new Provenance(key, figure, poolsWith(key, scenario))));
+        rows.addAll(modelled(scenario, rows));
         return rows;
+    }
+
+    /** {@return what modelled rates rest on and is not said yet, each figure once with all the pools it counts for} */
+    private static List<Provenance> modelled(Scenario scenario, List<Provenance> said) {
+        Set<String> saidKeys = said.stream().map(Provenance::key).collect(Collectors.toSet());
+        Map<String, Provenance> rows = new LinkedHashMap<>();
+        for (Job job : scenario.jobs()) {
+            for (Pool pool : scenario.pools()) {
+                if (job.modelled().contains(pool.name())) {
+                    ModelProvenance.of(job, pool).stream()
+                            .filter(row -> !saidKeys.contains(row.key()))
+                            .forEach(row -> rows.merge(row.key(), row, Provenance::together));
+                }
+            }
+        }
+        return List.copyOf(rows.values());
+    }
+
+    private static Provenance together(Provenance one, Provenance other) {
+        List<Pool> pools = Stream.concat(one.pools().stream(), other.pools().stream())
+                .distinct()
+                .toList();
+        return new Provenance(one.key(), one.figure(), pools);
     }
 
     /** {@return the pools whose node or site the catalogue's figure describes} */
@@ -78,6 +105,10 @@ record Provenance(String key, Figure figure, List<Pool> pools) {
         rows.add(new Provenance(prefix + "own", pool.ownNodes(), List.of(pool)));
         pool.rentUsdPerGpuHour().ifPresent(figure -> rows.add(new Provenance(prefix + "rent", figure, List.of(pool))));
         rows.add(new Provenance(prefix + "granularity", pool.granularityNodes(), List.of(pool)));
+        pool.network().ifPresent(network -> {
+            rows.add(new Provenance(prefix + "network.rate", network.bytesPerSecondPerGpu(), List.of(pool)));
+            rows.add(new Provenance(prefix + "network.oversubscription", network.oversubscription(), List.of(pool)));
+        });
         rows.add(new Provenance(prefix + "pue", pool.powerUsageEffectiveness(), List.of(pool)));
     }
 

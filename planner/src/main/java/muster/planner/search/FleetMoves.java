@@ -91,12 +91,14 @@ public class FleetMoves implements MoveIteratorFactory<FleetSolution, AbstractMo
     private static SetUnitsMove shift(
             FleetProblem problem, NodeChoice choice, int step, NodeChoice other, Random random) {
         int units = within(choice, choice.units() + step);
-        double rate = (choice.units() - units)
-                * problem.nodeRate(choice.job(), choice.pool())
-                * problem.granularityNodes(choice.pool());
-        double otherUnits =
-                rate / (problem.nodeRate(other.job(), other.pool()) * problem.granularityNodes(other.pool()));
+        double rate = (choice.units() - units) * unitRate(problem, choice);
+        double otherUnits = rate / unitRate(problem, other);
         int change = (int) (random.nextBoolean() ? Math.ceil(otherUnits) : Math.floor(otherUnits));
         return new SetUnitsMove(choice, units, other, within(other, other.units() + change));
+    }
+
+    private static double unitRate(FleetProblem problem, NodeChoice choice) {
+        return problem.rates(choice.job()).bestTokensPerSecondPerNode(choice.pool())
+                * problem.granularityNodes(choice.pool());
     }
 }

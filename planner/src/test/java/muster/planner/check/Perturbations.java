@@ -5,14 +5,18 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import muster.planner.domain.Acquisition;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Job;
+import muster.planner.domain.Layout;
+import muster.planner.domain.LayoutEstimate;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Pool;
+import muster.planner.domain.Schedule;
 
 /** Every plan that differs from a given one in a single field, found by reflection so that no new field escapes. */
 final class Perturbations {
@@ -40,6 +44,16 @@ final class Perturbations {
                                 units.isPresent() ? OptionalLong.empty() : OptionalLong.of(0),
                                 OptionalLong.of(units.orElse(0) + UNITS))
                         .map(other -> new Perturbed(path, other));
+            case Optional<?> optional -> optionals(path, optional);
+            case String text -> Stream.of(new Perturbed(path, text + " changed"));
+            case Layout.Recompute recompute ->
+                Arrays.stream(Layout.Recompute.values())
+                        .filter(other -> other != recompute)
+                        .map(other -> new Perturbed(path, other));
+            case Schedule schedule ->
+                Arrays.stream(Schedule.values())
+                        .filter(other -> other != schedule)
+                        .map(other -> new Perturbed(path, other));
             case Acquisition acquisition ->
                 Arrays.stream(Acquisition.values())
                         .filter(other -> other != acquisition)
@@ -51,6 +65,31 @@ final class Perturbations {
             case Record parent -> components(path, parent);
             default -> throw new IllegalArgumentException("No perturbation of " + path + " = " + value);
         };
+    }
+
+    private static Stream<Perturbed> optionals(String path, Optional<?> optional) {
+        if (optional.isEmpty()) {
+            return Stream.of(new Perturbed(path, Optional.of(anyStep(path))));
+        }
+        return Stream.concat(
+                Stream.of(new Perturbed(path, Optional.empty())),
+                changes(path, optional.get()).map(inner -> new Perturbed(inner.path(), Optional.of(inner.value()))));
+    }
+
+    /** Jobs with stated rates have no steps: any step is one too many. */
+    private static Object anyStep(String path) {
+        LayoutEstimate estimate = new LayoutEstimate(
+                new Layout(1, 1, 1, 8, 1, 1, 1, Layout.Recompute.NONE, 0),
+                Schedule.ONE_FORWARD_ONE_BACKWARD,
+                1,
+                1,
+                1,
+                1,
+                "",
+                1,
+                1,
+                new LayoutEstimate.Breakdown(1, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        return path.contains(".pools[") ? new Plan.PoolStep(estimate, 8, 1) : new Plan.JobStep(1, 0, 1);
     }
 
     private static Stream<Perturbed> choices(String path, FleetChoice choice) {
@@ -95,8 +134,16 @@ final class Perturbations {
     private static Stream<Perturbed> components(String path, Record parent) {
         return Arrays.stream(parent.getClass().getRecordComponents())
                 .flatMap(component -> changes(path + "." + component.getName(), read(component, parent))
-                        .map(changed ->
-                                new Perturbed(changed.path(), with(parent, component.getName(), changed.value()))));
+                        .flatMap(changed -> possible(parent, component.getName(), changed)));
+    }
+
+    /** A record that refuses the value needs no judge. */
+    private static Stream<Perturbed> possible(Record parent, String component, Perturbed changed) {
+        try {
+            return Stream.of(new Perturbed(changed.path(), with(parent, component, changed.value())));
+        } catch (IllegalArgumentException refused) {
+            return Stream.empty();
+        }
     }
 
     private static Object read(RecordComponent component, Record parent) {
@@ -116,6 +163,8 @@ final class Perturbations {
                 .toArray();
         try {
             return parent.getClass().getDeclaredConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException("Cannot change %s of %s".formatted(changedName, parent), e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Cannot change %s of %s".formatted(changedName, parent), e);
         }

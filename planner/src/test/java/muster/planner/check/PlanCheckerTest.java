@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import muster.planner.cost.FleetProblem;
+import muster.planner.cost.PlanLedger;
 import muster.planner.domain.Acquisition;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.oracle.BruteForce;
+import muster.planner.oracle.ModelledScenarios;
 import muster.planner.oracle.PlainPlans;
 import muster.planner.oracle.ScenarioSketch;
 import muster.planner.oracle.TinyScenarios;
@@ -43,7 +46,7 @@ class PlanCheckerTest {
      */
     private static Plan officialPlan(Scenario scenario, long rentMicroUsd) {
         Pool h800 = scenario.pools().getFirst();
-        Plan.PoolShare share = new Plan.PoolShare(h800, 256, 100, 3_160_064, 1);
+        Plan.PoolShare share = new Plan.PoolShare(h800, 256, 100, 3_160_064, 1, Optional.empty());
         Plan.JobPlan job = new Plan.JobPlan(
                 scenario.jobs().getFirst(),
                 0,
@@ -52,7 +55,8 @@ class PlanCheckerTest {
                 2_664_362.353280046,
                 rentMicroUsd,
                 116_110_517_593L,
-                List.of(share));
+                List.of(share),
+                Optional.empty());
         return new Plan(
                 new FleetChoice(new int[][] {{256}}, new long[] {0}),
                 List.of(job),
@@ -101,6 +105,29 @@ class PlanCheckerTest {
                         .sum();
         System.out.println(perturbed + " plans with one field changed, all refused");
         assertThat(perturbed).isGreaterThan(2_000);
+    }
+
+    /**
+     * Also where the performance model gives the rate, on one pool and on two. What pools would give alone, beside others,
+     * only a search over their layouts can tell.
+     */
+    @Test
+    void everySingleFieldOfAModelledPlanIsJudged() {
+        Scenario scenario = ModelledScenarios.threePools(24);
+        FleetProblem problem = FleetProblem.of(scenario);
+        for (int[] nodes : new int[][] {{8, 0, 0}, {8, 5, 0}}) {
+            Plan sound = PlanLedger.plan(scenario, problem, new FleetChoice(new int[][] {nodes}, new long[1]));
+            assertThat(PlanChecker.violations(scenario, sound)).isEmpty();
+            List<Perturbations.Perturbed> perturbations = Perturbations.of(sound).stream()
+                    .filter(each -> nodes[1] == 0 || !each.path().endsWith("aloneTokensPerSecond"))
+                    .toList();
+            assertThat(perturbations).hasSizeGreaterThan(100);
+            for (Perturbations.Perturbed perturbation : perturbations) {
+                assertThat(PlanChecker.violations(scenario, (Plan) perturbation.value()))
+                        .as(perturbation.path())
+                        .isNotEmpty();
+            }
+        }
     }
 
     private static long checkPerturbations(long seed) {

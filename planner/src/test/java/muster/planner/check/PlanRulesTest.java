@@ -153,7 +153,8 @@ class PlanRulesTest {
                         job.gpuHours(),
                         job.rentMicroUsd(),
                         job.energyMicroUsd(),
-                        job.pools())),
+                        job.pools(),
+                        job.step())),
                 plan.fleet(),
                 plan.totals());
         assertThat(PlanChecker.violations(scenario, relabelled))

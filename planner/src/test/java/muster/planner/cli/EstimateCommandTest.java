@@ -152,7 +152,10 @@ class EstimateCommandTest {
         JsonNode scenario = json("estimate", SHIPPED, "--job", "pretrain", "--pool", "h800");
         assertThat(scenario.get("best")).isEqualTo(json(deepseek()).get("best"));
         assertThat(scenario.get("inputs").get("pool").stringValue()).isEqualTo("h800");
-        assertThat(scenario.get("notes"))
+        JsonNode measured =
+                json("estimate", SHIPPED, "--pool", "h800", "--set", "jobs.pretrain.measured.h800=1543 tokens/s/GPU");
+        assertThat(measured.get("best")).isEqualTo(scenario.get("best"));
+        assertThat(measured.get("notes"))
                 .anySatisfy(note -> assertThat(note.stringValue()).contains("1543 tokens/s/GPU"));
         JsonNode smaller = json(
                 "estimate", SHIPPED, "--pool", "h800", "--nodes", "128", "--set", "jobs.pretrain.batch=7680 sequences");

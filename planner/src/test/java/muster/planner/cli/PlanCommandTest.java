@@ -1,6 +1,7 @@
 package muster.planner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,10 @@ class PlanCommandTest {
                     System.getProperty("muster.home"), "cluster-profiles/scenarios/deepseek-v3.yaml")
             .toString();
 
+    private static final String MIXED = Path.of(
+                    System.getProperty("muster.home"), "cluster-profiles/scenarios/mixed-fleet.yaml")
+            .toString();
+
     @TempDir
     private Path folder;
 
@@ -32,6 +37,65 @@ class PlanCommandTest {
                         limit -> assertThat(limit.get("slack").doubleValue()).isNotNegative());
         assertThat(plan.get("costs").get("total").decimalValue())
                 .isEqualByComparingTo(plan.get("totals").get("usd").decimalValue());
+    }
+
+    /** Without a stated rate the model's: the published 54.2 days within a fifth. With it, the published ones. */
+    @Test
+    void theShippedScenarioIsTheOfficialRun() {
+        JsonNode modelled = json("plan", SHIPPED, "-o", "json");
+        assertThat(modelled.get("totals").get("days").doubleValue()).isBetween(0.8 * 54.2, 1.2 * 54.2);
+        JsonNode pool = modelled.get("jobs").get(0).get("pools").get(0);
+        assertThat(pool.get("pool").stringValue()).isEqualTo("h800");
+        assertThat(pool.get("memoryBytesPerGpu").doubleValue())
+                .isPositive()
+                .isLessThanOrEqualTo(pool.get("memoryLimitBytesPerGpu").doubleValue());
+        JsonNode layout = pool.get("layout");
+        assertThat(pool.get("gpus").intValue())
+                .isEqualTo(layout.get("tensor").intValue()
+                        * layout.get("pipeline").intValue()
+                        * layout.get("data").intValue()
+                        * layout.get("context").intValue());
+        JsonNode measured = json(
+                "plan",
+                SHIPPED,
+                "-o",
+                "json",
+                "--set",
+                "jobs.pretrain.measured.h800=1543 tokens/s/GPU",
+                "--set",
+                "jobs.pretrain.spread=one-pool");
+        assertThat(measured.get("jobs").get(0).get("pools").get(0).get("layout").isNull())
+                .isTrue();
+        assertThat(measured.get("totals").get("usd").doubleValue()).isBetween(5.32e6, 5.34e6);
+    }
+
+    @Test
+    void theMixedFleetReallyMixesAndSaysWhy() {
+        JsonNode plan = json("plan", MIXED, "-o", "json");
+        assertThat(plan.get("bound").get("gapPercent").doubleValue()).isLessThanOrEqualTo(0.5);
+        JsonNode job = plan.get("jobs").get(0);
+        assertThat(job.get("pools")).hasSizeGreaterThan(1);
+        double sum = 0;
+        int sequences = 0;
+        for (JsonNode pool : job.get("pools")) {
+            sum += pool.get("tokensPerSecond").doubleValue();
+            sequences += pool.get("sequencesPerStep").intValue();
+            assertThat(pool.get("stepSeconds").doubleValue())
+                    .isLessThanOrEqualTo(job.get("stepSeconds").doubleValue());
+        }
+        assertThat(sum).isCloseTo(job.get("tokensPerSecond").doubleValue(), within(1e-6 * sum));
+        assertThat(sequences).isEqualTo(15_360);
+        assertThat(job.get("exchangeSeconds").doubleValue()).isPositive();
+        assertThat(job.get("mixingLossPercent").doubleValue()).isPositive();
+        assertThat(plan.get("onePools"))
+                .hasSize(3)
+                .allSatisfy(alone ->
+                        assertThat(alone.get("feasible").booleanValue()).isFalse());
+        assertThat(Captured.run("plan", MIXED).out())
+                .contains("Why more than one pool", "Shares of a step", "Mixing costs", "1,024 = ");
+        assertThat(Captured.run("plan", MIXED, "--set", "jobs.pretrain.spread=one-pool")
+                        .exitCode())
+                .isEqualTo(ExitCodes.INFEASIBLE);
     }
 
     @Test

@@ -150,7 +150,7 @@ class LedgerAgreementTest {
     private static boolean usable(FleetProblem problem, int job, int[] nodes) {
         for (int p = 0; p < nodes.length; p++) {
             if (nodes[p] > 0
-                    && (problem.nodeRate(job, p) == 0
+                    && (problem.rates(job).bestTokensPerSecondPerNode(p) == 0
                             || nodes[p] % problem.granularityNodes(p) != 0
                             || !problem.rentable(p) && nodes[p] > problem.ownNodes(p))) {
                 return false;

@@ -75,7 +75,12 @@ public final class PlainPlans {
                 double rate = poolGpus
                         * scenario.jobs().get(j).measured().get(pool.name()).value();
                 shares.add(new Plan.PoolShare(
-                        pool, nodes, outcome.ownedNodes()[j][p], rate, rate / holding.tokensPerSecond()));
+                        pool,
+                        nodes,
+                        outcome.ownedNodes()[j][p],
+                        rate,
+                        rate / holding.tokensPerSecond(),
+                        Optional.empty()));
                 gpus += poolGpus;
             }
         }
@@ -87,7 +92,8 @@ public final class PlainPlans {
                 gpus * (holding.durationMicros() / 3600e6),
                 outcome.rentMicroUsd()[j],
                 outcome.energyMicroUsd()[j],
-                shares);
+                shares,
+                Optional.empty());
     }
 
     private static List<Plan.FleetRow> fleet(Scenario scenario, Outcome outcome, List<Plan.JobPlan> jobs) {

@@ -119,6 +119,7 @@ public final class ScenarioSketch {
                     figure(ownNodes, BaseUnit.NODES),
                     rent,
                     figure(granularityNodes, BaseUnit.NODES),
+                    Optional.empty(),
                     sited
                             ? Optional.of(new Site("site-" + name, "Site of " + name, pue, usdPerKwh, kgPerKwh))
                             : Optional.empty(),
@@ -183,7 +184,8 @@ public final class ScenarioSketch {
                     releaseSeconds,
                     deadlineSeconds,
                     spread,
-                    measured);
+                    measured,
+                    Set.of());
         }
     }
 

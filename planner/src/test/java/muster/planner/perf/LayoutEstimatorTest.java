@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Confidence;
@@ -329,6 +330,7 @@ class LayoutEstimatorTest {
                 Optional.empty(),
                 Optional.empty(),
                 Job.Spread.DATA_PARALLEL,
-                Map.of());
+                Map.of(),
+                Set.of());
     }
 }

@@ -30,9 +30,8 @@ class ScenarioReaderTest {
         assertThat(scenario.notes()).isEmpty();
         Job job = scenario.jobs().getFirst();
         assertThat(job.tokens().value()).isEqualTo(14.8e12);
-        assertThat(job.measured().get("h800").value()).isEqualTo(1543);
-        assertThat(job.measured().get("h20").origin().confidence()).isEqualTo(Confidence.LOW);
-        assertThat(job.measured().get("h20").origin().source()).startsWith("assumption:");
+        assertThat(job.measured()).isEmpty();
+        assertThat(job.modelled()).containsExactly("h800", "h100", "h20");
         Pool h800 = scenario.pools().getFirst();
         assertThat(h800.rentUsdPerGpuHour().orElseThrow().value()).isEqualTo(2);
         assertThat(h800.node().trainingPowerWatts().value()).isEqualTo(6849);
@@ -42,15 +41,14 @@ class ScenarioReaderTest {
         assertThat(scenario.limits().deadlineSeconds().orElseThrow().value()).isEqualTo(75 * 86_400.0);
     }
 
-    /** 256 nodes × 8 GPUs × 1543 tokens/s; 14.8 T tokens / 3.16 M tokens/s = 54.2 d; × 2048 × 24 × $2 = $5.33 M. */
+    /** 256 nodes × 8 GPUs × 1543 tokens/s, published; 14.8 T tokens / 3.16 M tokens/s = 54.2 d; × 2048 × 24 × $2 = $5.33 M. */
     @Test
     void theShippedScenarioIsFeasibleOnH800Alone() throws ProfileException {
         Scenario scenario = ScenarioReader.read(ShippedFiles.SCENARIO, List.of(), ShippedFiles.catalogue());
         Pool pool = scenario.pools().getFirst();
         Job job = scenario.jobs().getFirst();
         double gpus = pool.maxNodes().value() * pool.node().gpusPerNode().value();
-        double seconds =
-                job.tokens().value() / (gpus * job.measured().get("h800").value());
+        double seconds = job.tokens().value() / (gpus * 1543);
         double usd =
                 gpus * seconds / 3600 * pool.rentUsdPerGpuHour().orElseThrow().value();
         double watts =
@@ -147,11 +145,9 @@ class ScenarioReaderTest {
                 List.of(),
                 ShippedFiles.catalogue());
 
-        assertThat(scenario.notes())
-                .containsExactly(
-                        "pool h20 has no measured rate for job pretrain; this version plans from stated rates",
-                        "pool old cannot run job pretrain: its GPU (old) lacks fp8");
+        assertThat(scenario.notes()).containsExactly("pool old cannot run job pretrain: its GPU (old) lacks fp8");
         assertThat(scenario.jobs().getFirst().measured()).containsOnlyKeys("h800");
+        assertThat(scenario.jobs().getFirst().modelled()).containsExactly("h20");
     }
 
     @Test

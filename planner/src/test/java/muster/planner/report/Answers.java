@@ -94,6 +94,7 @@ public final class Answers {
                 stated(ownNodes, BaseUnit.NODES, line),
                 rent,
                 figure(1, BaseUnit.NODES, "default: any number of nodes", "", Confidence.HIGH),
+                Optional.empty(),
                 site,
                 site.map(Site::powerUsageEffectiveness)
                         .orElse(figure(1.25, BaseUnit.FRACTION, "default: docs/model.md, PUE", "", Confidence.MEDIUM)));
@@ -129,7 +130,8 @@ public final class Answers {
                 Optional.empty(),
                 Optional.empty(),
                 Job.Spread.DATA_PARALLEL,
-                measured);
+                measured,
+                Set.of());
         return new Scenario(
                 title,
                 "run.yaml",
@@ -170,8 +172,9 @@ public final class Answers {
                 rent,
                 energy,
                 List.of(
-                        new Plan.PoolShare(h800, 256, 64, 3_276_800, 3_276_800 / 3_686_400.0),
-                        new Plan.PoolShare(h20, 128, 0, 409_600, 409_600 / 3_686_400.0)));
+                        new Plan.PoolShare(h800, 256, 64, 3_276_800, 3_276_800 / 3_686_400.0, Optional.empty()),
+                        new Plan.PoolShare(h20, 128, 0, 409_600, 409_600 / 3_686_400.0, Optional.empty())),
+                Optional.empty());
         return new Plan(
                 new FleetChoice(new int[][] {{256, 128}}, new long[] {0}),
                 List.of(job),
@@ -215,6 +218,7 @@ public final class Answers {
                         new LimitUse("budget", 6e6, plan.totals().microUsd() / 1e6, "USD", false),
                         new LimitUse("power", 4e6, 3_392_000, "W", true)),
                 Optional.empty(),
+                List.of(),
                 run(status == Status.OPTIMAL ? 0 : 20_000));
     }
 
@@ -230,6 +234,7 @@ public final class Answers {
                         List.of("deadline", "power"),
                         true,
                         List.of(new Relaxation("deadline", 71.23456, "d"), new Relaxation("power", 4_321_000.5, "W")))),
+                List.of(),
                 run(0));
     }
 
@@ -242,10 +247,13 @@ public final class Answers {
                 Optional.of(new Bound(4_000_000, "boxes of node counts")),
                 List.of(),
                 Optional.empty(),
-                new Run(1, 12_345, 23_456, 789, 10.01, false, false, "search", OptionalDouble.empty()));
+                List.of(),
+                new Run(1, 12_345, 23_456, 789, 10.01, false, false, "search", OptionalDouble.empty(), COMPUTED));
     }
 
+    private static final PlanAnswer.Computed COMPUTED = new PlanAnswer.Computed("scalar", 64, "asked for");
+
     private static Run run(long steps) {
-        return new Run(1, steps, 3 * steps, 1_234, 0.42, true, false, "search", OptionalDouble.of(0.1));
+        return new Run(1, steps, 3 * steps, 1_234, 0.42, true, false, "search", OptionalDouble.of(0.1), COMPUTED);
     }
 }

@@ -88,7 +88,8 @@ class EstimateReportTest {
                 stated.releaseSeconds(),
                 stated.deadlineSeconds(),
                 stated.spread(),
-                stated.measured());
+                stated.measured(),
+                stated.modelled());
         OptionalInt open = OptionalInt.empty();
         LayoutWish wish = new LayoutWish(
                 open, OptionalInt.of(16), open, open, open, open, open, Optional.of(Layout.Recompute.SELECTIVE), open);

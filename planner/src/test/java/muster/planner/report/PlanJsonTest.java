@@ -45,15 +45,16 @@ class PlanJsonTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "/; format,scenario,feasible,status,objective,bound,totals,fleet,jobs,costs,limits,increment,notes,"
+                "/; format,scenario,feasible,status,objective,bound,totals,fleet,jobs,costs,limits,increment,onePools,notes,"
                         + "provenance,inputs,run",
                 "objective; name,value,unit",
                 "bound; value,gapPercent,method",
                 "totals; usd,days,gpuHours,energyKwh,carbonKg,powerWatts",
                 "fleet/0; pool,node,gpu,nodes,gpus,acquisition,usd",
-                "jobs/0; job,startDay,days,tokensPerSecond,mfuPercent,mfuBasis,gpuHours,usd,mixingLossPercent,pools",
+                "jobs/0; job,startDay,days,tokensPerSecond,mfuPercent,mfuBasis,gpuHours,usd,mixingLossPercent,"
+                        + "stepSeconds,exchangeSeconds,pools",
                 "jobs/0/pools/0; pool,nodes,gpus,tokensPerSecond,share,stepSeconds,mfuPercent,mfuBasis,"
-                        + "memoryBytesPerGpu,memoryLimitBytesPerGpu,layout",
+                        + "memoryBytesPerGpu,memoryLimitBytesPerGpu,layout,schedule,sequencesPerStep,microbatches,breakdown",
                 "costs; rent,capex,energy,network,space,staff,total",
                 "limits/0; name,limit,value,unit,slack,binding",
                 "increment/0; pool,nodes,acquisition,usd",
@@ -103,7 +104,7 @@ class PlanJsonTest {
     @Test
     void whatTheModelDoesNotKnowIsNull() {
         JsonNode tree = parsed(Answers.optimal("Rented", "h800"));
-        for (String path : List.of("totals/carbonKg", "jobs/0/mfuPercent", "jobs/0/pools/0/layout")) {
+        for (String path : List.of("totals/carbonKg", "jobs/0/stepSeconds", "jobs/0/pools/0/layout")) {
             assertThat(at(tree, path).isNull()).as(path).isTrue();
         }
         assertThat(at(tree, "jobs/0/mixingLossPercent").intValue()).isZero();

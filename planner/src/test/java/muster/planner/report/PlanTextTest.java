@@ -80,6 +80,7 @@ class PlanTextTest {
                 answer.bound(),
                 answer.limits(),
                 answer.conflict(),
+                answer.onePools(),
                 answer.run());
         assertThat(PlanText.of(unused, false))
                 .contains("1 figure is assumed of pools that the plan does not use")

@@ -10,36 +10,51 @@ import muster.planner.domain.Gpu;
 import muster.planner.domain.Job;
 import muster.planner.domain.LayoutQuestion;
 import muster.planner.domain.Node;
+import muster.planner.domain.Pool;
 import muster.planner.domain.Precision;
 import muster.planner.domain.Stack;
 
-/** The figures that an estimate was made from: of the question, the node, its GPU, the stack and the model. */
-final class EstimateProvenance {
+/** The figures that the performance model counts with: of the job, the node, its GPU, the stack and the model. */
+final class ModelProvenance {
     /** What a model's file states to be checked against; the performance model counts with its shape. */
     private static final Set<String> CHECKS = Set.of("parameters", "activeParameters", "context");
 
+    private final List<Pool> pools;
     private final List<Provenance> rows = new ArrayList<>();
 
-    private EstimateProvenance() {}
+    private ModelProvenance(List<Pool> pools) {
+        this.pools = pools;
+    }
 
+    /** {@return the figures that an estimate was made from} */
     static List<Provenance> of(LayoutQuestion question) {
-        EstimateProvenance provenance = new EstimateProvenance();
-        Job job = question.job();
+        ModelProvenance provenance = new ModelProvenance(List.of());
         provenance.add("nodes", question.nodes());
-        provenance.add("sequence", job.sequenceTokens());
-        provenance.add("batch", job.batchSequences());
-        provenance.addNode(question.node(), job.precision());
-        provenance.addStack(job.stack(), question.node().gpu(), job.precision());
-        job.model().figures().forEach((key, figure) -> {
-            if (!CHECKS.contains(key)) {
-                provenance.add("models." + job.model().name() + "." + key, figure);
-            }
-        });
+        provenance.addRun("", question.job(), question.node());
         return provenance.rows;
     }
 
+    /** {@return the figures that a job's rate on a pool was made from} */
+    static List<Provenance> of(Job job, Pool pool) {
+        ModelProvenance provenance = new ModelProvenance(List.of(pool));
+        provenance.addRun("jobs." + job.name() + ".", job, pool.node());
+        return provenance.rows;
+    }
+
+    private void addRun(String jobPrefix, Job job, Node node) {
+        add(jobPrefix + "sequence", job.sequenceTokens());
+        add(jobPrefix + "batch", job.batchSequences());
+        addNode(node, job.precision());
+        addStack(job.stack(), node.gpu(), job.precision());
+        job.model().figures().forEach((key, figure) -> {
+            if (!CHECKS.contains(key)) {
+                add("models." + job.model().name() + "." + key, figure);
+            }
+        });
+    }
+
     private void add(String key, Figure figure) {
-        rows.add(new Provenance(key, figure));
+        rows.add(new Provenance(key, figure, pools));
     }
 
     private void addNode(Node node, Precision precision) {
@@ -48,7 +63,7 @@ final class EstimateProvenance {
         Gpu gpu = node.gpu();
         String prefix = "gpus." + gpu.name() + ".";
         gpu.flopsPerSecond().forEach((format, rate) -> {
-            if (format == precision || format == wide(gpu)) {
+            if (format == precision || format == gpu.wideFormat()) {
                 add(prefix + "flops." + format.key(), rate);
             }
         });
@@ -63,10 +78,10 @@ final class EstimateProvenance {
         Efficiency efficiency = reached.efficiency();
         String prefix = efficiencyKey(reached);
         add(prefix + "matrix." + precision.key(), reached.matrix());
-        if (precision != wide(gpu)) {
-            stack.efficiencyOn(gpu, wide(gpu))
-                    .ifPresent(found ->
-                            add(efficiencyKey(found) + "matrix." + wide(gpu).key(), found.matrix()));
+        if (precision != gpu.wideFormat()) {
+            stack.efficiencyOn(gpu, gpu.wideFormat())
+                    .ifPresent(found -> add(
+                            efficiencyKey(found) + "matrix." + gpu.wideFormat().key(), found.matrix()));
         }
         add(prefix + "attention", efficiency.attention());
         add(prefix + "memory", efficiency.memory());
@@ -86,10 +101,5 @@ final class EstimateProvenance {
 
     private static String efficiencyKey(Stack.Reached reached) {
         return "stacks." + reached.stack() + ".efficiency." + reached.key() + ".";
-    }
-
-    /** Heads and routers stay in 16 bits, and model FLOP utilisation counts against that peak. */
-    private static Precision wide(Gpu gpu) {
-        return gpu.supports(Precision.BF16) ? Precision.BF16 : Precision.FP16;
     }
 }

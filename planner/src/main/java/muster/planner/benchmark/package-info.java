@@ -1,0 +1,2 @@
+/** Measures what the planner promises and prints it; nothing of a plan depends on it. */
+package muster.planner.benchmark;

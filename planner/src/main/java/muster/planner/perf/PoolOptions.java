@@ -1,0 +1,120 @@
+package muster.planner.perf;
+
+import muster.planner.domain.Job;
+import muster.planner.domain.LayoutWish;
+import muster.planner.domain.Node;
+
+/**
+ * What the performance model says one pool gives one job, by node count: its rate alone, with the whole batch, and the
+ * layouts it may run a share of the batch with beside other pools.
+ */
+final class PoolOptions {
+    /** No job is given more nodes of one pool by the model: a hundred times the largest published runs. */
+    static final int MOST_NODES = 4_096;
+
+    private final LayoutEstimator estimator;
+    private final LayoutOptions options;
+    private final Hardware hardware;
+    private final double[] aloneTokensPerSecond;
+    private final ShareLine[][] lines;
+    private final RangeMaximum aloneCeiling;
+    private final RangeMaximum sharedCeiling;
+    private final int mostNodes;
+
+    private PoolOptions(
+            LayoutEstimator estimator,
+            LayoutOptions options,
+            double[] aloneTokensPerSecond,
+            ShareLine[][] lines,
+            Job job) {
+        this.estimator = estimator;
+        this.options = options;
+        this.hardware = estimator.hardware();
+        this.aloneTokensPerSecond = aloneTokensPerSecond;
+        this.lines = lines;
+        int counts = aloneTokensPerSecond.length;
+        double[] alone = new double[counts];
+        double[] shared = new double[counts];
+        int most = 0;
+        for (int nodes = 1; nodes < counts; nodes++) {
+            alone[nodes] = aloneTokensPerSecond[nodes] / nodes;
+            shared[nodes] = alone[nodes];
+            for (ShareLine line : lines[nodes]) {
+                // A share's tokens per second grow with the share, so the whole batch, in parts, is above them all.
+                double rounds = job.batchSequences().value() / line.roundSequences();
+                shared[nodes] = Math.max(shared[nodes], job.tokensPerStep() / line.seconds(rounds) / nodes);
+            }
+            most = shared[nodes] > 0 ? nodes : most;
+        }
+        this.aloneCeiling = new RangeMaximum(alone);
+        this.sharedCeiling = new RangeMaximum(shared);
+        this.mostNodes = most;
+    }
+
+    /**
+     * @param mostNodes options up to this many nodes, at most {@value #MOST_NODES}
+     * @param granularityNodes only multiples of this are options
+     * @param shares whether the pool may be used beside others
+     */
+    static PoolOptions of(Job job, Node node, int mostNodes, int granularityNodes, boolean shares) {
+        int most = Math.min(mostNodes, MOST_NODES);
+        LayoutEstimator estimator = new LayoutEstimator(job, node, LayoutWish.any());
+        LayoutOptions options = LayoutOptions.of(job, node, most);
+        double[] alone = new double[most + 1];
+        boolean[] usable = new boolean[most + 1];
+        for (int nodes = granularityNodes; nodes <= most; nodes += granularityNodes) {
+            usable[nodes] = true;
+            // No layout fits: an infinite step, so a rate of 0.
+            alone[nodes] = job.tokensPerStep() / options.stepSeconds(nodes);
+        }
+        ShareLine[][] lines = shares
+                ? ShareLines.of(options, estimator, job, node.gpusPerNode().asInt(), usable)
+                : new ShareLine[most + 1][0];
+        return new PoolOptions(estimator, options, alone, lines, job);
+    }
+
+    LayoutEstimator estimator() {
+        return estimator;
+    }
+
+    /** {@return the largest node count with any layout; 0 where there is none} */
+    int mostNodes() {
+        return mostNodes;
+    }
+
+    /** {@return tokens/s with the whole batch on exactly this many nodes; 0 where no layout fits} */
+    double aloneTokensPerSecond(int nodes) {
+        return nodes < aloneTokensPerSecond.length ? aloneTokensPerSecond[nodes] : 0;
+    }
+
+    /** {@return tokens/s with the whole batch on at most this many nodes} */
+    double aloneTokensPerSecondWithin(int nodes) {
+        double most = 0;
+        for (int fewer = 1; fewer <= Math.min(nodes, mostNodes); fewer++) {
+            most = Math.max(most, aloneTokensPerSecond[fewer]);
+        }
+        return most;
+    }
+
+    /** {@return the layout on exactly this many nodes with the whole batch, which fits} */
+    LayoutPoint alonePoint(int nodes) {
+        return options.point(nodes).orElseThrow();
+    }
+
+    /** {@return layouts for a share of the batch; none where nothing fits} */
+    ShareLine[] lines(int nodes) {
+        return nodes < lines.length ? lines[nodes] : new ShareLine[0];
+    }
+
+    /** {@return tokens/s per node that no count of the range exceeds; beside other pools too if {@code shared}} */
+    double ceiling(int lowNodes, int highNodes, boolean shared) {
+        int low = Math.max(lowNodes, 1);
+        int high = Math.min(highNodes, mostNodes);
+        return low > high ? 0 : (shared ? sharedCeiling : aloneCeiling).of(low, high);
+    }
+
+    /** {@return what the stack reaches of the network, per node and direction, B/s} */
+    double uplinkBytesPerSecondPerNode() {
+        return hardware.gpusPerNode() * hardware.fabricBytesPerSecond();
+    }
+}

@@ -1,0 +1,60 @@
+package muster.planner.perf;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import muster.planner.domain.Architecture;
+import muster.planner.domain.Job;
+import muster.planner.domain.Node;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Precision;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.Stack;
+
+/**
+ * The rates of a scenario's jobs, kept for the many what-ifs asked of it: they change limits and counts, and most leave
+ * the layouts as they are. Not for use by several threads.
+ */
+public final class RateBook {
+    private final Map<Key, PoolOptions> known = new HashMap<>();
+
+    /** All that a pool's options depend on. */
+    private record Key(
+            Architecture architecture,
+            Stack stack,
+            Precision precision,
+            double sequenceTokens,
+            double batchSequences,
+            Node node,
+            int mostNodes,
+            int granularityNodes,
+            boolean shares) {}
+
+    /** {@return the rates of each job, in the scenario's order} */
+    public List<JobRates> of(Scenario scenario) {
+        List<JobRates> rates = new ArrayList<>();
+        for (Job job : scenario.jobs()) {
+            rates.add(JobRates.of(job, scenario.pools(), this));
+        }
+        return List.copyOf(rates);
+    }
+
+    PoolOptions options(Job job, Pool pool, boolean shares) {
+        int mostNodes = Math.min(pool.maxNodes().asInt(), PoolOptions.MOST_NODES);
+        Key key = new Key(
+                job.model().architecture(),
+                job.stack(),
+                job.precision(),
+                job.sequenceTokens().value(),
+                job.batchSequences().value(),
+                pool.networkedNode(),
+                mostNodes,
+                pool.granularityNodes().asInt(),
+                shares);
+        return known.computeIfAbsent(
+                key,
+                absent -> PoolOptions.of(
+                        job, absent.node(), absent.mostNodes(), absent.granularityNodes(), absent.shares()));
+    }
+}

@@ -1,0 +1,163 @@
+package muster.planner.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import muster.planner.domain.LayoutEstimate;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Plan.JobPlan;
+import muster.planner.domain.Plan.JobStep;
+import muster.planner.domain.Plan.PoolShare;
+import muster.planner.domain.Plan.PoolStep;
+import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.PlanAnswer.OnePool;
+import muster.planner.domain.PlanAnswer.Relaxation;
+import muster.planner.domain.StepBand;
+
+/** The blocks of a report that say how jobs run where the performance model gives their rate. */
+final class StepSections {
+    private StepSections() {}
+
+    static void write(Page page, PlanAnswer answer) {
+        List<JobPlan> jobs = answer.plan().stream()
+                .flatMap(plan -> plan.jobs().stream())
+                .filter(job -> job.step().isPresent())
+                .toList();
+        if (jobs.isEmpty()) {
+            return;
+        }
+        List<LayoutTables.Named> layouts = new ArrayList<>();
+        for (JobPlan job : jobs) {
+            for (PoolShare share : job.pools()) {
+                share.step()
+                        .ifPresent(step -> layouts.add(new LayoutTables.Named(
+                                List.of(job.job().name(), share.pool().name()), step.estimate())));
+            }
+        }
+        page.heading("Layouts");
+        LayoutTables.layouts(page, List.of("job", "on pool"), layouts);
+        page.line("  MFU: %s.".formatted(layouts.getFirst().estimate().mfuBasis()));
+        bands(page, jobs);
+        LayoutTables.memory(page, List.of("job", "on pool"), layouts);
+        for (JobPlan job : jobs) {
+            for (PoolShare share : job.pools()) {
+                share.step().ifPresent(step -> breakdown(page, job, share, step.estimate()));
+            }
+        }
+        jobs.stream().filter(job -> modelled(job) > 1).forEach(job -> together(page, job));
+        alternatives(page, answer);
+    }
+
+    private static long modelled(JobPlan job) {
+        return job.pools().stream().filter(share -> share.step().isPresent()).count();
+    }
+
+    private static void bands(Page page, List<JobPlan> jobs) {
+        double widest = 0;
+        for (JobPlan job : jobs) {
+            for (PoolShare share : job.pools()) {
+                if (share.step().isPresent()) {
+                    StepBand band = StepBand.of(
+                            share.step().orElseThrow().estimate().stepSeconds(),
+                            job.job()
+                                    .stack()
+                                    .efficiencyOn(
+                                            share.pool().node().gpu(), job.job().precision())
+                                    .orElseThrow());
+                    widest = Math.max(widest, band.halfWidthPercent());
+                }
+            }
+        }
+        page.line(
+                Page.Tone.DOUBTFUL,
+                "  Steps, days and costs may be off by ± %s %%: the model is %s."
+                        .formatted(Amounts.decimal(widest, 0), StepBand.BASIS));
+    }
+
+    private static void breakdown(Page page, JobPlan job, PoolShare share, LayoutEstimate estimate) {
+        page.heading("Where a step of %s on %s goes"
+                .formatted(job.job().name(), share.pool().name()));
+        LayoutTables.breakdown(page, estimate);
+    }
+
+    /** Pools that take steps together wait for the slowest share, then for the exchange. */
+    private static void together(Page page, JobPlan job) {
+        JobStep step = job.step().orElseThrow();
+        page.heading("Shares of a step of " + job.job().name());
+        Table table = new Table("pool", ">sequences", ">microbatches", ">computes", ">waits", ">exchanges", ">step");
+        for (PoolShare share : job.pools()) {
+            if (share.step().isPresent()) {
+                PoolStep own = share.step().orElseThrow();
+                double computes = own.estimate().stepSeconds();
+                table.row(
+                        share.pool().name(),
+                        Amounts.count(own.sequences()),
+                        "%s × %s"
+                                .formatted(
+                                        Amounts.count(own.microbatches()),
+                                        Amounts.count(own.estimate().layout().data())),
+                        LayoutTables.seconds(computes),
+                        LayoutTables.seconds(Math.max(0, step.stepSeconds() - step.exchangeSeconds() - computes)),
+                        LayoutTables.seconds(step.exchangeSeconds()),
+                        LayoutTables.seconds(step.stepSeconds()));
+            }
+        }
+        page.table(table);
+        double loss = mixingLossPercent(job);
+        page.paragraph(
+                "  ",
+                loss >= 0
+                        ? "Mixing costs %s of the rate that the pools would have alone, each with the whole batch."
+                                .formatted(Amounts.percent(loss))
+                        : "Together the pools are %s faster than alone: their batch divides better."
+                                .formatted(Amounts.percent(-loss)));
+    }
+
+    /** {@return how far the job's rate is below what its pools give alone, percent} */
+    static double mixingLossPercent(JobPlan job) {
+        return job.step()
+                .filter(step -> job.pools().size() > 1)
+                .map(step -> 100 * (1 - job.tokensPerSecond() / step.aloneTokensPerSecond()))
+                .orElse(0.0);
+    }
+
+    private static void alternatives(Page page, PlanAnswer answer) {
+        if (answer.onePools().isEmpty()) {
+            return;
+        }
+        Objective objective = answer.scenario().objectives().getFirst();
+        page.heading("Why more than one pool");
+        Table table = new Table("alone on", ">least " + objective.key(), "");
+        for (OnePool alone : answer.onePools()) {
+            table.row(
+                    alone.pool(),
+                    alone.value().isPresent()
+                            ? Amounts.amount(alone.value().getAsDouble(), objective.unit())
+                            : "impossible",
+                    alone.value().isPresent() ? "" : reason(alone));
+        }
+        table.row(
+                Page.Tone.STRONG,
+                "together",
+                answer.plan()
+                        .flatMap(plan ->
+                                plan.totals().value(objective).stream().boxed().findFirst())
+                        .map(value -> Amounts.amount(value, objective.unit()))
+                        .orElse(""),
+                "");
+        page.table(table);
+    }
+
+    private static String reason(OnePool alone) {
+        if (alone.waysOut().isEmpty()) {
+            return "it breaks more than one limit";
+        }
+        return "needs "
+                + String.join(
+                        ", or ",
+                        alone.waysOut().stream().map(StepSections::wayOut).toList());
+    }
+
+    private static String wayOut(Relaxation relaxation) {
+        return "a %s of %s".formatted(relaxation.limit(), NoPlanText.needed(relaxation));
+    }
+}
