@@ -142,22 +142,29 @@ final class LayoutSearch {
 
     private Lattice lattice(LatticeKey key) {
         int rounds = batchSequences / key.microbatch();
+        int[] divisors = divisors(rounds);
         List<int[]> points = new ArrayList<>();
         for (int stages : stages(key.schedule())) {
             for (int chunks : chunks(key.schedule(), stages)) {
-                for (int data = 1; data <= rounds; data++) {
+                for (int data : divisors) {
                     long gpus = (long) key.ranks() * stages * data;
                     if (gpus > (long) toNodes * gpusPerNode) {
                         break;
                     }
                     boolean wholeNodes = gpus % gpusPerNode == 0 && gpus >= (long) fromNodes * gpusPerNode;
-                    if (wholeNodes && rounds % data == 0 && fits(key, stages, chunks, data, rounds / data)) {
+                    if (wholeNodes && fits(key, stages, chunks, data, rounds / data)) {
                         points.add(new int[] {stages, chunks, data, rounds / data, (int) (gpus / gpusPerNode)});
                     }
                 }
             }
         }
         return lattice(points);
+    }
+
+    private static int[] divisors(int number) {
+        return IntStream.rangeClosed(1, number)
+                .filter(divisor -> number % divisor == 0)
+                .toArray();
     }
 
     private List<Integer> stages(Schedule schedule) {
