@@ -12,7 +12,21 @@ public final class SampleEntries {
     /** One dense layer of 8 numbers, 2 heads. */
     public static Architecture architecture() {
         return new Architecture(
-                1, 8, 16, false, 0, new Attention.Grouped(2, 1, 4), 1, 32, true, Architecture.Experts.NONE, false, 0);
+                1,
+                8,
+                new Embedding(16, false, 0),
+                new Attention.Grouped(2, 1, 4),
+                AttentionSpan.WHOLE,
+                LinearAttention.NONE,
+                1,
+                32,
+                true,
+                Architecture.Experts.NONE,
+                Set.of(),
+                Norms.USUAL,
+                false,
+                0,
+                0);
     }
 
     public static Model model(String name, String label, Map<String, Figure> figures) {
@@ -41,6 +55,7 @@ public final class SampleEntries {
                 Map.of(),
                 new Figure(0, BaseUnit.SECONDS, origin),
                 bytes(1e9, origin),
+                List.of(),
                 Map.of(
                         "precisions",
                         new Trait(
