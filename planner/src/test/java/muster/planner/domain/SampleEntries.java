@@ -9,13 +9,13 @@ import java.util.Set;
 public final class SampleEntries {
     private SampleEntries() {}
 
-    /** One dense layer of 8 numbers, 2 heads. */
+    /** One dense layer of 8 numbers, 4 heads of which two share a key and a value. */
     public static Architecture architecture() {
         return new Architecture(
                 1,
                 8,
                 new Embedding(16, false, 0),
-                new Attention.Grouped(2, 1, 4),
+                new Attention.Grouped(4, 2, 2),
                 AttentionSpan.WHOLE,
                 LinearAttention.NONE,
                 1,
