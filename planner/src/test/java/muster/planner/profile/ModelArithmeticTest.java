@@ -36,6 +36,16 @@ class ModelArithmeticTest {
                 .isCloseTo(teraflops * 1e12 / tokens, within(0.006 * teraflops * 1e12 / tokens));
     }
 
+    /**
+     * NVIDIA's recipe for Grok-1 prints, per token of a sequence of 8,192, 53,150,220,288 for attention and 463,856,467,968
+     * for the experts. It leaves out the router, 6 × 64 × 6,144 × 8, and counts a head of 128,256 tokens, not 131,072.
+     */
+    @Test
+    void grokTakesWhatItsRecipePrints() throws ProfileException {
+        assertThat(architecture("grok-1").trainingFlops(8192, Mask.CAUSAL))
+                .isEqualTo(53_150_220_288L + 463_856_467_968L + 6.0 * 64 * 6144 * 8 + 6.0 * 131_072 * 6144);
+    }
+
     /** Narayanan et al. 2021, section 5.1, per token and without recomputation: 72 l h² (1 + s/(6h) + V/(12 h l)). */
     @ParameterizedTest
     @CsvSource({
