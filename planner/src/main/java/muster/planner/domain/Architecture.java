@@ -92,6 +92,38 @@ public record Architecture(
         biases = Collections.unmodifiableSet(ordered);
     }
 
+    /** A shape without what few models have: whole attention in every layer, two norms, biases everywhere or nowhere. */
+    public Architecture(
+            int layers,
+            int hiddenSize,
+            int vocabulary,
+            boolean tiedEmbeddings,
+            int learnedPositions,
+            Attention attention,
+            int denseLayers,
+            int feedForwardSize,
+            boolean gated,
+            Experts experts,
+            boolean biases,
+            int predictionLayers) {
+        this(
+                layers,
+                hiddenSize,
+                new Embedding(vocabulary, tiedEmbeddings, learnedPositions),
+                attention,
+                AttentionSpan.WHOLE,
+                LinearAttention.NONE,
+                denseLayers,
+                feedForwardSize,
+                gated,
+                experts,
+                biases ? Bias.allButRouter() : Set.of(),
+                Norms.USUAL,
+                false,
+                predictionLayers,
+                0);
+    }
+
     /** Sizes are bounded so that no product of three leaves a long. */
     static void require(String key, int value, int least) {
         if (value < least || value > MOST) {

@@ -30,10 +30,6 @@ record ModelWords(
         Set<CountedPart> counted,
         Set<CountedPart> activeCounted,
         Map<String, Trait> stated) {
-    /** What {@code biases: true} means: every matrix and every norm, as in GPT-3, whose layers have no router. */
-    private static final Set<Bias> ALL_BUT_ROUTERS =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Bias.ROUTER)));
-
     private static final Set<CountedPart> WITHOUT_PREDICTION =
             Collections.unmodifiableSet(EnumSet.of(CountedPart.EMBEDDING, CountedPart.HEAD));
 
@@ -76,7 +72,7 @@ record ModelWords(
     private static Set<Bias> biases(Map<String, Trait> words) {
         List<String> stated = words.containsKey("biases") ? words.get("biases").words() : List.of("false");
         if (stated.equals(List.of("true"))) {
-            return ALL_BUT_ROUTERS;
+            return Bias.allButRouter();
         }
         Set<Bias> biases = EnumSet.noneOf(Bias.class);
         Stream.of(Bias.values()).filter(bias -> stated.contains(bias.key())).forEach(biases::add);

@@ -12,21 +12,7 @@ public final class SampleEntries {
     /** One dense layer of 8 numbers, 4 heads of which two share a key and a value. */
     public static Architecture architecture() {
         return new Architecture(
-                1,
-                8,
-                new Embedding(16, false, 0),
-                new Attention.Grouped(4, 2, 2),
-                AttentionSpan.WHOLE,
-                LinearAttention.NONE,
-                1,
-                32,
-                true,
-                Architecture.Experts.NONE,
-                Set.of(),
-                Norms.USUAL,
-                false,
-                0,
-                0);
+                1, 8, 16, false, 0, new Attention.Grouped(4, 2, 2), 1, 32, true, Architecture.Experts.NONE, false, 0);
     }
 
     public static Model model(String name, String label, Map<String, Figure> figures) {

@@ -86,6 +86,19 @@ class ShippedModelsTest {
                 .isEqualTo(parameters);
     }
 
+    /**
+     * One key and one value for 71 heads: 4,544 × (71 + 71 + 1 + 1) × 64 = 41,877,504; feed-forward 8 × 4,544² =
+     * 165,183,488; one norm of two vectors 9,088. × 32, and 65,024 × 4,544 of a tied embedding and the last norm.
+     */
+    @Test
+    void falcon7bSharesOneKeyAndOneNorm() throws ProfileException {
+        Architecture falcon = model("falcon-7b").architecture();
+        assertThat(falcon.attention().kind()).isEqualTo("mqa");
+        assertThat(falcon.denseLayerParameters()).isEqualTo(41_877_504 + 165_183_488 + 9088);
+        assertThat(falcon.totalParameters()).isEqualTo(32L * 207_070_080 + 65_024 * 4544 + 9088);
+        assertThat(falcon.attention().keyValueElements()).isEqualTo(128);
+    }
+
     /** Dense models: all. Mixtral: 46,702,792,704 − 32 × 6 × 176,160,768. V3: 671,026,419,200 − 58 × 248 × 44,040,192. V2: 235,741,434,880 − 59 × 154 × 23,592,960. */
     @ParameterizedTest
     @CsvSource({
