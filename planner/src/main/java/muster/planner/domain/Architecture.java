@@ -1,32 +1,45 @@
 package muster.planner.domain;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * The shape of a decoder-only transformer, from which parameters and arithmetic follow. In this order: the shape,
  * parameters per part, parameters in sum, FLOP per token.
  *
  * <p>Published parameter counts exclude the layers that predict further tokens; so do the sums here.
  *
- * @param tiedEmbeddings whether the output head uses the weights of the input embedding
- * @param learnedPositions positions with a learned vector; 0 where positions are rotary or computed
+ * <p>Layers are counted by kind; in which order the kinds follow each other enters nothing.
+ *
+ * @param attention of every layer but the linear ones
+ * @param span how far back the attention of layers looks
+ * @param linear layers whose attention keeps a state in place of keys and values
  * @param denseLayers layers with a dense feed-forward part; the others are mixtures of experts
  * @param feedForwardSize inner size of a dense feed-forward part; 0 where no layer is dense
  * @param gated whether a feed-forward part has three matrices (SwiGLU; Shazeer 2020, arXiv:2002.05202), not two
- * @param biases whether matrices and norms of the layers have biases, as GPT-3 (norms then have two vectors)
+ * @param biases which parts of a layer have biases; where norms do, so do those outside the layers
+ * @param parallelParts whether attention and feed-forward part work on the same input side by side (GPT-J, Falcon): their
+ *     outputs then need one sum over tensor ranks, not two
  * @param predictionLayers modules that predict further tokens in training (DeepSeek-V3, arXiv:2412.19437, section 2.2)
+ * @param otherParameters of parts that no token of text passes, such as a vision encoder: in the sum, in no FLOP
  */
 public record Architecture(
         int layers,
         int hiddenSize,
-        int vocabulary,
-        boolean tiedEmbeddings,
-        int learnedPositions,
+        Embedding embedding,
         Attention attention,
+        AttentionSpan span,
+        LinearAttention linear,
         int denseLayers,
         int feedForwardSize,
         boolean gated,
         Experts experts,
-        boolean biases,
-        int predictionLayers) {
+        Set<Bias> biases,
+        Norms norms,
+        boolean parallelParts,
+        int predictionLayers,
+        long otherParameters) {
     /** A forward and a backward pass are three forward passes of arithmetic (Kaplan et al. 2020, arXiv:2001.08361). */
     private static final double TRAINING_PASSES = 3;
 
@@ -59,8 +72,6 @@ public record Architecture(
     public Architecture {
         require("layers", layers, 1);
         require("hiddenSize", hiddenSize, 1);
-        require("vocabulary", vocabulary, 1);
-        require("learnedPositions", learnedPositions, 0);
         require("denseLayers", denseLayers, experts.count() == 0 ? layers : 0);
         require("feedForwardSize", feedForwardSize, denseLayers == 0 ? 0 : 1);
         require("predictionLayers", predictionLayers, 0);
@@ -68,6 +79,49 @@ public record Architecture(
             throw new IllegalArgumentException(
                     "denseLayers (%d) must not exceed layers (%d).".formatted(denseLayers, layers));
         }
+        if (span.limitedLayers() + linear.layers() > layers) {
+            throw new IllegalArgumentException(
+                    "windowLayers (%d), chunkLayers (%d) and linearLayers (%d) must not exceed layers (%d) together."
+                            .formatted(span.windowLayers(), span.chunkLayers(), linear.layers(), layers));
+        }
+        if (otherParameters < 0) {
+            throw new IllegalArgumentException("otherParameters (%d) must be at least 0.".formatted(otherParameters));
+        }
+        Set<Bias> ordered = EnumSet.noneOf(Bias.class);
+        ordered.addAll(biases);
+        biases = Collections.unmodifiableSet(ordered);
+    }
+
+    /** A shape without what few models have: whole attention in every layer, two norms, biases everywhere or nowhere. */
+    public Architecture(
+            int layers,
+            int hiddenSize,
+            int vocabulary,
+            boolean tiedEmbeddings,
+            int learnedPositions,
+            Attention attention,
+            int denseLayers,
+            int feedForwardSize,
+            boolean gated,
+            Experts experts,
+            boolean biases,
+            int predictionLayers) {
+        this(
+                layers,
+                hiddenSize,
+                new Embedding(vocabulary, tiedEmbeddings, learnedPositions),
+                attention,
+                AttentionSpan.WHOLE,
+                LinearAttention.NONE,
+                denseLayers,
+                feedForwardSize,
+                gated,
+                experts,
+                biases ? Bias.allButRouter() : Set.of(),
+                Norms.USUAL,
+                false,
+                predictionLayers,
+                0);
     }
 
     /** Sizes are bounded so that no product of three leaves a long. */
@@ -82,13 +136,28 @@ public record Architecture(
         return layers - denseLayers;
     }
 
+    public int vocabulary() {
+        return embedding.vocabulary();
+    }
+
+    private int scoreLayers() {
+        return layers - linear.layers();
+    }
+
     // ---- parameters per part
 
-    /** {@return of one layer: projections, their biases, norms inside} */
+    /** {@return of one layer whose attention is not linear: projections, their biases, norms inside} */
     public long attentionParameters() {
         return attention.matrixParameters(hiddenSize)
-                + (biases ? attention.biasParameters(hiddenSize) : 0)
-                + attention.normParameters();
+                + (has(Bias.QUERY_KEY_VALUE) ? attention.queryKeyValueBiases() : 0)
+                + (has(Bias.ATTENTION_OUTPUT) ? hiddenSize : 0)
+                + attention.vectorParameters();
+    }
+
+    /** {@return what linear attention has over the other kind, in all its layers; may be negative} */
+    public long linearAttentionExcess() {
+        long linearLayer = linear.matrixParameters(hiddenSize) + linear.normParameters();
+        return linear.layers() == 0 ? 0 : Math.multiplyExact(linear.layers(), linearLayer - attentionParameters());
     }
 
     /** {@return of one dense layer} */
@@ -104,32 +173,39 @@ public record Architecture(
     /** Up and down, and the gate where there is one; with biases, one vector at each matrix's end. */
     private long feedForwardParameters(int size) {
         long widening = gated ? 2 : 1;
-        return (widening + 1) * hiddenSize * size + (biases ? widening * size + hiddenSize : 0);
+        return (widening + 1) * hiddenSize * size + (has(Bias.FEED_FORWARD) ? widening * size + hiddenSize : 0);
     }
 
-    /** {@return of one mixture layer: scores, and the selection bias where there is one} */
+    /** {@return of one mixture layer: scores, their biases, and the selection bias where there is one} */
     public long routerParameters() {
-        return (long) hiddenSize * experts.count() + (experts.selectionBias() ? experts.count() : 0);
+        return (long) hiddenSize * experts.count()
+                + (has(Bias.ROUTER) ? experts.count() : 0)
+                + (experts.selectionBias() ? experts.count() : 0);
     }
 
-    /** {@return of one layer: a norm before the attention and one before the feed-forward part} */
+    /** {@return of one layer, outside its attention} */
     public long normParameters() {
-        return 2 * finalNormParameters();
+        return norms.perLayer() * finalNormParameters();
     }
 
     /** {@return of the norm behind the last layer; one weight per element, and one bias where norms have them} */
     public long finalNormParameters() {
-        return (biases ? 2L : 1L) * hiddenSize;
+        return (has(Bias.NORM) ? 2L : 1L) * hiddenSize;
     }
 
-    /** {@return of tokens and learned positions} */
+    /** {@return of tokens and learned positions, and of the norm behind them} */
     public long embeddingParameters() {
-        return ((long) vocabulary + learnedPositions) * hiddenSize;
+        return ((long) vocabulary() + embedding.learnedPositions()) * hiddenSize
+                + (norms.embedding() ? finalNormParameters() : 0);
     }
 
     /** {@return of the output head; 0 where it uses the embedding's weights} */
     public long headParameters() {
-        return tiedEmbeddings ? 0 : (long) vocabulary * hiddenSize;
+        return embedding.tied() ? 0 : (long) vocabulary() * hiddenSize;
+    }
+
+    private boolean has(Bias bias) {
+        return biases.contains(bias);
     }
 
     // ---- parameters in sum
@@ -157,7 +233,7 @@ public record Architecture(
      * @throws ArithmeticException beyond 9.2e18
      */
     public long totalParameters() {
-        return parameters(experts.count());
+        return Math.addExact(parameters(experts.count()), otherParameters);
     }
 
     /** {@return the weights that work on one token: all but those of the routed experts that it does not go to} */
@@ -169,7 +245,20 @@ public record Architecture(
         long dense = Math.multiplyExact(denseLayers, denseLayerParameters());
         long mixed = Math.multiplyExact(expertLayers(), expertLayerParameters(routed));
         return Math.addExact(
-                Math.addExact(dense, mixed), embeddingParameters() + headParameters() + finalNormParameters());
+                Math.addExact(dense, mixed),
+                Math.addExact(
+                        linearAttentionExcess(), embeddingParameters() + headParameters() + finalNormParameters()));
+    }
+
+    /** {@return all weights, or those that work on one token, of the layers and of the parts that a publication counts} */
+    public long countedParameters(Set<CountedPart> parts, boolean active) {
+        int routed = active ? experts.active() : experts.count();
+        return (active ? activeParameters() : totalParameters())
+                - (parts.contains(CountedPart.EMBEDDING) ? 0 : embeddingParameters())
+                - (parts.contains(CountedPart.HEAD) ? 0 : headParameters())
+                + (parts.contains(CountedPart.PREDICTION)
+                        ? Math.multiplyExact(predictionLayers, predictionLayerParameters(routed))
+                        : 0);
     }
 
     /**
@@ -177,21 +266,47 @@ public record Architecture(
      * and three norms} Embedding and head are the model's own.
      */
     public long predictionLayerParameters() {
-        return (expertLayers() > 0 ? expertLayerParameters() : denseLayerParameters())
+        return predictionLayerParameters(experts.count());
+    }
+
+    private long predictionLayerParameters(int routed) {
+        return (expertLayers() > 0 ? expertLayerParameters(routed) : denseLayerParameters())
                 + 2L * hiddenSize * hiddenSize
                 + 3 * finalNormParameters();
     }
 
     // ---- FLOP per token, forward; twice the weights of every matrix that multiplies it
 
-    /** {@return of one layer's attention projections} */
-    public double attentionMatrixFlops() {
-        return 2.0 * attention.matrixParameters(hiddenSize);
+    /** {@return weights of attention projections that multiply a token, on average over layers} */
+    public double attentionMatrixParameters() {
+        long scores = attention.matrixParameters(hiddenSize);
+        return linear.layers() == 0
+                ? scores
+                : ((double) scoreLayers() * scores + (double) linear.layers() * linear.matrixParameters(hiddenSize))
+                        / layers;
     }
 
-    /** {@return of one layer's scores and weighted values} */
+    /** {@return of one layer's attention projections, on average over layers} */
+    public double attentionMatrixFlops() {
+        return 2.0 * attentionMatrixParameters();
+    }
+
+    /** {@return of one layer's scores and weighted values, or of its state, on average over layers} */
     public double attentionCoreFlops(int sequenceTokens, Attention.Mask mask) {
-        return attention.coreFlops(sequenceTokens, mask);
+        if (linear.layers() == 0) {
+            return attention.coreFlops(span.meanKeys(layers, sequenceTokens, mask));
+        }
+        double scores = scoreLayers() == 0
+                ? 0
+                : scoreLayers() * attention.coreFlops(span.meanKeys(scoreLayers(), sequenceTokens, mask));
+        return (scores + linear.layers() * linear.coreFlops()) / layers;
+    }
+
+    /** {@return numbers per token that keys and values take in one layer, on average over layers; linear ones keep none} */
+    public double keyValueElements() {
+        return linear.layers() == 0
+                ? attention.keyValueElements()
+                : (double) attention.keyValueElements() * scoreLayers() / layers;
     }
 
     /** {@return of one dense feed-forward part} */
@@ -211,7 +326,7 @@ public record Architecture(
 
     /** {@return of the output head, tied or not} */
     public double headFlops() {
-        return 2.0 * vocabulary * hiddenSize;
+        return 2.0 * vocabulary() * hiddenSize;
     }
 
     /** {@return of the whole model, without prediction layers} */
@@ -222,10 +337,10 @@ public record Architecture(
                 + headFlops();
     }
 
-    /** {@return of one prediction layer, its projection and its pass through the head included} */
+    /** {@return of one prediction layer that looks at the whole sequence, its projection and its pass through the head included} */
     public double predictionLayerFlops(int sequenceTokens, Attention.Mask mask) {
-        return attentionMatrixFlops()
-                + attentionCoreFlops(sequenceTokens, mask)
+        return 2.0 * attention.matrixParameters(hiddenSize)
+                + attention.coreFlops(AttentionSpan.WHOLE.meanKeys(1, sequenceTokens, mask))
                 + (expertLayers() > 0 ? mixtureFlops() : denseFeedForwardFlops())
                 + 4.0 * hiddenSize * hiddenSize
                 + headFlops();

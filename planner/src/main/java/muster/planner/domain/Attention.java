@@ -13,7 +13,7 @@ public sealed interface Attention {
         FULL
     }
 
-    /** The name in files: mha, gqa or mla. */
+    /** The name in files: mha, mqa, gqa or mla. */
     String kind();
 
     int heads();
@@ -27,29 +27,58 @@ public sealed interface Attention {
     /** {@return weights of the matrices that multiply every token} */
     long matrixParameters(int hiddenSize);
 
-    /** {@return biases of those matrices, where the model has any} */
-    long biasParameters(int hiddenSize);
+    /** {@return biases of those matrices but the last, where the model has any; the last one's is of hidden size} */
+    long queryKeyValueBiases();
 
-    /** {@return weights of norms inside the attention} */
-    long normParameters();
+    /** {@return weights inside the attention that multiply no matrix: norms, and sinks} */
+    long vectorParameters();
 
     /** {@return numbers per token that keys and values take, in the smallest form from which they can be formed} */
     long keyValueElements();
 
     /**
      * {@return FLOP per token and layer, forward, of scores and weighted values} 2 × heads × (query size + value size)
-     * per key; a causal token sees half of the sequence, as fused kernels compute it.
+     * per key.
+     *
+     * @param keys that a token sees, on average
      */
-    default double coreFlops(int sequenceTokens, Mask mask) {
-        double keys = mask == Mask.CAUSAL ? sequenceTokens / 2.0 : sequenceTokens;
+    default double coreFlops(double keys) {
         return 2.0 * heads() * (queryKeySize() + valueSize()) * keys;
+    }
+
+    /** Norms over queries and keys. */
+    enum QueryKeyNorm {
+        NONE("none"),
+        /** One vector for queries and one for keys, shared by all heads (Qwen3). */
+        HEAD("head"),
+        /** Over all heads of a token together (OLMo 2, arXiv:2501.00656). */
+        ALL("all");
+
+        private final String key;
+
+        QueryKeyNorm(String key) {
+            this.key = key;
+        }
+
+        /** The word of files. */
+        public String key() {
+            return key;
+        }
     }
 
     /**
      * Heads of one size; {@code keyValueHeads} of them share keys and values (Ainslie et al. 2023, arXiv:2305.13245), as
-     * many as heads in multi-head attention.
+     * many as heads in multi-head attention, one in multi-query attention.
+     *
+     * @param sinks whether each head has a learned logit that no value stands behind (gpt-oss, arXiv:2508.10925)
      */
-    record Grouped(int heads, int keyValueHeads, int headSize) implements Attention {
+    record Grouped(int heads, int keyValueHeads, int headSize, QueryKeyNorm queryKeyNorm, boolean sinks)
+            implements Attention {
+        /** Without norms and sinks. */
+        public Grouped(int heads, int keyValueHeads, int headSize) {
+            this(heads, keyValueHeads, headSize, QueryKeyNorm.NONE, false);
+        }
+
         public Grouped {
             Architecture.require("heads", heads, 1);
             Architecture.require("keyValueHeads", keyValueHeads, 1);
@@ -62,7 +91,7 @@ public sealed interface Attention {
 
         @Override
         public String kind() {
-            return heads == keyValueHeads ? "mha" : "gqa";
+            return heads == keyValueHeads ? "mha" : keyValueHeads == 1 ? "mqa" : "gqa";
         }
 
         @Override
@@ -82,13 +111,18 @@ public sealed interface Attention {
         }
 
         @Override
-        public long biasParameters(int hiddenSize) {
-            return (heads + 2L * keyValueHeads) * headSize + hiddenSize;
+        public long queryKeyValueBiases() {
+            return (heads + 2L * keyValueHeads) * headSize;
         }
 
         @Override
-        public long normParameters() {
-            return 0;
+        public long vectorParameters() {
+            long norms = switch (queryKeyNorm) {
+                case NONE -> 0;
+                case HEAD -> 2L * headSize;
+                case ALL -> ((long) heads + keyValueHeads) * headSize;
+            };
+            return norms + (sinks ? heads : 0);
         }
 
         @Override
@@ -163,18 +197,17 @@ public sealed interface Attention {
         }
 
         @Override
-        public long biasParameters(int hiddenSize) {
+        public long queryKeyValueBiases() {
             return (queryRank == 0 ? 0L : queryRank)
                     + (long) heads * queryKeySize()
                     + keyValueRank
                     + ropeHeadSize
-                    + (long) heads * (nopeHeadSize + valueHeadSize)
-                    + hiddenSize;
+                    + (long) heads * (nopeHeadSize + valueHeadSize);
         }
 
-        /** Of both compressed vectors. */
+        /** Norms of both compressed vectors. */
         @Override
-        public long normParameters() {
+        public long vectorParameters() {
             return (long) queryRank + keyValueRank;
         }
 

@@ -2,6 +2,7 @@ package muster.planner.domain;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param savedBytes by precision, B per element of a matrix's input kept for the backward pass
  * @param launchSeconds what starting a layer's kernels adds to one pass of one microbatch
  * @param reserveBytes memory that no tensor gets: context, communication buffers, fragmentation
+ * @param releases which of its releases were measured, oldest first; empty where none has a name
  */
 public record Stack(
         String name,
@@ -44,8 +46,17 @@ public record Stack(
         Map<Precision, Figure> savedBytes,
         Figure launchSeconds,
         Figure reserveBytes,
+        List<Release> releases,
         Map<String, Trait> traits)
         implements CatalogueEntry {
+    /**
+     * A release that somebody measured.
+     *
+     * @param name as measurements state it, such as 25.09
+     * @param origin where it was measured; its date is the release's
+     */
+    public record Release(String name, Origin origin) {}
+
     /** Which share of each kind of communication runs behind arithmetic, 0 to 1, where there is enough of it. */
     public record Overlap(Figure tensor, Figure expert, Figure context, Figure pipeline, Figure data) {
         public Overlap {
@@ -124,7 +135,17 @@ public record Stack(
         zeroStages = Collections.unmodifiableSet(new TreeSet<>(zeroStages));
         efficiencies = Collections.unmodifiableMap(new LinkedHashMap<>(efficiencies));
         savedBytes = ordered(savedBytes);
+        releases = List.copyOf(releases);
         traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
+    }
+
+    /** {@return what the file says in words, and the date of each release} */
+    @Override
+    public Map<String, Trait> traits() {
+        Map<String, Trait> all = new LinkedHashMap<>(traits);
+        releases.forEach(release -> all.put(
+                "releases." + release.name(), new Trait(List.of(release.origin().date()), release.origin())));
+        return all;
     }
 
     public double savedBytes(Precision precision) {

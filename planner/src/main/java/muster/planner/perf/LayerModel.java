@@ -102,7 +102,7 @@ final class LayerModel {
 
     private double attentionMatrices(Sharding sharding) {
         int hidden = architecture.hiddenSize();
-        double columns = (double) architecture.attention().matrixParameters(hidden) / hidden / sharding.tensor();
+        double columns = architecture.attentionMatrixParameters() / hidden / sharding.tensor();
         return multiply(tokens(sharding), columns, hidden, hardware.matrixFlopsPerSecond());
     }
 
@@ -166,10 +166,13 @@ final class LayerModel {
         return tokens(sharding) * bytes / hardware.memoryBytesPerSecond();
     }
 
-    /** Two all-reduces per pass, or as many bytes in gathers and scatters; one where experts take the tensor ranks. */
+    /**
+     * Two all-reduces per pass, or as many bytes in gathers and scatters; one where experts take the tensor ranks, or where
+     * attention and feed-forward part are summed up together.
+     */
     private double tensorSeconds(Sharding sharding, boolean exchanges) {
         int ranks = sharding.tensor();
-        double collectives = exchanges && stack.expertOverTensor() ? 1 : 2;
+        double collectives = exchanges && stack.expertOverTensor() || architecture.parallelParts() ? 1 : 2;
         double bytes = 2.0 * (ranks - 1) / ranks * tokens(sharding) * architecture.hiddenSize() * WIDE_BYTES;
         return collectives * bytes / hardware.linkBytesPerSecond();
     }
@@ -196,7 +199,7 @@ final class LayerModel {
         int ranks = sharding.context();
         boolean insideNode = sharding.tensor() * ranks <= hardware.gpusPerNode();
         double rate = insideNode ? hardware.linkBytesPerSecond() : hardware.fabricBytesPerSecond();
-        double elements = (double) architecture.attention().keyValueElements() / sharding.tensor();
+        double elements = architecture.keyValueElements() / sharding.tensor();
         return (ranks - 1) * tokens(sharding) * elements * WIDE_BYTES / rate;
     }
 

@@ -130,7 +130,7 @@ final class ShapeModel {
         double dense = (double) architecture.denseLayers() * architecture.denseLayerParameters();
         double mixed =
                 (double) architecture.expertLayers() * (architecture.expertLayerParameters() - routedParameters());
-        return (dense + mixed) / architecture.layers();
+        return (dense + mixed + architecture.linearAttentionExcess()) / architecture.layers();
     }
 
     private double routedParameters() {

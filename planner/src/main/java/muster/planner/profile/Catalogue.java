@@ -97,6 +97,7 @@ public final class Catalogue {
                 reading.named(kind, name, place(fileOf(kind, name)));
                 entries++;
             }
+            Aliases.collected(this, kind, problems);
         }
         return new CheckReport(entries, problems.sorted());
     }

@@ -56,7 +56,7 @@ final class CatalogueReading {
         return base.flatMap(name -> baseName(name, path))
                 .flatMap(name -> fileOf(kind, name.text(), name.place())
                         .flatMap(file -> load(kind, file, name.place(), List.of())))
-                .flatMap(inherited -> entry(kind, merged(inherited, own), path, ownName));
+                .flatMap(inherited -> entry(kind, merged(inherited.without(Aliases.KEY), own), path, ownName));
     }
 
     private Optional<CatalogueEntry> entry(
@@ -137,7 +137,9 @@ final class CatalogueReading {
                     if (baseFile.isEmpty() && replaced) {
                         problems.add(name.place(), "The entry extends itself.");
                     }
-                    return baseFile.flatMap(found -> load(kind, found, name.place(), longer));
+                    // What stands in for an entry is called as it is; what builds upon it is something else.
+                    return baseFile.flatMap(found -> load(kind, found, name.place(), longer))
+                            .map(inherited -> replaced ? inherited : inherited.without(Aliases.KEY));
                 })
                 .map(inherited -> merged(inherited, own));
     }

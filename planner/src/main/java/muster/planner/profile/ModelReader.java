@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import muster.planner.domain.Architecture;
 import muster.planner.domain.Attention;
+import muster.planner.domain.AttentionSpan;
+import muster.planner.domain.Embedding;
 import muster.planner.domain.Figure;
+import muster.planner.domain.LinearAttention;
 import muster.planner.domain.Model;
-import muster.planner.domain.Trait;
+import muster.planner.domain.Norms;
 
 /** Reads a model: its figures as they stand in the file, and the architecture that they make. */
 final class ModelReader {
@@ -26,7 +29,11 @@ final class ModelReader {
             "keyValueRank",
             "headSizeNoPosition",
             "headSizePosition",
-            "headSizeValue");
+            "headSizeValue",
+            "windowSize",
+            "chunkSize",
+            "linearHeads",
+            "linearHeadSize");
     private static final List<String> MAY_BE_ZERO = List.of(
             "experts",
             "activeExperts",
@@ -34,7 +41,12 @@ final class ModelReader {
             "expertFeedForwardSize",
             "denseLayers",
             "predictionLayers",
-            "learnedPositions");
+            "learnedPositions",
+            "norms",
+            "windowLayers",
+            "chunkLayers",
+            "linearLayers");
+    private static final String OTHER = "otherParameters";
 
     private final Problems problems;
     private final Figures figures;
@@ -47,13 +59,7 @@ final class ModelReader {
     }
 
     Optional<Model> read(String name, String label, Section section, int problemsBefore) {
-        Map<String, Trait> words = new LinkedHashMap<>();
-        traits.word(section, "attention", List.of("mha", "gqa", "mla"))
-                .ifPresent(trait -> words.put("attention", trait));
-        boolean gated = traits.flag(section, "gated", true, words);
-        boolean biases = traits.flag(section, "biases", false, words);
-        boolean tiedEmbeddings = traits.flag(section, "tiedEmbeddings", false, words);
-        boolean selectionBias = traits.flag(section, "expertSelectionBias", false, words);
+        ModelWords words = ModelWords.read(section, traits);
         Map<String, Figure> shape = new LinkedHashMap<>();
         for (String key : List.of("parameters", "activeParameters")) {
             figures.get(section, key, Dimension.PARAMETERS).ifPresent(figure -> shape.put(key, figure));
@@ -63,45 +69,24 @@ final class ModelReader {
                 key -> figures.find(section, key, Dimension.COUNT).ifPresent(figure -> shape.put(key, figure)));
         MAY_BE_ZERO.forEach(
                 key -> figures.find(section, key, Dimension.COUNT_OR_ZERO).ifPresent(figure -> shape.put(key, figure)));
+        figures.find(section, OTHER, Dimension.PARAMETERS).ifPresent(figure -> shape.put(OTHER, figure));
         section.finish();
         if (problems.count() > problemsBefore) {
             return Optional.empty();
         }
-        return architecture(section, shape, words, gated, biases, tiedEmbeddings, selectionBias)
-                .map(architecture -> new Model(name, label, architecture, shape, words));
+        return architecture(section, shape, words)
+                .map(architecture -> new Model(name, label, architecture, shape, words.stated()));
     }
 
-    private Optional<Architecture> architecture(
-            Section section,
-            Map<String, Figure> shape,
-            Map<String, Trait> words,
-            boolean gated,
-            boolean biases,
-            boolean tiedEmbeddings,
-            boolean selectionBias) {
+    private Optional<Architecture> architecture(Section section, Map<String, Figure> shape, ModelWords words) {
         try {
-            int layers = count(shape, "layers", 0);
-            boolean mixture = count(shape, "experts", 0) > 0;
-            Architecture architecture = new Architecture(
-                    layers,
-                    count(shape, "hiddenSize", 0),
-                    count(shape, "vocabulary", 0),
-                    tiedEmbeddings,
-                    count(shape, "learnedPositions", 0),
-                    attention(words.get("attention").words().getFirst(), shape),
-                    count(shape, "denseLayers", mixture ? 0 : layers),
-                    count(shape, "feedForwardSize", 0),
-                    gated,
-                    new Architecture.Experts(
-                            count(shape, "experts", 0),
-                            count(shape, "activeExperts", 0),
-                            count(shape, "sharedExperts", 0),
-                            count(shape, "expertFeedForwardSize", 0),
-                            selectionBias),
-                    biases,
-                    count(shape, "predictionLayers", 0));
-            return compare(section, "parameters", shape, architecture.totalParameters())
-                            & compare(section, "activeParameters", shape, architecture.activeParameters())
+            Architecture architecture = architecture(shape, words);
+            return compare(section, "parameters", shape, architecture.countedParameters(words.counted(), false))
+                            & compare(
+                                    section,
+                                    "activeParameters",
+                                    shape,
+                                    architecture.countedParameters(words.activeCounted(), true))
                     ? Optional.of(architecture)
                     : Optional.empty();
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -110,10 +95,48 @@ final class ModelReader {
         }
     }
 
-    /** A head's size follows from the hidden size, and multi-head attention has as many keys as heads. */
-    private static Attention attention(String kind, Map<String, Figure> shape) {
+    private static Architecture architecture(Map<String, Figure> shape, ModelWords words) {
+        int layers = count(shape, "layers", 0);
+        boolean mixture = count(shape, "experts", 0) > 0;
+        return new Architecture(
+                layers,
+                count(shape, "hiddenSize", 0),
+                new Embedding(
+                        count(shape, "vocabulary", 0), words.tiedEmbeddings(), count(shape, "learnedPositions", 0)),
+                attention(shape, words),
+                new AttentionSpan(
+                        count(shape, "windowLayers", 0),
+                        count(shape, "windowSize", 0),
+                        count(shape, "chunkLayers", 0),
+                        count(shape, "chunkSize", 0)),
+                new LinearAttention(
+                        count(shape, "linearLayers", 0),
+                        count(shape, "linearHeads", 0),
+                        count(shape, "linearHeadSize", 0)),
+                count(shape, "denseLayers", mixture ? 0 : layers),
+                count(shape, "feedForwardSize", 0),
+                words.gated(),
+                new Architecture.Experts(
+                        count(shape, "experts", 0),
+                        count(shape, "activeExperts", 0),
+                        count(shape, "sharedExperts", 0),
+                        count(shape, "expertFeedForwardSize", 0),
+                        words.expertSelectionBias()),
+                words.biases(),
+                new Norms(count(shape, "norms", Norms.USUAL.perLayer()), words.embeddingNorm()),
+                words.parallelParts(),
+                count(shape, "predictionLayers", 0),
+                shape.containsKey(OTHER) ? (long) shape.get(OTHER).value() : 0);
+    }
+
+    /** A head's size follows from the hidden size; as many keys as heads, or one, follow from the kind. */
+    private static Attention attention(Map<String, Figure> shape, ModelWords words) {
         int heads = count(shape, "heads", 0);
+        String kind = words.attention();
         if (kind.equals("mla")) {
+            if (words.queryKeyNorm() != Attention.QueryKeyNorm.NONE || words.attentionSinks()) {
+                throw new IllegalArgumentException("mla has neither queryKeyNorm nor attentionSinks.");
+            }
             return new Attention.Latent(
                     heads,
                     count(shape, "queryRank", 0),
@@ -122,12 +145,17 @@ final class ModelReader {
                     count(shape, "headSizePosition", 0),
                     count(shape, "headSizeValue", 0));
         }
-        int keyValueHeads = count(shape, "keyValueHeads", kind.equals("mha") ? heads : 0);
-        if (kind.equals("mha") && keyValueHeads != heads) {
-            throw new IllegalArgumentException(
-                    "mha has as many keyValueHeads (%d) as heads (%d).".formatted(keyValueHeads, heads));
+        int keyValueHeads = count(shape, "keyValueHeads", kind.equals("mha") ? heads : kind.equals("mqa") ? 1 : 0);
+        if (kind.equals("mha") && keyValueHeads != heads || kind.equals("mqa") && keyValueHeads != 1) {
+            throw new IllegalArgumentException("%s has %s, not %d keyValueHeads for %d heads."
+                    .formatted(kind, kind.equals("mha") ? "as many" : "one", keyValueHeads, heads));
         }
-        return new Attention.Grouped(heads, keyValueHeads, count(shape, "headSize", headSize(shape, heads)));
+        return new Attention.Grouped(
+                heads,
+                keyValueHeads,
+                count(shape, "headSize", headSize(shape, heads)),
+                words.queryKeyNorm(),
+                words.attentionSinks());
     }
 
     private static int headSize(Map<String, Figure> shape, int heads) {
@@ -143,7 +171,7 @@ final class ModelReader {
         section.refuse(
                 key,
                 String.format(Locale.ROOT, "(%,.0f) is not what the shape gives: %,d.", stated, computed),
-                "another value of layers, hiddenSize, feedForwardSize, experts, gated or biases.");
+                "another value of layers, hiddenSize, feedForwardSize, experts, gated, biases or counted.");
         return false;
     }
 

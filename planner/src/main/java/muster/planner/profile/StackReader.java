@@ -1,6 +1,7 @@
 package muster.planner.profile;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -44,16 +45,30 @@ final class StackReader {
         boolean sequenceParallel = traits.flag(section, "sequenceParallel", false, words);
         boolean expertOverTensor = traits.flag(section, "expertOverTensor", false, words);
         Map<String, Efficiency> efficiencies = efficiencies(section);
-        Optional<Stack.Overlap> overlap = part(section, "overlap").flatMap(this::overlap);
-        Optional<Stack.StateBytes> stateBytes = part(section, "stateBytes").flatMap(this::stateBytes);
+        Optional<Stack.Overlap> overlap = part(section, "overlap")
+                .flatMap(this::overlap)
+                .or(() -> borrowed(section, "overlap", basis, Stack::overlap));
+        Optional<Stack.StateBytes> stateBytes = part(section, "stateBytes")
+                .flatMap(this::stateBytes)
+                .or(() -> borrowed(section, "stateBytes", basis, Stack::stateBytes));
         Map<Precision, Figure> dispatchBytes = byPrecision(section, "dispatchBytes", Dimension.BYTES);
         Map<Precision, Figure> combineBytes = byPrecision(section, "combineBytes", Dimension.BYTES);
         Map<Precision, Figure> savedBytes = byPrecision(section, "savedBytes", Dimension.BYTES);
-        Optional<Figure> nodeLimit = figures.get(section, "nodeLimit", Dimension.COUNT_OR_ZERO);
-        Optional<Figure> multiprocessors =
-                figures.get(section, "communicationMultiprocessors", Dimension.COUNT_OR_ZERO);
-        Optional<Figure> launch = figures.get(section, "kernelLaunch", Dimension.SHORT_TIME);
-        Optional<Figure> reserve = figures.get(section, "reserve", Dimension.BYTES);
+        Optional<Figure> nodeLimit = constant(
+                section,
+                "nodeLimit",
+                Dimension.COUNT_OR_ZERO,
+                basis,
+                stack -> stack.exchange().nodeLimit());
+        Optional<Figure> multiprocessors = constant(
+                section,
+                "communicationMultiprocessors",
+                Dimension.COUNT_OR_ZERO,
+                basis,
+                stack -> stack.exchange().multiprocessors());
+        Optional<Figure> launch = constant(section, "kernelLaunch", Dimension.SHORT_TIME, basis, Stack::launchSeconds);
+        Optional<Figure> reserve = constant(section, "reserve", Dimension.BYTES, basis, Stack::reserveBytes);
+        List<Stack.Release> releases = releases(section);
         section.finish();
         if (problems.count() > problemsBefore) {
             return Optional.empty();
@@ -75,6 +90,7 @@ final class StackReader {
                 savedBytes,
                 launch.orElseThrow(),
                 reserve.orElseThrow(),
+                releases,
                 words));
     }
 
@@ -157,6 +173,43 @@ final class StackReader {
                         new Stack.StateBytes(bytes.get("weights"), bytes.get("gradients"), bytes.get("optimizer")));
     }
 
+    /** Each a name alone, or with its date and source. */
+    private List<Stack.Release> releases(Section section) {
+        List<Stack.Release> releases = new ArrayList<>();
+        String path = section.pathOf("releases");
+        section.find("releases").ifPresent(node -> {
+            if (node instanceof YamlNode.Sequence list) {
+                list.items()
+                        .forEach(item -> figures.stated(item, path, Figures.Direction.NOT_ASKED)
+                                .ifPresent(stated -> release(stated, path).ifPresent(releases::add)));
+            } else {
+                problems.add(
+                        node.place(),
+                        "%s must be a list, not %s.".formatted(path, node.shape()),
+                        "[{value: 25.09, date: 2025-09, source: ID}].");
+            }
+        });
+        releases.stream()
+                .collect(Collectors.groupingBy(Stack.Release::name, LinkedHashMap::new, Collectors.counting()))
+                .forEach((name, count) -> {
+                    if (count > 1) {
+                        section.refuse("releases", "names (%s) twice.".formatted(Shown.text(name)), "take one out.");
+                    }
+                });
+        return releases;
+    }
+
+    private Optional<Stack.Release> release(Figures.Stated stated, String path) {
+        if (stated.value() instanceof YamlNode.Scalar scalar && Catalogue.isName(scalar.text())) {
+            return Optional.of(new Stack.Release(scalar.text(), stated.origin()));
+        }
+        problems.add(
+                stated.value().place(),
+                "%s %s cannot be a release: letters, digits, dots, - and _ only."
+                        .formatted(path, stated.value().shape()));
+        return Optional.empty();
+    }
+
     private Map<String, Figure> required(Section section, Dimension dimension, String... keys) {
         Map<String, Figure> found = new LinkedHashMap<>();
         for (String key : keys) {
@@ -165,8 +218,22 @@ final class StackReader {
         return found;
     }
 
+    /** What a stack does not state is as in the one it is based on. */
+    private Optional<Figure> constant(
+            Section section, String key, Dimension dimension, Optional<Stack> basis, Function<Stack, Figure> ofBasis) {
+        return section.has("basis")
+                ? figures.find(section, key, dimension).or(() -> borrowed(section, key, basis, ofBasis))
+                : figures.get(section, key, dimension);
+    }
+
+    private static <T> Optional<T> borrowed(
+            Section section, String key, Optional<Stack> basis, Function<Stack, T> ofBasis) {
+        return section.has(key) ? Optional.empty() : basis.map(ofBasis);
+    }
+
     private Optional<Section> part(Section section, String key) {
-        return section.get(key).flatMap(node -> Section.of(node, section.pathOf(key), problems));
+        return (section.has("basis") ? section.find(key) : section.get(key))
+                .flatMap(node -> Section.of(node, section.pathOf(key), problems));
     }
 
     private Map<Precision, Figure> byPrecision(Section section, String key, Dimension dimension) {

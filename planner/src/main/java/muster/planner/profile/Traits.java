@@ -10,6 +10,7 @@ import muster.planner.domain.Trait;
 /** Reads what a file says in words, with its origin: plain ({@code gqa}), or as a mapping with value and source. */
 final class Traits {
     private static final List<String> YES_OR_NO = List.of("true", "false");
+    private static final int LONGEST_TEXT = 100;
 
     private final Problems problems;
     private final Figures figures;
@@ -22,6 +23,56 @@ final class Traits {
     /** {@return a required word, one of those allowed} */
     Optional<Trait> word(Section section, String key, List<String> allowed) {
         return section.get(key).flatMap(node -> one(node, section.pathOf(key), allowed));
+    }
+
+    /** {@return a word that may be left out, one of those allowed} */
+    Optional<Trait> findWord(Section section, String key, List<String> allowed) {
+        return section.find(key).flatMap(node -> one(node, section.pathOf(key), allowed));
+    }
+
+    /** {@return true or false, or a list of words, each one of those allowed; may be left out} */
+    Optional<Trait> findFlagOrList(Section section, String key, Stream<String> allowedWords) {
+        String path = section.pathOf(key);
+        List<String> allowed = allowedWords.toList();
+        return section.find(key)
+                .flatMap(node -> figures.stated(node, path, Figures.Direction.NOT_ASKED))
+                .flatMap(stated -> stated.value() instanceof YamlNode.Sequence list
+                        ? words(list, path, allowed).map(words -> new Trait(words, stated.origin()))
+                        : checked(stated.value(), path, YES_OR_NO)
+                                .map(word -> new Trait(List.of(word), stated.origin())));
+    }
+
+    /** {@return a list of words, each one of those allowed; may be left out} */
+    Optional<Trait> findList(Section section, String key, Stream<String> allowedWords) {
+        return section.find(key).flatMap(node -> list(node, section.pathOf(key), allowedWords.toList()));
+    }
+
+    /** {@return a list of texts of the file's own choice, such as aliases; may be left out} */
+    Optional<Trait> findTexts(Section section, String key) {
+        String path = section.pathOf(key);
+        return section.find(key)
+                .flatMap(node -> figures.stated(node, path, Figures.Direction.NOT_ASKED))
+                .flatMap(stated -> {
+                    if (stated.value() instanceof YamlNode.Sequence list
+                            && list.items().stream().allMatch(Traits::isText)) {
+                        return Optional.of(new Trait(
+                                list.items().stream()
+                                        .map(item -> ((YamlNode.Scalar) item).text())
+                                        .toList(),
+                                stated.origin()));
+                    }
+                    problems.add(
+                            stated.value().place(),
+                            "%s must be a list of texts of up to %d characters.".formatted(path, LONGEST_TEXT),
+                            "[One name, Another name].");
+                    return Optional.empty();
+                });
+    }
+
+    private static boolean isText(YamlNode node) {
+        return node instanceof YamlNode.Scalar scalar
+                && !scalar.text().isBlank()
+                && scalar.text().length() <= LONGEST_TEXT;
     }
 
     /** {@return a word of the file's own choice, such as a GPU generation} */
@@ -50,20 +101,18 @@ final class Traits {
 
     /** {@return a required list of words, each one of those allowed; their keys are the files' words} */
     Optional<Trait> list(Section section, String key, Stream<String> allowedWords) {
-        String path = section.pathOf(key);
-        List<String> allowed = allowedWords.toList();
-        return section.get(key)
-                .flatMap(node -> figures.stated(node, path, Figures.Direction.NOT_ASKED))
-                .flatMap(stated -> {
-                    if (stated.value() instanceof YamlNode.Sequence list) {
-                        return words(list, path, allowed).map(words -> new Trait(words, stated.origin()));
-                    }
-                    problems.add(
-                            stated.value().place(),
-                            path + " must be a list.",
-                            "[%s].".formatted(String.join(", ", allowed)));
-                    return Optional.empty();
-                });
+        return section.get(key).flatMap(node -> list(node, section.pathOf(key), allowedWords.toList()));
+    }
+
+    private Optional<Trait> list(YamlNode node, String path, List<String> allowed) {
+        return figures.stated(node, path, Figures.Direction.NOT_ASKED).flatMap(stated -> {
+            if (stated.value() instanceof YamlNode.Sequence list) {
+                return words(list, path, allowed).map(words -> new Trait(words, stated.origin()));
+            }
+            problems.add(
+                    stated.value().place(), path + " must be a list.", "[%s].".formatted(String.join(", ", allowed)));
+            return Optional.empty();
+        });
     }
 
     private Optional<List<String>> words(YamlNode.Sequence list, String path, List<String> allowed) {

@@ -9,10 +9,10 @@ import java.util.Set;
 public final class SampleEntries {
     private SampleEntries() {}
 
-    /** One dense layer of 8 numbers, 2 heads. */
+    /** One dense layer of 8 numbers, 4 heads of which two share a key and a value. */
     public static Architecture architecture() {
         return new Architecture(
-                1, 8, 16, false, 0, new Attention.Grouped(2, 1, 4), 1, 32, true, Architecture.Experts.NONE, false, 0);
+                1, 8, 16, false, 0, new Attention.Grouped(4, 2, 2), 1, 32, true, Architecture.Experts.NONE, false, 0);
     }
 
     public static Model model(String name, String label, Map<String, Figure> figures) {
@@ -41,6 +41,7 @@ public final class SampleEntries {
                 Map.of(),
                 new Figure(0, BaseUnit.SECONDS, origin),
                 bytes(1e9, origin),
+                List.of(),
                 Map.of(
                         "precisions",
                         new Trait(

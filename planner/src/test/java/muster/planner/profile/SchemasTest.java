@@ -60,6 +60,21 @@ class SchemasTest {
                         && !problem.message().contains(".odd"));
     }
 
+    /** Whatever stands in a model's or a stack's file may stand inline, but for the sources of a file. */
+    @ParameterizedTest
+    @EnumSource(names = {"MODEL", "STACK"})
+    void inlineEntriesHaveTheKeysOfFiles(Kind kind) {
+        JsonNode file = schema(kind.word());
+        JsonNode inline = schema("scenario").get("$defs").get(kind.word());
+        List<String> keys = properties(file).stream()
+                .filter(key -> !List.of("source", "sources").contains(key))
+                .toList();
+        assertThat(properties(inline)).isEqualTo(keys);
+        keys.forEach(key -> assertThat(inline.get("properties").get(key))
+                .isEqualTo(file.get("properties").get(key)));
+        assertThat(inline.get("else")).isEqualTo(file.get("else"));
+    }
+
     @Test
     void unknownSchemasAreRefused() {
         assertThatThrownBy(() -> Schemas.json("gpus"))

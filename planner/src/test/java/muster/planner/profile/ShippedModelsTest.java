@@ -51,6 +51,54 @@ class ShippedModelsTest {
         assertThat(model.figures().get("parameters").value()).isCloseTo(parameters, within(0.003 * parameters));
     }
 
+    /**
+     * Sums of the parts by a second program, for shapes whose published count is rounded. GLM-4.5 and its smaller sister
+     * with the prediction module and that module's own embedding and head have 358,337,791,296 and 110,468,824,832, as
+     * their checkpoints.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "dbrx, 131596523520",
+        "deepseek-67b, 67425001472",
+        "glm-4.5, 352797829024",
+        "glm-4.5-air, 106852251264",
+        "gpt-1t, 1008038758400",
+        "gpt-22b, 22074273792",
+        "grok-1, 315684820992",
+        "mpt-70b, 64862437376",
+        "mt-nlg-530b, 529600819200",
+        "nemotron-4-15b, 15628775424",
+        "nemotron-4-340b, 341029195776",
+        "opt-175b, 174604468224"
+    })
+    void roundedCountsHideNoSlip(String name, long parameters) throws ProfileException {
+        assertThat(model(name).architecture().totalParameters()).isEqualTo(parameters);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"glm-4.5, 358337791296", "glm-4.5-air, 110468824832"})
+    void glmCheckpointsHoldTheModuleWithItsOwnEnds(String name, long parameters) throws ProfileException {
+        Architecture glm = model(name).architecture();
+        assertThat(glm.totalParameters()
+                        + glm.predictionLayerParameters()
+                        + glm.embeddingParameters()
+                        + glm.headParameters())
+                .isEqualTo(parameters);
+    }
+
+    /**
+     * One key and one value for 71 heads: 4,544 × (71 + 71 + 1 + 1) × 64 = 41,877,504; feed-forward 8 × 4,544² =
+     * 165,183,488; one norm of two vectors 9,088. × 32, and 65,024 × 4,544 of a tied embedding and the last norm.
+     */
+    @Test
+    void falcon7bSharesOneKeyAndOneNorm() throws ProfileException {
+        Architecture falcon = model("falcon-7b").architecture();
+        assertThat(falcon.attention().kind()).isEqualTo("mqa");
+        assertThat(falcon.denseLayerParameters()).isEqualTo(41_877_504 + 165_183_488 + 9088);
+        assertThat(falcon.totalParameters()).isEqualTo(32L * 207_070_080 + 65_024 * 4544 + 9088);
+        assertThat(falcon.attention().keyValueElements()).isEqualTo(128);
+    }
+
     /** Dense models: all. Mixtral: 46,702,792,704 − 32 × 6 × 176,160,768. V3: 671,026,419,200 − 58 × 248 × 44,040,192. V2: 235,741,434,880 − 59 × 154 × 23,592,960. */
     @ParameterizedTest
     @CsvSource({

@@ -108,6 +108,65 @@ class StacksTest {
         assertThat(stack("deepseek").efficiencyOn(gpu, Precision.TF32)).isEmpty();
     }
 
+    /** What a stack does not state is its basis's, with the basis's source; only efficiencies say that they are borrowed. */
+    @Test
+    void anUnknownStackBorrowsEverything() throws ProfileException {
+        Stack generic = stack("generic");
+        Stack basis = stack("megatron-core");
+        assertThat(generic.efficiencies()).isEmpty();
+        assertThat(generic.overlap()).isEqualTo(basis.overlap());
+        assertThat(generic.stateBytes()).isEqualTo(basis.stateBytes());
+        assertThat(generic.exchange().nodeLimit()).isEqualTo(basis.exchange().nodeLimit());
+        assertThat(generic.launchSeconds()).isEqualTo(basis.launchSeconds());
+        assertThat(generic.reserveBytes()).isEqualTo(basis.reserveBytes());
+        assertThat(generic.precisions()).containsExactly(Precision.values());
+        assertThat(generic.parallelisms()).containsExactly(Parallelism.values());
+        Stack.Reached found = generic.efficiencyOn(gpu("h100"), Precision.BF16).orElseThrow();
+        assertThat(found.stack()).isEqualTo("megatron-core");
+        assertThat(found.own()).isFalse();
+    }
+
+    @Test
+    void aStackWithoutBasisStatesItsConstants() {
+        write("stacks/bare.yaml", "precisions: {value: [bf16], source: me, date: 2026, confidence: low}\n");
+        assertThat(messageOf("bare"))
+                .contains("overlap is missing")
+                .contains("stateBytes is missing")
+                .contains("reserve is missing");
+    }
+
+    /** As measurements name them. */
+    @ParameterizedTest
+    @CsvSource({
+        "megatron-core, 25.09 25.11 26.02 26.02.01 26.04 26.04.01 26.06 26.08",
+        "nemo, 24.03.01 24.09 24.11 25.04",
+        "megatron-lm-2021, 2021-01 2021-04",
+        "generic, ''"
+    })
+    void releasesAreListed(String name, String releases) throws ProfileException {
+        assertThat(stack(name).releases().stream().map(Stack.Release::name))
+                .containsExactly(releases.isEmpty() ? new String[0] : releases.split(" "));
+        for (Stack.Release release : stack(name).releases()) {
+            assertThat(release.origin().date()).matches("20\\d{2}-\\d{2}");
+            assertThat(stack(name).traits().get("releases." + release.name()).words())
+                    .containsExactly(release.origin().date());
+        }
+    }
+
+    @Test
+    void oddReleasesAreRefused() {
+        write("stacks/odd.yaml", """
+                extends: deepseek
+                source: me
+                releases: [V3, V3, {value: [1], source: me}, "a b"]
+                sources: {me: {title: Me, date: 2026, confidence: low}}
+                """);
+        assertThat(messageOf("odd"))
+                .contains("releases names (V3) twice.")
+                .contains("releases a list cannot be a release")
+                .contains("releases (a b) cannot be a release");
+    }
+
     @Test
     void valuesOutOfRangeAreRefused() {
         write("stacks/odd.yaml", """
@@ -155,6 +214,39 @@ class StacksTest {
         assertThat(messageOf(Kind.MODEL, "odd")).contains("heads (32) must be a multiple of keyValueHeads (5).");
         assertThat(messageOf(Kind.MODEL, "short"))
                 .contains("parameters (8,030,261,248) is not what the shape gives: 4,540,469,248.");
+    }
+
+    @Test
+    void oddWordsOfAModelAreRefused() {
+        write("models/odd.yaml", """
+                extends: llama-3.1-8b
+                source: me
+                biases: [queryKeyValue, gate]
+                queryKeyNorm: both
+                counted: [embeddings]
+                parallelParts: 1
+                sources: {me: {title: Me, date: 2026, confidence: low}}
+                """);
+        write("models/windows.yaml", """
+                extends: llama-3.1-8b
+                source: me
+                windowLayers: 33
+                windowSize: 128
+                sources: {me: {title: Me, date: 2026, confidence: low}}
+                """);
+        write("models/latent.yaml", """
+                extends: deepseek-v3
+                source: me
+                queryKeyNorm: head
+                sources: {me: {title: Me, date: 2026, confidence: low}}
+                """);
+        assertThat(messageOf(Kind.MODEL, "odd"))
+                .contains("biases (gate) is not known")
+                .contains("queryKeyNorm (both) is not known")
+                .contains("counted (embeddings) is not known.\n  Maybe embedding")
+                .contains("parallelParts (1) is not known");
+        assertThat(messageOf(Kind.MODEL, "windows")).contains("must not exceed layers (32) together");
+        assertThat(messageOf(Kind.MODEL, "latent")).contains("mla has neither queryKeyNorm nor attentionSinks");
     }
 
     private String messageOf(String stack) {
