@@ -31,6 +31,9 @@ public record Job(
         Spread spread,
         Map<String, Figure> measured,
         Set<String> modelled) {
+    /** The performance model gives no job more nodes of one pool: more than any published run had. */
+    public static final int MOST_MODELLED_NODES = 4_096;
+
     /** Over how many pools a job may stretch. */
     public enum Spread {
         ONE_POOL("one-pool"),

@@ -9,9 +9,6 @@ import muster.planner.domain.Node;
  * layouts it may run a share of the batch with beside other pools.
  */
 final class PoolOptions {
-    /** No job is given more nodes of one pool by the model: a hundred times the largest published runs. */
-    static final int MOST_NODES = 4_096;
-
     private final LayoutEstimator estimator;
     private final LayoutOptions options;
     private final Hardware hardware;
@@ -52,12 +49,12 @@ final class PoolOptions {
     }
 
     /**
-     * @param mostNodes options up to this many nodes, at most {@value #MOST_NODES}
+     * @param mostNodes options up to this many nodes, at most {@value Job#MOST_MODELLED_NODES}
      * @param granularityNodes only multiples of this are options
      * @param shares whether the pool may be used beside others
      */
     static PoolOptions of(Job job, Node node, int mostNodes, int granularityNodes, boolean shares) {
-        int most = Math.min(mostNodes, MOST_NODES);
+        int most = Math.min(mostNodes, Job.MOST_MODELLED_NODES);
         LayoutEstimator estimator = new LayoutEstimator(job, node, LayoutWish.any());
         LayoutOptions options = LayoutOptions.of(job, node, most);
         double[] alone = new double[most + 1];

@@ -41,7 +41,7 @@ public final class RateBook {
     }
 
     PoolOptions options(Job job, Pool pool, boolean shares) {
-        int mostNodes = Math.min(pool.maxNodes().asInt(), PoolOptions.MOST_NODES);
+        int mostNodes = Math.min(pool.maxNodes().asInt(), Job.MOST_MODELLED_NODES);
         Key key = new Key(
                 job.model().architecture(),
                 job.stack(),

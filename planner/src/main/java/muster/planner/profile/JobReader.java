@@ -196,6 +196,15 @@ final class JobReader {
                         .formatted(name, job, stack.name(), format.key()));
             } else {
                 modelled.add(name);
+                if (sound.maxNodes().asInt() > Job.MOST_MODELLED_NODES) {
+                    notes.add(
+                            "job %s counts with %,d of the %,d nodes of pool %s: the performance model goes no further"
+                                    .formatted(
+                                            job,
+                                            Job.MOST_MODELLED_NODES,
+                                            sound.maxNodes().asInt(),
+                                            name));
+                }
                 if (!reached.get().own()) {
                     notes.add(
                             ("job %s on pool %s counts with efficiencies of stack %s on %s: stack %s was never measured on"
