@@ -18,6 +18,12 @@ public final class LayoutPoints {
     final double[] evenPasses;
     final double[] slotLayers;
 
+    /** Schedules seen so far, at most {@value #MOST_SCHEDULES}; replaced as a whole, so readers need no lock. */
+    private volatile ScheduleColumns[] schedules = {};
+
+    /** More than one lattice ever meets: a planner's has one schedule, the benchmark's four. */
+    private static final int MOST_SCHEDULES = 8;
+
     /**
      * All columns hold whole numbers from 1 to {@link LayoutShape#MAX_COUNT}, and as many as the first.
      *
@@ -64,6 +70,23 @@ public final class LayoutPoints {
     /** How many points there are. */
     public int count() {
         return count;
+    }
+
+    /** The columns of the shape's schedule: made at its first shape, then kept for those that follow. */
+    ScheduleColumns columns(LayoutShape shape) {
+        ScheduleColumns[] known = schedules;
+        for (ScheduleColumns columns : known) {
+            if (columns.belongTo(shape)) {
+                return columns;
+            }
+        }
+        ScheduleColumns columns = new ScheduleColumns(shape, this);
+        // The newest come first. Two threads may make the same columns; either copy will do.
+        ScheduleColumns[] kept = new ScheduleColumns[Math.min(known.length + 1, MOST_SCHEDULES)];
+        kept[0] = columns;
+        System.arraycopy(known, 0, kept, 1, kept.length - 1);
+        schedules = kept;
+        return columns;
     }
 
     private static double[] checked(String column, double[] values, int count) {

@@ -45,13 +45,20 @@ final class ScalarLayoutKernels implements LayoutKernels {
 
     /** (3). */
     private static double bubble(LayoutShape shape, LayoutPoints points, int i) {
-        return points.slotLayers[i] * (points.stages[i] * shape.bubbleStages() - 1.0) * shape.bubbleSeconds();
+        return bubbleSlots(shape, points, i) * shape.bubbleSeconds();
+    }
+
+    static double bubbleSlots(LayoutShape shape, LayoutPoints points, int i) {
+        return points.slotLayers[i] * (points.stages[i] * shape.bubbleStages() - 1.0);
     }
 
     /** (4). */
     private static double cold(LayoutShape shape, LayoutPoints points, int i) {
-        double filling = points.layers[i] * (points.stages[i] * shape.coldStages());
-        return min(points.passLayers[i], filling) * shape.coldSeconds();
+        return coldPasses(shape, points, i) * shape.coldSeconds();
+    }
+
+    static double coldPasses(LayoutShape shape, LayoutPoints points, int i) {
+        return min(points.passLayers[i], points.layers[i] * (points.stages[i] * shape.coldStages()));
     }
 
     /** (5). */
@@ -82,20 +89,24 @@ final class ScalarLayoutKernels implements LayoutKernels {
                 + l * shape.expertOptimizerSeconds() * (sharded ? expertShare(shape, points, i) : 1.0);
     }
 
-    /** (11) and (12). */
+    /** (11). */
+    static double inFlight(LayoutShape shape, LayoutPoints points, int i) {
+        double scheduled = shape.inFlightStages() * points.stages[i]
+                + shape.inFlightChunks() * points.fills[i]
+                + shape.inFlightExtra();
+        return min(scheduled, points.microbatches[i]);
+    }
+
+    /** (12). */
     private static double bytes(LayoutShape shape, LayoutPoints points, int i) {
         double share = share(shape, points, i);
         double layerBytes = shape.denseStaticBytes() + shape.expertStaticBytes();
         double stageBytes = shape.edgeStaticBytes() + shape.transientBytes();
-        double scheduled = shape.inFlightStages() * points.stages[i]
-                + shape.inFlightChunks() * points.fills[i]
-                + shape.inFlightExtra();
-        double inFlight = min(scheduled, points.microbatches[i]);
         return points.layers[i]
                         * (layerBytes
                                 + shape.denseShardedBytes() * share
                                 + shape.expertShardedBytes() * expertShare(shape, points, i)
-                                + shape.activationBytes() * inFlight)
+                                + shape.activationBytes() * inFlight(shape, points, i))
                 + shape.edgeShardedBytes() * share
                 + stageBytes;
     }

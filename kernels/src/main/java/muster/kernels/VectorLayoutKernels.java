@@ -6,14 +6,18 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * One point per lane. The compiler keeps vectors in registers only where it sees the species as a constant and a whole
- * loop in one method of bounded size: so the species is a constant of the class, and the formulas are three loops, each
+ * loop in one method of bounded size: so the species is a constant of the class, and the formulas are two loops, each
  * over a block of points that stays in the cache. The last points that fill no vector go through the scalar reference.
+ *
+ * <p>Work that no bit depends on is left out: what points and schedule decide is read from {@link ScheduleColumns}, and a
+ * term is not added where the shape makes it a positive zero, nor a factor multiplied where it is 1. Every sum that misses
+ * a zero so is itself no negative zero, as {@code compute} is not.
  */
 final class VectorLayoutKernels implements LayoutKernels {
     private static final VectorSpecies<Double> SPECIES = VectorWidth.speciesOf(MethodHandles.lookup());
 
-    /** Points per block: as fast as any tried at 4,096 points, and faster than none at 16,384. */
-    private static final int BLOCK = 512;
+    /** Points per block: their step times, 16 KiB, wait in the cache from one loop to the next. */
+    private static final int BLOCK = 2_048;
 
     /** The width that this class really has. */
     int laneBits() {
@@ -23,45 +27,52 @@ final class VectorLayoutKernels implements LayoutKernels {
     @Override
     public void layouts(LayoutShape shape, LayoutPoints points, double[] seconds, double[] bytes) {
         int whole = SPECIES.loopBound(points.count());
-        for (int from = 0; from < whole; from += BLOCK) {
-            int to = Math.min(from + BLOCK, whole);
-            pipelineSeconds(shape, points, from, to, seconds);
-            addRankSeconds(shape, points, from, to, seconds);
-            bytes(shape, points, from, to, bytes);
+        if (whole > 0) {
+            ScheduleColumns schedule = points.columns(shape);
+            for (int from = 0; from < whole; from += BLOCK) {
+                int to = Math.min(from + BLOCK, whole);
+                pipeline(shape, points, schedule, from, to, seconds);
+                ranks(shape, points, schedule, from, to, seconds, bytes);
+            }
         }
         ScalarLayoutKernels.layouts(shape, points, whole, seconds, bytes);
     }
 
     /** (1) to (5), and their part of the sum (10). */
-    private static void pipelineSeconds(LayoutShape shape, LayoutPoints points, int from, int to, double[] seconds) {
+    private static void pipeline(
+            LayoutShape shape, LayoutPoints points, ScheduleColumns schedule, int from, int to, double[] seconds) {
         double passSeconds = shape.forwardSeconds() + shape.backwardSeconds();
-        DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
         DoubleVector layerPass = DoubleVector.broadcast(SPECIES, passSeconds);
         DoubleVector modelPass = DoubleVector.broadcast(SPECIES, shape.layers() * passSeconds + shape.edgeSeconds());
-        DoubleVector bubbleStages = DoubleVector.broadcast(SPECIES, shape.bubbleStages());
         DoubleVector bubbleSeconds = DoubleVector.broadcast(SPECIES, shape.bubbleSeconds());
-        DoubleVector coldStages = DoubleVector.broadcast(SPECIES, shape.coldStages());
         DoubleVector coldSeconds = DoubleVector.broadcast(SPECIES, shape.coldSeconds());
         DoubleVector sendSeconds = DoubleVector.broadcast(SPECIES, shape.sendSeconds());
+        boolean cold = shape.coldSeconds() > 0.0;
 
         for (int i = from; i < to; i += SPECIES.length()) {
-            DoubleVector p = DoubleVector.fromArray(SPECIES, points.stages, i);
-            DoubleVector l = DoubleVector.fromArray(SPECIES, points.layers, i);
             DoubleVector ml = DoubleVector.fromArray(SPECIES, points.passLayers, i);
             DoubleVector even = DoubleVector.fromArray(SPECIES, points.evenPasses, i);
-            DoubleVector slotLayers = DoubleVector.fromArray(SPECIES, points.slotLayers, i);
             DoubleVector sends = DoubleVector.fromArray(SPECIES, points.sends, i);
+            DoubleVector bubbleSlots = DoubleVector.fromArray(SPECIES, schedule.bubbleSlots, i);
 
-            DoubleVector compute = max(ml.mul(layerPass), even.mul(modelPass));
-            DoubleVector bubble = slotLayers.mul(p.mul(bubbleStages).sub(one)).mul(bubbleSeconds);
-            DoubleVector cold = min(ml, l.mul(p.mul(coldStages))).mul(coldSeconds);
-            DoubleVector send = sends.mul(sendSeconds);
-            compute.add(bubble).add(cold).add(send).intoArray(seconds, i);
+            DoubleVector sum = max(ml.mul(layerPass), even.mul(modelPass)).add(bubbleSlots.mul(bubbleSeconds));
+            if (cold) {
+                sum = sum.add(
+                        DoubleVector.fromArray(SPECIES, schedule.coldPasses, i).mul(coldSeconds));
+            }
+            sum.add(sends.mul(sendSeconds)).intoArray(seconds, i);
         }
     }
 
-    /** (6) to (9), and the rest of the sum (10). */
-    private static void addRankSeconds(LayoutShape shape, LayoutPoints points, int from, int to, double[] seconds) {
+    /** (6) to (9), the rest of the sum (10), and (12). */
+    private static void ranks(
+            LayoutShape shape,
+            LayoutPoints points,
+            ScheduleColumns schedule,
+            int from,
+            int to,
+            double[] seconds,
+            double[] bytes) {
         DoubleVector zero = DoubleVector.zero(SPECIES);
         DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
         DoubleVector ic = DoubleVector.broadcast(SPECIES, 1.0 / shape.contextRanks());
@@ -74,15 +85,22 @@ final class VectorLayoutKernels implements LayoutKernels {
         DoubleVector denseOptimizer = DoubleVector.broadcast(SPECIES, shape.denseOptimizerSeconds());
         DoubleVector edgeOptimizer = DoubleVector.broadcast(SPECIES, shape.edgeOptimizerSeconds());
         DoubleVector expertOptimizer = DoubleVector.broadcast(SPECIES, shape.expertOptimizerSeconds());
-        // No share is above 1, so the larger of it and 0 or 1 is the choice that (9) asks for.
-        DoubleVector leastShare = DoubleVector.broadcast(SPECIES, shape.optimizerSharded() ? 0.0 : 1.0);
         DoubleVector fixedSeconds = DoubleVector.broadcast(SPECIES, shape.fixedSeconds());
+        DoubleVector layerBytes = DoubleVector.broadcast(SPECIES, shape.denseStaticBytes() + shape.expertStaticBytes());
+        DoubleVector denseSharded = DoubleVector.broadcast(SPECIES, shape.denseShardedBytes());
+        DoubleVector expertSharded = DoubleVector.broadcast(SPECIES, shape.expertShardedBytes());
+        DoubleVector activation = DoubleVector.broadcast(SPECIES, shape.activationBytes());
+        DoubleVector edgeSharded = DoubleVector.broadcast(SPECIES, shape.edgeShardedBytes());
+        DoubleVector stageBytes = DoubleVector.broadcast(SPECIES, shape.edgeStaticBytes() + shape.transientBytes());
+        boolean gathers = shape.gatherSeconds() > 0.0;
+        boolean sharded = shape.optimizerSharded();
 
         for (int i = from; i < to; i += SPECIES.length()) {
             DoubleVector l = DoubleVector.fromArray(SPECIES, points.layers, i);
             DoubleVector ml = DoubleVector.fromArray(SPECIES, points.passLayers, i);
             DoubleVector id = DoubleVector.fromArray(SPECIES, points.inverseDataRanks, i);
-            DoubleVector pipeline = DoubleVector.fromArray(SPECIES, seconds, i);
+            DoubleVector inFlight = DoubleVector.fromArray(SPECIES, schedule.inFlight, i);
+            DoubleVector sum = DoubleVector.fromArray(SPECIES, seconds, i);
 
             DoubleVector share = id.mul(ic);
             DoubleVector expertShare = min(share.mul(expertRatio), one);
@@ -91,46 +109,22 @@ final class VectorLayoutKernels implements LayoutKernels {
                     .add(edgeReduce)
                     .mul(remote)
                     .add(l.mul(expertReduce).mul(one.sub(expertShare)));
-            DoubleVector exposed = max(reduce.sub(ml.mul(hiding)), zero);
-            DoubleVector gather = ml.mul(gatherSeconds).mul(remote);
-            DoubleVector optimizer = l.mul(denseOptimizer)
-                    .add(edgeOptimizer)
-                    .mul(max(share, leastShare))
-                    .add(l.mul(expertOptimizer).mul(max(expertShare, leastShare)));
-            pipeline.add(exposed).add(gather).add(optimizer).add(fixedSeconds).intoArray(seconds, i);
-        }
-    }
+            sum = sum.add(max(reduce.sub(ml.mul(hiding)), zero));
+            if (gathers) {
+                sum = sum.add(ml.mul(gatherSeconds).mul(remote));
+            }
+            DoubleVector dense = l.mul(denseOptimizer).add(edgeOptimizer);
+            DoubleVector experts = l.mul(expertOptimizer);
+            if (sharded) {
+                dense = dense.mul(share);
+                experts = experts.mul(expertShare);
+            }
+            sum.add(dense.add(experts)).add(fixedSeconds).intoArray(seconds, i);
 
-    /** (11) and (12). */
-    private static void bytes(LayoutShape shape, LayoutPoints points, int from, int to, double[] bytes) {
-        DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
-        DoubleVector ic = DoubleVector.broadcast(SPECIES, 1.0 / shape.contextRanks());
-        DoubleVector expertRatio = DoubleVector.broadcast(SPECIES, shape.expertRanks() / shape.expertSpan());
-        DoubleVector inFlightStages = DoubleVector.broadcast(SPECIES, shape.inFlightStages());
-        DoubleVector inFlightChunks = DoubleVector.broadcast(SPECIES, shape.inFlightChunks());
-        DoubleVector inFlightExtra = DoubleVector.broadcast(SPECIES, shape.inFlightExtra());
-        DoubleVector layerBytes = DoubleVector.broadcast(SPECIES, shape.denseStaticBytes() + shape.expertStaticBytes());
-        DoubleVector denseSharded = DoubleVector.broadcast(SPECIES, shape.denseShardedBytes());
-        DoubleVector expertSharded = DoubleVector.broadcast(SPECIES, shape.expertShardedBytes());
-        DoubleVector activation = DoubleVector.broadcast(SPECIES, shape.activationBytes());
-        DoubleVector edgeSharded = DoubleVector.broadcast(SPECIES, shape.edgeShardedBytes());
-        DoubleVector stageBytes = DoubleVector.broadcast(SPECIES, shape.edgeStaticBytes() + shape.transientBytes());
-
-        for (int i = from; i < to; i += SPECIES.length()) {
-            DoubleVector p = DoubleVector.fromArray(SPECIES, points.stages, i);
-            DoubleVector l = DoubleVector.fromArray(SPECIES, points.layers, i);
-            DoubleVector m = DoubleVector.fromArray(SPECIES, points.microbatches, i);
-            DoubleVector fill = DoubleVector.fromArray(SPECIES, points.fills, i);
-            DoubleVector id = DoubleVector.fromArray(SPECIES, points.inverseDataRanks, i);
-
-            DoubleVector share = id.mul(ic);
-            DoubleVector expertShare = min(share.mul(expertRatio), one);
-            DoubleVector scheduled =
-                    inFlightStages.mul(p).add(inFlightChunks.mul(fill)).add(inFlightExtra);
             DoubleVector layer = layerBytes
                     .add(denseSharded.mul(share))
                     .add(expertSharded.mul(expertShare))
-                    .add(activation.mul(min(scheduled, m)));
+                    .add(activation.mul(inFlight));
             l.mul(layer).add(edgeSharded.mul(share)).add(stageBytes).intoArray(bytes, i);
         }
     }

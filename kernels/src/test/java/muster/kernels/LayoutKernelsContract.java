@@ -39,6 +39,50 @@ abstract class LayoutKernelsContract {
     }
 
     @Test
+    void pointsThatMeetManySchedulesInTurnGiveTheReferencesBits() {
+        LayoutPoints points = TestShapes.randomPoints(new Random(3), 43);
+        for (int round = 0; round < 2; round++) {
+            for (int schedule = 0; schedule < 20; schedule++) {
+                assertReferenceBits(
+                        TestShapes.byHand()
+                                .bubbleStages(1.0 + schedule % 2)
+                                .coldStages(schedule % 3)
+                                .inFlightExtra(schedule)
+                                .build(),
+                        points);
+            }
+        }
+    }
+
+    /** Factors of 1 and terms of 0 are where back ends take short cuts. */
+    @Test
+    void termsThatAShapeLacksGiveTheReferencesBits() {
+        LayoutPoints points = new BenchmarkLattice(203).points;
+        for (int lacking = 0; lacking < 64; lacking++) {
+            double[] factors = new double[6];
+            for (int f = 0; f < factors.length; f++) {
+                factors[f] = lacking >> f & 1;
+            }
+            for (boolean sharded : new boolean[] {false, true}) {
+                assertReferenceBits(
+                        TestShapes.byHand()
+                                .coldSeconds(0.3 * factors[0])
+                                .coldStages(0.75 * factors[1])
+                                .gatherSeconds(0.7 * factors[2])
+                                .bubbleStages(0.5 + 0.5 * factors[3])
+                                .expertReduceSeconds(1.1 * factors[4])
+                                .expertOptimizerSeconds(1.3 * factors[4])
+                                .expertShardedBytes(7.0 * factors[4])
+                                .forwardSeconds(0.9 * factors[5])
+                                .backwardSeconds(1.7 * factors[5])
+                                .optimizerSharded(sharded)
+                                .build(),
+                        points);
+            }
+        }
+    }
+
+    @Test
     void extremesOfTheDomainStayFiniteAndGiveTheReferencesBits() {
         double[] ends = {1.0, LayoutShape.MAX_COUNT};
         int corners = 32;

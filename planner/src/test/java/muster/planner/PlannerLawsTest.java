@@ -142,6 +142,31 @@ class PlannerLawsTest {
         }
     }
 
+    /** Every duration is tokens over a rate, and starts are ends or releases: with these doubled a schedule is twice as long. */
+    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    void twiceTheTokensTakeTwiceTheTime(@ForAll @LongRange(max = MOST_SEED) long seed) {
+        Scenario drawn = TinyScenarios.scenario(seed);
+        Scenario single = Variants.jobs(
+                Variants.limits(
+                        Variants.objectives(drawn, Objective.DAYS),
+                        new Limits(
+                                Optional.empty(),
+                                Optional.empty(),
+                                drawn.limits().powerWatts())),
+                job -> job.withDeadline(Optional.empty()));
+        Scenario twice = Variants.jobs(single, job -> Variants.work(job, Variants.times(2)));
+        Optional<Plan> once = plan(single).plan();
+        Optional<Plan> doubled = plan(twice).plan();
+        assertThat(doubled.isPresent()).as("seed %d", seed).isEqualTo(once.isPresent());
+        if (once.isPresent()) {
+            // Plans compare in milliseconds: each is within one of the very least, and durations round to microseconds.
+            long least = once.get().totals().finishMicros();
+            assertThat(Math.abs(doubled.get().totals().finishMicros() - 2 * least))
+                    .as("seed %d: %d doubled", seed, least)
+                    .isLessThanOrEqualTo(2_000 + 8);
+        }
+    }
+
     @Property(tries = 25, shrinking = ShrinkingMode.OFF)
     void theSameQuestionGetsTheSameBytes(@ForAll @LongRange(max = MOST_SEED) long seed) {
         Scenario scenario = TinyScenarios.scenario(seed);

@@ -79,6 +79,24 @@ final class Variants {
                 job.modelled());
     }
 
+    /** {@return the job with changed tokens and release} */
+    static Job work(Job job, UnaryOperator<Figure> change) {
+        return new Job(
+                job.name(),
+                job.model(),
+                change.apply(job.tokens()),
+                job.sequenceTokens(),
+                job.batchSequences(),
+                job.precision(),
+                job.stack(),
+                job.after(),
+                job.releaseSeconds().map(change),
+                job.deadlineSeconds(),
+                job.spread(),
+                job.measured(),
+                job.modelled());
+    }
+
     static Job deadline(Job job, UnaryOperator<Figure> change) {
         return job.withDeadline(job.deadlineSeconds().map(change));
     }
