@@ -21,7 +21,7 @@ final class CatalogueOption {
         if (overlay != null && Files.exists(overlay) && !Files.isDirectory(overlay)) {
             throw new BadInput(
                     "The path (%s) given by --catalog is a file, not a folder.".formatted(overlay),
-                    Optional.of("name the folder that holds gpus, nodes, models, stacks or sites."));
+                    Optional.of("name the folder that holds gpus, nodes, models, stacks, sites or markets."));
         }
         if (overlay != null && !Files.isDirectory(overlay)) {
             throw new BadInput(

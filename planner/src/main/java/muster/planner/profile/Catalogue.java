@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -18,9 +20,11 @@ import muster.planner.domain.CatalogueEntry;
  * entry of its kind and name. Nothing is read before it is asked for.
  */
 public final class Catalogue {
-    private static final String SUFFIX = ".yaml";
+    static final String SUFFIX = ".yaml";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final List<String> OTHER_FOLDERS = List.of("markets", "claims", "scenarios");
+    private static final List<String> OTHER_FOLDERS = List.of("claims", "scenarios", "schemas");
+
+    private static final List<Kind> WITH_ALIASES = List.of(Kind.GPU, Kind.NODE);
 
     private final Path shipped;
     private final Optional<Path> overlay;
@@ -36,7 +40,8 @@ public final class Catalogue {
         NODE("nodes", "node"),
         MODEL("models", "model"),
         STACK("stacks", "stack"),
-        SITE("sites", "site");
+        SITE("sites", "site"),
+        MARKET("markets", "market");
 
         private final String folder;
         private final String word;
@@ -87,18 +92,120 @@ public final class Catalogue {
 
     /** {@return what is wrong with any entry; reads everything} */
     public CheckReport check() {
+        return check(list(List.of(Kind.values())));
+    }
+
+    /** {@return what is wrong with the entries listed, their names, and files that are not read} */
+    public CheckReport check(CatalogueListing listing) {
+        Problems problems = new Problems();
+        overlay.ifPresent(root -> checkStrays(root, problems));
+        listing.problems().forEach(problems::add);
+        AliasCheck.check(listing.found(), problems);
+        return new CheckReport(listing.read(), problems.sorted());
+    }
+
+    /**
+     * {@return every entry of those kinds that can be read, and what is wrong with the others} Where the user's own
+     * file is broken, the shipped entry of its name stands in: a slip there hides nothing.
+     */
+    public CatalogueListing list(List<Kind> kinds) {
         Problems problems = new Problems();
         checkFolders(problems);
-        overlay.ifPresent(root -> checkStrays(root, problems));
         CatalogueReading reading = new CatalogueReading(this, problems);
-        int entries = 0;
-        for (Kind kind : Kind.values()) {
-            for (String name : names(kind)) {
-                reading.named(kind, name, place(fileOf(kind, name)));
-                entries++;
+        Map<Kind, List<String>> namesByKind = new EnumMap<>(Kind.class);
+        kinds.forEach(kind -> namesByKind.put(kind, names(kind)));
+        reading.parseAhead(namesByKind.entrySet().stream()
+                .flatMap(names -> names.getValue().stream().map(name -> fileOf(names.getKey(), name)))
+                .toList());
+        List<CatalogueListing.Found> found = new ArrayList<>();
+        int read = 0;
+        for (Map.Entry<Kind, List<String>> names : namesByKind.entrySet()) {
+            for (String name : names.getValue()) {
+                found(reading, names.getKey(), name).ifPresent(found::add);
+                read++;
             }
         }
-        return new CheckReport(entries, problems.sorted());
+        return new CatalogueListing(found, read, problems.sorted());
+    }
+
+    /** {@return the entries of that name or alias, one of each kind at most, and what is wrong with others of it} */
+    public CatalogueListing named(String nameOrAlias) {
+        Problems problems = new Problems();
+        checkFolders(problems);
+        CatalogueReading reading = new CatalogueReading(this, problems);
+        List<CatalogueListing.Found> found = new ArrayList<>();
+        int read = 0;
+        for (Kind kind : Kind.values()) {
+            Optional<String> name = names(kind).contains(nameOrAlias) ? Optional.of(nameOrAlias) : Optional.empty();
+            if (name.isPresent()) {
+                found(reading, kind, name.get()).ifPresent(found::add);
+                read++;
+            }
+        }
+        for (Kind kind : read == 0 ? WITH_ALIASES : List.<Kind>of()) {
+            Optional<String> name = nameOf(kind, nameOrAlias);
+            if (name.isPresent()) {
+                found(reading, kind, name.get()).ifPresent(found::add);
+                read++;
+            }
+        }
+        return new CatalogueListing(found, read, problems.sorted());
+    }
+
+    private Optional<CatalogueListing.Found> found(CatalogueReading reading, Kind kind, String name) {
+        Path file = fileOf(kind, name);
+        Optional<CatalogueListing.Found> own = reading.named(kind, name, place(file))
+                .map(entry -> new CatalogueListing.Found(kind, entry, file, Optional.empty()));
+        if (own.isPresent() || overlay.isEmpty()) {
+            return own;
+        }
+        Catalogue shippedAlone = new Catalogue(shipped, Optional.empty());
+        return shippedAlone
+                .findShippedFile(kind, name)
+                .flatMap(shippedFile -> new CatalogueReading(shippedAlone, new Problems())
+                        .named(kind, name, place(shippedFile))
+                        .map(entry -> new CatalogueListing.Found(kind, entry, shippedFile, Optional.of(file))));
+    }
+
+    /**
+     * {@return the name of the entry that goes by this name or alias} Case, spaces and dashes do not count, as price
+     * lists and measurements do not agree on them. Reads the kind's files, so it is for what no name matches.
+     */
+    public Optional<String> nameOf(Kind kind, String nameOrAlias) {
+        if (!WITH_ALIASES.contains(kind)) {
+            return Optional.empty();
+        }
+        String wanted = squeezed(nameOrAlias);
+        List<String> names = names(kind);
+        return names.stream()
+                .filter(name -> squeezed(name).equals(wanted))
+                .findFirst()
+                .or(() -> names.stream()
+                        .filter(name -> aliases(fileOf(kind, name)).contains(wanted))
+                        .findFirst());
+    }
+
+    private static List<String> aliases(Path file) {
+        return ParsedFile.of(file)
+                .mapping()
+                .flatMap(mapping -> mapping.find("aliases"))
+                .filter(YamlNode.Sequence.class::isInstance)
+                .map(list -> ((YamlNode.Sequence) list)
+                        .items().stream()
+                                .filter(YamlNode.Scalar.class::isInstance)
+                                .map(item -> squeezed(((YamlNode.Scalar) item).text()))
+                                .toList())
+                .orElse(List.of());
+    }
+
+    /** Letters and digits in lower case: {@code A100 SXM4 80 GB} and {@code A100-SXM4-80GB} are one name. */
+    static String squeezed(String name) {
+        StringBuilder squeezed = new StringBuilder(name.length());
+        name.toLowerCase(Locale.ROOT)
+                .chars()
+                .filter(Character::isLetterOrDigit)
+                .forEach(character -> squeezed.append((char) character));
+        return squeezed.toString();
     }
 
     /** {@return where the entry of that name, as {@link #names} lists it, stands} */

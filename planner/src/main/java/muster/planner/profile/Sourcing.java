@@ -1,5 +1,7 @@
 package muster.planner.profile;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,9 @@ import muster.planner.domain.Origin;
  * keeps its file, a value inherited through {@code extends} still finds the sources of the file it was written in.
  */
 final class Sourcing {
+    /** Before it nothing that a catalogue holds existed. */
+    private static final int FIRST_YEAR = 1950;
+
     private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d{2}(-\\d{2})?)?");
 
     private final Map<String, Table> tableByFile = new HashMap<>();
@@ -112,11 +117,29 @@ final class Sourcing {
     }
 
     private static boolean isDate(Section section, String text) {
-        if (DATE.matcher(text).matches()) {
+        return isDate(section, "date", text);
+    }
+
+    /** Refuses a text that is neither a day of the calendar nor a month nor a year. */
+    static boolean isDate(Section section, String key, String text) {
+        if (isDate(text)) {
             return true;
         }
-        section.refuse("date", "(%s) is not a date.".formatted(Shown.text(text)), "2024-12-27, 2024-12 or 2024.");
+        section.refuse(key, "(%s) is not a date.".formatted(Shown.text(text)), "2024-12-27, 2024-12 or 2024.");
         return false;
+    }
+
+    private static boolean isDate(String text) {
+        if (!DATE.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            return LocalDate.parse(text + "-01-01".substring(text.length() == 4 ? 0 : text.length() == 7 ? 3 : 6))
+                            .getYear()
+                    >= FIRST_YEAR;
+        } catch (DateTimeParseException noDayOfTheCalendar) {
+            return false;
+        }
     }
 
     private static Optional<Confidence> level(Section section, String text) {

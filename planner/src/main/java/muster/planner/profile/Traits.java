@@ -9,6 +9,7 @@ import muster.planner.domain.Trait;
 
 /** Reads what a file says in words, with its origin: plain ({@code gqa}), or as a mapping with value and source. */
 final class Traits {
+    private static final int LONGEST_TEXT = 200;
     private static final List<String> YES_OR_NO = List.of("true", "false");
 
     private final Problems problems;
@@ -37,6 +38,24 @@ final class Traits {
                             stated.value().place(),
                             "%s %s cannot be a name: letters, digits, dots, - and _ only."
                                     .formatted(path, stated.value().shape()));
+                    return Optional.empty();
+                });
+    }
+
+    /** {@return words of the file's own choice, such as the name of a processor} */
+    Optional<Trait> text(Section section, String key) {
+        String path = section.pathOf(key);
+        return section.find(key)
+                .flatMap(node -> figures.stated(node, path, Figures.Direction.NOT_ASKED))
+                .flatMap(stated -> {
+                    if (stated.value() instanceof YamlNode.Scalar scalar
+                            && !scalar.text().isBlank()
+                            && scalar.text().length() <= LONGEST_TEXT) {
+                        return Optional.of(new Trait(List.of(scalar.text()), stated.origin()));
+                    }
+                    problems.add(
+                            stated.value().place(),
+                            "%s must be a text of at most %d characters.".formatted(path, LONGEST_TEXT));
                     return Optional.empty();
                 });
     }
