@@ -72,20 +72,23 @@ public record Gpu(
      * @param hostBytesPerSecond link to the host per direction (PCIe, NVLink-C2C), B/s
      * @param bridgeBytesPerSecond bridge to one neighbour per direction, B/s
      * @param exportControls what rules have said about its export, oldest first
+     * @param prices of one GPU
      */
     public record Particulars(
             List<String> aliases,
             Map<String, Figure> otherFlopsPerSecond,
             Optional<Figure> hostBytesPerSecond,
             Optional<Figure> bridgeBytesPerSecond,
-            List<DatedEvent> exportControls) {
+            List<DatedEvent> exportControls,
+            List<Quote> prices) {
         public static final Particulars NONE =
-                new Particulars(List.of(), Map.of(), Optional.empty(), Optional.empty(), List.of());
+                new Particulars(List.of(), Map.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
         public Particulars {
             aliases = List.copyOf(aliases);
             otherFlopsPerSecond = Collections.unmodifiableMap(new LinkedHashMap<>(otherFlopsPerSecond));
             exportControls = List.copyOf(exportControls);
+            prices = List.copyOf(prices);
         }
     }
 
@@ -116,5 +119,10 @@ public record Gpu(
     @Override
     public List<DatedEvent> events() {
         return particulars.exportControls();
+    }
+
+    @Override
+    public List<Quote> quotes() {
+        return particulars.prices();
     }
 }

@@ -12,6 +12,7 @@ import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
 import muster.planner.domain.Origin;
 import muster.planner.domain.Precision;
+import muster.planner.domain.Quote;
 import muster.planner.domain.Trait;
 
 /** Turns the mapping of a GPU into its record. */
@@ -24,11 +25,13 @@ final class GpuReader {
     private final Problems problems;
     private final Figures figures;
     private final Traits traits;
+    private final QuoteReader quotes;
 
     GpuReader(Problems problems, Figures figures, Traits traits) {
         this.problems = problems;
         this.figures = figures;
         this.traits = traits;
+        this.quotes = new QuoteReader(problems, figures);
     }
 
     /** @param before how many problems there were when the section began */
@@ -51,6 +54,7 @@ final class GpuReader {
         traits.text(section, "form").ifPresent(trait -> words.put("form", trait));
         List<String> aliases = aliases(section, problems);
         List<DatedEvent> exports = events(section, "exportControls");
+        List<Quote> prices = quotes.purchases(section, name);
         section.finish();
         return problems.count() > before
                 ? Optional.empty()
@@ -65,7 +69,7 @@ final class GpuReader {
                         power.orElseThrow(),
                         multiprocessors,
                         words,
-                        new Gpu.Particulars(aliases, otherRates, host, bridge, exports)));
+                        new Gpu.Particulars(aliases, otherRates, host, bridge, exports, prices)));
     }
 
     private void rates(Section flops, Map<Precision, Figure> rates, Map<String, Figure> otherRates) {

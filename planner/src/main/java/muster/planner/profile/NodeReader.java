@@ -10,7 +10,6 @@ import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
 import muster.planner.domain.Node;
 import muster.planner.domain.Origin;
-import muster.planner.domain.Quote;
 import muster.planner.domain.Trait;
 
 /** Turns the mapping of a node into its record. */
@@ -60,7 +59,11 @@ final class NodeReader {
                         Optional.empty()));
         Optional<Figure> fabric = figures.bandwidth(section, "fabric", Figures.Direction.OPTIONAL);
         Node.Particulars particulars = new Node.Particulars(
-                GpuReader.aliases(section, problems), domain, host(section), words(section), prices(section, name));
+                GpuReader.aliases(section, problems),
+                domain,
+                host(section),
+                words(section),
+                quotes.purchases(section, name));
         section.finish();
         return problems.count() > before
                 ? Optional.empty()
@@ -87,12 +90,6 @@ final class NodeReader {
         Map<String, Trait> words = new LinkedHashMap<>();
         WORDS.forEach(key -> traits.text(section, key).ifPresent(trait -> words.put(key, trait)));
         return words;
-    }
-
-    private List<Quote> prices(Section section, String name) {
-        return GpuReader.items(section, "prices", problems).stream()
-                .flatMap(item -> quotes.purchase(item, section.pathOf("prices"), name).stream())
-                .toList();
     }
 
     /** Where no measurement exists: the nameplate times what the nearest measured node draws of its own. */

@@ -33,10 +33,13 @@ final class QuoteReader {
         this.figures = figures;
     }
 
-    /** {@return the price of one node} */
-    Optional<Quote> purchase(YamlNode item, String path, String node) {
-        return Section.of(item, path, problems)
-                .flatMap(section -> quote(section, Dimension.MONEY, node, "", "", "purchase"));
+    /** {@return the prices of one such GPU or node, under the key {@code prices}} */
+    List<Quote> purchases(Section section, String item) {
+        return GpuReader.items(section, "prices", problems).stream()
+                .flatMap(node -> Section.of(node, section.pathOf("prices"), problems)
+                        .flatMap(price -> quote(price, Dimension.MONEY, item, "", "", "purchase"))
+                        .stream())
+                .toList();
     }
 
     /** {@return the price list; quotes take class and region of the list where they state none} */
