@@ -27,6 +27,9 @@ final class CatalogueOption {
             throw new BadInput(
                     "The folder (%s) given by --catalog does not exist.".formatted(overlay), Optional.empty());
         }
-        return Catalogue.open(console.catalogueFolder(), Optional.ofNullable(overlay));
+        return Catalogue.open(
+                console.catalogueFolder(),
+                Optional.ofNullable(overlay),
+                console.stateFolder().map(folder -> folder.resolve("catalogue.trees")));
     }
 }

@@ -5,11 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,14 +25,21 @@ public final class Catalogue {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final List<String> OTHER_FOLDERS = List.of("claims", "scenarios", "schemas");
 
+    /** Kinds that refer to each other are read by one reader; the two readers work side by side. */
+    private static final List<Set<Kind>> READ_TOGETHER =
+            List.of(EnumSet.of(Kind.GPU, Kind.NODE), EnumSet.complementOf(EnumSet.of(Kind.GPU, Kind.NODE)));
+
     private static final List<Kind> WITH_ALIASES = List.of(Kind.GPU, Kind.NODE);
 
     private final Path shipped;
     private final Optional<Path> overlay;
 
-    private Catalogue(Path shipped, Optional<Path> overlay) {
+    private final Optional<Path> store;
+
+    private Catalogue(Path shipped, Optional<Path> overlay, Optional<Path> store) {
         this.shipped = shipped;
         this.overlay = overlay;
+        this.store = store;
     }
 
     /** What an entry describes; each kind has its folder. */
@@ -63,7 +71,12 @@ public final class Catalogue {
     }
 
     public static Catalogue open(Path shippedRoot, Optional<Path> overlay) {
-        return new Catalogue(shippedRoot, overlay);
+        return open(shippedRoot, overlay, Optional.empty());
+    }
+
+    /** @param store a file of our own that keeps the shipped entries as parsed, for starts that read all of them */
+    public static Catalogue open(Path shippedRoot, Optional<Path> overlay, Optional<Path> store) {
+        return new Catalogue(shippedRoot, overlay, store);
     }
 
     /** {@return the names of one kind, sorted, the overlay's included} */
@@ -111,17 +124,33 @@ public final class Catalogue {
     public CatalogueListing list(List<Kind> kinds) {
         Problems problems = new Problems();
         checkFolders(problems);
-        CatalogueReading reading = new CatalogueReading(this, problems);
-        Map<Kind, List<String>> namesByKind = new EnumMap<>(Kind.class);
-        kinds.forEach(kind -> namesByKind.put(kind, names(kind)));
-        reading.parseAhead(namesByKind.entrySet().stream()
-                .flatMap(names -> names.getValue().stream().map(name -> fileOf(names.getKey(), name)))
-                .toList());
+        ParsedFiles files = ParsedFiles.of(
+                kinds.stream()
+                        .flatMap(kind -> names(kind).stream().flatMap(name -> findShippedFile(kind, name).stream()))
+                        .toList(),
+                store,
+                kinds.size() == Kind.values().length);
+        List<CatalogueListing> parts = READ_TOGETHER.parallelStream()
+                .map(group -> list(kinds.stream().filter(group::contains).toList(), files))
+                .toList();
+        parts.forEach(part -> part.problems().forEach(problems::add));
+        return new CatalogueListing(
+                parts.stream()
+                        .flatMap(part -> part.found().stream())
+                        .sorted(Comparator.comparing(CatalogueListing.Found::kind))
+                        .toList(),
+                parts.stream().mapToInt(CatalogueListing::read).sum(),
+                problems.sorted());
+    }
+
+    private CatalogueListing list(List<Kind> kinds, ParsedFiles files) {
+        Problems problems = new Problems();
+        CatalogueReading reading = new CatalogueReading(this, problems, files);
         List<CatalogueListing.Found> found = new ArrayList<>();
         int read = 0;
-        for (Map.Entry<Kind, List<String>> names : namesByKind.entrySet()) {
-            for (String name : names.getValue()) {
-                found(reading, names.getKey(), name).ifPresent(found::add);
+        for (Kind kind : kinds) {
+            for (String name : names(kind)) {
+                found(reading, kind, name).ifPresent(found::add);
                 read++;
             }
         }
@@ -159,7 +188,7 @@ public final class Catalogue {
         if (own.isPresent() || overlay.isEmpty()) {
             return own;
         }
-        Catalogue shippedAlone = new Catalogue(shipped, Optional.empty());
+        Catalogue shippedAlone = new Catalogue(shipped, Optional.empty(), Optional.empty());
         return shippedAlone
                 .findShippedFile(kind, name)
                 .flatMap(shippedFile -> new CatalogueReading(shippedAlone, new Problems())

@@ -21,22 +21,20 @@ final class CatalogueReading {
     private final Map<Path, YamlNode.Mapping> soundFiles = new HashMap<>();
 
     private final Map<String, CatalogueEntry> soundEntries = new HashMap<>();
-    private final Map<Path, ParsedFile> parsedAhead = new HashMap<>();
+    private final ParsedFiles files;
     private Set<String> gpuNames;
 
     CatalogueReading(Catalogue catalogue, Problems problems) {
+        this(catalogue, problems, ParsedFiles.NONE);
+    }
+
+    /** @param files what is already parsed of the files that will be asked for */
+    CatalogueReading(Catalogue catalogue, Problems problems, ParsedFiles files) {
+        this.files = files;
         this.catalogue = catalogue;
         this.problems = problems;
         this.figures = new Figures(problems, sourcing);
         this.entries = new EntryReader(this, problems, figures);
-    }
-
-    /** Parses files side by side, for whoever is going to ask for all of them. */
-    void parseAhead(List<Path> files) {
-        List<ParsedFile> parsed = files.parallelStream().map(ParsedFile::of).toList();
-        for (int index = 0; index < files.size(); index++) {
-            parsedAhead.put(files.get(index), parsed.get(index));
-        }
     }
 
     boolean hasGpu(String name) {
@@ -133,8 +131,7 @@ final class CatalogueReading {
             return Optional.of(sound);
         }
         int before = problems.count();
-        ParsedFile ahead = parsedAhead.get(file);
-        ParsedFile parsed = ahead == null ? ParsedFile.of(file) : ahead;
+        ParsedFile parsed = files.get(file);
         parsed.problems().forEach(problems::add);
         Optional<YamlNode.Mapping> mapping = parsed.mapping().flatMap(own -> withBase(kind, file, own, trail));
         mapping.filter(found -> problems.count() == before).ifPresent(found -> soundFiles.put(file, found));

@@ -112,9 +112,11 @@ final class QuoteReader {
             String note,
             String key,
             Dimension dimension) {
-        return node.flatMap(value -> origin.flatMap(found -> figures.figure(
-                new Figures.Stated(value, found, note, Optional.empty(), Optional.empty()),
+        // Without an origin there is a problem already, and no quote; a wrong number is said all the same.
+        return node.flatMap(value -> figures.figure(
+                new Figures.Stated(
+                        value, origin.orElse(value.place().asOrigin()), note, Optional.empty(), Optional.empty()),
                 section.pathOf(key),
-                dimension)));
+                dimension));
     }
 }

@@ -5,7 +5,6 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Origin;
 
@@ -16,8 +15,6 @@ import muster.planner.domain.Origin;
 final class Sourcing {
     /** Before it nothing that a catalogue holds existed. */
     private static final int FIRST_YEAR = 1950;
-
-    private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d{2}(-\\d{2})?)?");
 
     private final Map<String, Table> tableByFile = new HashMap<>();
 
@@ -130,13 +127,24 @@ final class Sourcing {
     }
 
     private static boolean isDate(String text) {
-        if (!DATE.matcher(text).matches()) {
-            return false;
+        return switch (text.length()) {
+            case 4 -> isDate(text, "-01-01");
+            case 7 -> isDate(text, "-01");
+            case 10 -> isDate(text, "");
+            default -> false;
+        };
+    }
+
+    private static boolean isDate(String text, String firstDay) {
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
+            boolean dash = index == 4 || index == 7;
+            if (dash ? character != '-' : character < '0' || character > '9') {
+                return false;
+            }
         }
         try {
-            return LocalDate.parse(text + "-01-01".substring(text.length() == 4 ? 0 : text.length() == 7 ? 3 : 6))
-                            .getYear()
-                    >= FIRST_YEAR;
+            return LocalDate.parse(text + firstDay).getYear() >= FIRST_YEAR;
         } catch (DateTimeParseException noDayOfTheCalendar) {
             return false;
         }

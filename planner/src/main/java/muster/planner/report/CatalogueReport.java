@@ -39,7 +39,7 @@ public final class CatalogueReport {
         if (stale.isPresent()) {
             return staleText(page, entries, stale.get()).text();
         }
-        Table table = new Table("kind", "name", ">values", "dated", ">assumed", ">disputed", "what");
+        Table table = new Table("kind", "name", ">values", "newest", ">assumed", ">disputed", "what");
         for (Listed listed : entries) {
             List<Statement> statements = Statement.of(listed.entry());
             List<String> dates = Ages.dates(listed.entry());
@@ -48,13 +48,11 @@ public final class CatalogueReport {
                     listed.kind(),
                     listed.entry().name(),
                     Amounts.count(statements.size()),
-                    span(dates),
+                    dates.isEmpty() ? "" : dates.getLast(),
                     count(assumed(statements)),
                     count(disputed(statements)),
                     listed.entry().label()
-                            + listed.insteadOf()
-                                    .map(file -> " (shipped; %s cannot be read)".formatted(file))
-                                    .orElse(""));
+                            + (listed.insteadOf().isPresent() ? " (shipped; yours cannot be read)" : ""));
         }
         return page.table(table).text();
     }
@@ -92,15 +90,6 @@ public final class CatalogueReport {
 
     private static String shortened(String shown) {
         return shown.length() <= 24 ? shown : shown.substring(0, 23) + "…";
-    }
-
-    private static String span(List<String> dates) {
-        if (dates.isEmpty()) {
-            return "";
-        }
-        return dates.getFirst().equals(dates.getLast())
-                ? dates.getFirst()
-                : dates.getFirst() + " to " + dates.getLast();
     }
 
     private static String count(long count) {
