@@ -115,7 +115,7 @@ final class QuoteReader {
         // Without an origin there is a problem already, and no quote; a wrong number is said all the same.
         return node.flatMap(value -> figures.figure(
                 new Figures.Stated(
-                        value, origin.orElse(value.place().asOrigin()), note, Optional.empty(), Optional.empty()),
+                        value, origin.orElseGet(value.place()::asOrigin), note, Optional.empty(), Optional.empty()),
                 section.pathOf(key),
                 dimension));
     }

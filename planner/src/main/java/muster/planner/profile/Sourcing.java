@@ -1,7 +1,6 @@
 package muster.planner.profile;
 
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -127,27 +126,31 @@ final class Sourcing {
     }
 
     private static boolean isDate(String text) {
-        return switch (text.length()) {
-            case 4 -> isDate(text, "-01-01");
-            case 7 -> isDate(text, "-01");
-            case 10 -> isDate(text, "");
-            default -> false;
-        };
-    }
-
-    private static boolean isDate(String text, String firstDay) {
-        for (int index = 0; index < text.length(); index++) {
-            char character = text.charAt(index);
-            boolean dash = index == 4 || index == 7;
-            if (dash ? character != '-' : character < '0' || character > '9') {
-                return false;
-            }
-        }
-        try {
-            return LocalDate.parse(text + firstDay).getYear() >= FIRST_YEAR;
-        } catch (DateTimeParseException noDayOfTheCalendar) {
+        int length = text.length();
+        if (length != 4 && length != 7 && length != 10) {
             return false;
         }
+        int year = number(text, 0, 4);
+        int month = length > 4 && text.charAt(4) == '-' ? number(text, 5, 7) : length > 4 ? -1 : 1;
+        int day = length > 7 && text.charAt(7) == '-' ? number(text, 8, 10) : length > 7 ? -1 : 1;
+        return year >= FIRST_YEAR
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= YearMonth.of(year, month).lengthOfMonth();
+    }
+
+    /** {@return the number of these digits, or -1 where one of them is none} */
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int index = from; index < to; index++) {
+            char digit = text.charAt(index);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return number;
     }
 
     private static Optional<Confidence> level(Section section, String text) {

@@ -25,12 +25,13 @@ public final class Ages {
         return entries.stream().flatMap(Ages::days).max(Comparator.naturalOrder());
     }
 
-    /** {@return the dates of the entry's values, oldest first} */
-    static List<String> dates(CatalogueEntry entry) {
-        return Statement.of(entry).stream()
+    /** {@return the dates of the values, oldest first; a year goes before its months, as it counts as its first day} */
+    static List<String> dates(List<Statement> statements) {
+        return statements.stream()
                 .map(statement -> statement.origin().date())
                 .filter(date -> !date.isEmpty())
-                .sorted(Comparator.comparing(Ages::firstDay).thenComparing(Comparator.naturalOrder()))
+                .distinct()
+                .sorted()
                 .toList();
     }
 
@@ -39,6 +40,6 @@ public final class Ages {
     }
 
     private static Stream<LocalDate> days(CatalogueEntry entry) {
-        return dates(entry).stream().map(Ages::firstDay);
+        return dates(Statement.of(entry)).stream().map(Ages::firstDay);
     }
 }

@@ -42,7 +42,7 @@ public final class CatalogueReport {
         Table table = new Table("kind", "name", ">values", "newest", ">assumed", ">disputed", "what");
         for (Listed listed : entries) {
             List<Statement> statements = Statement.of(listed.entry());
-            List<String> dates = Ages.dates(listed.entry());
+            List<String> dates = Ages.dates(statements);
             table.row(
                     listed.insteadOf().isPresent() ? Page.Tone.BAD : Page.Tone.PLAIN,
                     listed.kind(),
@@ -128,7 +128,7 @@ public final class CatalogueReport {
         for (Listed listed : entries) {
             CatalogueEntry entry = listed.entry();
             List<Statement> statements = Statement.of(entry);
-            List<String> dates = Ages.dates(entry);
+            List<String> dates = Ages.dates(statements);
             ObjectNode row = rows.addObject()
                     .put("kind", listed.kind())
                     .put("name", entry.name())
