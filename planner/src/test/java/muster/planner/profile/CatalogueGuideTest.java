@@ -28,7 +28,8 @@ class CatalogueGuideTest {
         Catalogue catalogue = ShippedFiles.catalogueUnder(folder);
         assertThat(catalogue.check().problems()).isEmpty();
         for (Kind kind : List.of(Kind.GPU, Kind.NODE, Kind.MODEL, Kind.MARKET)) {
-            assertThat(catalogue.names(kind)).hasSizeGreaterThan(ShippedFiles.catalogue().names(kind).size());
+            assertThat(catalogue.names(kind))
+                    .hasSizeGreaterThan(ShippedFiles.catalogue().names(kind).size());
         }
     }
 }
