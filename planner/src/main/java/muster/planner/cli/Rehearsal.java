@@ -13,15 +13,17 @@ public final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * @param arguments the shipped scenario
+     * @param arguments a command with its first argument; others like it follow
      * @throws IllegalStateException if a command fails, so that no half recording is kept
      */
     public static void main(String[] arguments) {
-        List<String[]> commands = List.of(
-                new String[] {"plan", arguments[0]},
-                new String[] {"catalog", "list"},
-                new String[] {"catalog", "check"},
-                new String[] {"catalog", "show", "hgx-h800"});
+        List<String[]> commands = arguments[0].equals("catalog")
+                ? List.of(
+                        arguments,
+                        new String[] {"catalog", "check"},
+                        new String[] {"catalog", "show", "hgx-h800"},
+                        new String[] {"catalog", "list", "-o", "json", "--stale", "180d"})
+                : List.<String[]>of(arguments);
         for (String[] command : commands) {
             int exitCode = Muster.run(
                     command,

@@ -23,7 +23,6 @@ import muster.planner.domain.CatalogueEntry;
 public final class Catalogue {
     static final String SUFFIX = ".yaml";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final List<String> OTHER_FOLDERS = List.of("claims", "scenarios", "schemas");
 
     /** Kinds that refer to each other are read by one reader; the two readers work side by side. */
     private static final List<Set<Kind>> READ_TOGETHER =
@@ -111,7 +110,7 @@ public final class Catalogue {
     /** {@return what is wrong with the entries listed, their names, and files that are not read} */
     public CheckReport check(CatalogueListing listing) {
         Problems problems = new Problems();
-        overlay.ifPresent(root -> checkStrays(root, problems));
+        overlay.ifPresent(root -> OverlayCheck.check(root, problems));
         listing.problems().forEach(problems::add);
         AliasCheck.check(listing.found(), problems);
         return new CheckReport(listing.read(), problems.sorted());
@@ -284,53 +283,11 @@ public final class Catalogue {
         return roots;
     }
 
-    /** What stands in an overlay without having any effect is a slip. */
-    private static void checkStrays(Path root, Problems problems) {
-        List<String> folders = new ArrayList<>(OTHER_FOLDERS);
-        for (Kind kind : Kind.values()) {
-            folders.add(kind.folder());
-            for (Path entry : listed(root.resolve(kind.folder()))) {
-                if (Files.isDirectory(entry) && !isHidden(entry)) {
-                    problems.add(place(entry), "The folder is not read.", "move its files one level up.");
-                } else if (!isRead(entry) && !isNote(entry)) {
-                    problems.add(place(entry), "Only files that end in .yaml are read.", "rename it.");
-                }
-            }
-        }
-        for (Path entry : listed(root)) {
-            String name = entry.getFileName().toString();
-            if (Files.isDirectory(entry)) {
-                if (!isHidden(entry) && !folders.contains(name)) {
-                    problems.add(place(entry), "The folder is not read.", NearestNames.maybe(name, folders));
-                }
-            } else if (!isNote(entry)) {
-                problems.add(
-                        place(entry),
-                        "The file is not read: it stands beside the folders of the catalogue.",
-                        "move it to one of " + String.join(", ", folders) + ".");
-            }
-        }
-    }
-
-    private static boolean isRead(Path file) {
-        return file.getFileName().toString().endsWith(SUFFIX);
-    }
-
-    private static boolean isHidden(Path entry) {
-        return entry.getFileName().toString().startsWith(".");
-    }
-
-    /** What is meant for people, or for other programs. */
-    private static boolean isNote(Path file) {
-        return isHidden(file)
-                || file.getFileName().toString().toUpperCase(Locale.ROOT).startsWith("README");
-    }
-
-    private static Place place(Path path) {
+    static Place place(Path path) {
         return new Place(path.toString(), 1, 1, false);
     }
 
-    private static List<Path> listed(Path folder) {
+    static List<Path> listed(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
