@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** {@code muster catalog}: the data that plans are made from. */
 @Command(
         name = "catalog",
-        description = "Shows and checks the catalogue: GPUs, nodes, models, stacks, sites, with their sources.",
+        description =
+                "Shows and checks the catalogue: GPUs, nodes, models, stacks, sites, markets, with their sources.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import muster.planner.profile.Catalogue;
 import muster.planner.profile.Catalogue.Kind;
+import muster.planner.profile.CatalogueListing;
 import muster.planner.profile.NearestNames;
-import muster.planner.report.CatalogueReport;
 import muster.planner.report.CatalogueReport.Listed;
+import muster.planner.report.EntryReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,16 +17,27 @@ import picocli.CommandLine.Parameters;
 /** {@code muster catalog show NAME}: one entry, each value with its source. */
 @Command(
         name = "show",
-        description = "Shows an entry: each value with its source, date and confidence.",
+        description = {
+            "Shows an entry: each value with its source, date and confidence, and what other sources say.",
+            "Of a file that cannot be read the shipped entry of its name is shown, and the exit code is 2."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:bad usage, no such entry, or it cannot be read"},
-        footer = {"", "Examples:", "  muster catalog show hgx-h800", "  muster catalog show deepseek-v3 -o json"})
+        footer = {
+            "",
+            "Examples:",
+            "  muster catalog show hgx-h800",
+            "  muster catalog show H100-80GB",
+            "  muster catalog show h800 -o json"
+        })
 final class CatalogShowCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "NAME", description = "the entry's name; one of each kind is shown")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "the entry's name, or another name that a GPU or node goes by; one of each kind is shown")
     private String name;
 
     @Mixin
@@ -42,21 +54,19 @@ final class CatalogShowCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         output.check();
         Catalogue catalogue = option.open(console);
-        List<Listed> entries = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
-            if (catalogue.names(kind).contains(name)) {
-                entries.add(new Listed(kind.word(), catalogue.find(kind, name)));
-            }
-        }
-        if (entries.isEmpty()) {
+        CatalogueListing listing = catalogue.named(name);
+        if (listing.read() == 0) {
             throw new BadInput("The catalogue has no entry (%s).".formatted(name), maybe(catalogue));
         }
-        output.deliver(
-                output.isJson()
-                        ? CatalogueReport.showJson(entries)
-                        : CatalogueReport.showText(entries, output.colour(console)),
-                console);
-        return ExitCodes.DONE;
+        listing.problems().forEach(problem -> console.complain(problem.toString()));
+        List<Listed> entries =
+                listing.found().stream().map(CatalogueFilter::listed).toList();
+        if (!entries.isEmpty()) {
+            output.deliver(
+                    output.isJson() ? EntryReport.json(entries) : EntryReport.text(entries, output.colour(console)),
+                    console);
+        }
+        return listing.problems().isEmpty() ? ExitCodes.DONE : ExitCodes.BAD_INPUT;
     }
 
     private Optional<String> maybe(Catalogue catalogue) {

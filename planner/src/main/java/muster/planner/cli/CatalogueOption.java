@@ -21,12 +21,15 @@ final class CatalogueOption {
         if (overlay != null && Files.exists(overlay) && !Files.isDirectory(overlay)) {
             throw new BadInput(
                     "The path (%s) given by --catalog is a file, not a folder.".formatted(overlay),
-                    Optional.of("name the folder that holds gpus, nodes, models, stacks or sites."));
+                    Optional.of("name the folder that holds gpus, nodes, models, stacks, sites or markets."));
         }
         if (overlay != null && !Files.isDirectory(overlay)) {
             throw new BadInput(
                     "The folder (%s) given by --catalog does not exist.".formatted(overlay), Optional.empty());
         }
-        return Catalogue.open(console.catalogueFolder(), Optional.ofNullable(overlay));
+        return Catalogue.open(
+                console.catalogueFolder(),
+                Optional.ofNullable(overlay),
+                console.stateFolder().map(folder -> folder.resolve("catalogue.trees")));
     }
 }

@@ -103,4 +103,9 @@ final class Console {
         }
         return Path.of(home, "cluster-profiles");
     }
+
+    /** {@return where the launcher keeps what only saves time; empty where it names no such folder} */
+    Optional<Path> stateFolder() {
+        return Optional.ofNullable(properties.get("muster.state")).map(Path::of);
+    }
 }

@@ -37,7 +37,7 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (name == null) {
-            console.answer(template("My run"));
+            console.answer(template("My run", Path.of("")));
             return ExitCodes.DONE;
         }
         String stem = name.endsWith(".yaml") ? name.substring(0, name.length() - ".yaml".length()) : name;
@@ -51,7 +51,7 @@ final class InitCommand implements Callable<Integer> {
         }
         new AtomicFile(file).check();
         try {
-            Files.writeString(file, template(title), StandardOpenOption.CREATE_NEW);
+            Files.writeString(file, template(title, file), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             throw new BadInput(
                     "The file (%s) exists and is left as it is.".formatted(file), Optional.of("choose another name."));
@@ -64,9 +64,25 @@ final class InitCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    private static String template(String title) throws IOException {
+    private String template(String title, Path file) throws IOException, BadInput {
         try (InputStream resource = InitCommand.class.getResourceAsStream("init.yaml")) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8).replace("@TITLE@", "'" + title + "'");
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@SCHEMA@", schemaAsSeenFrom(file))
+                    .replace("@TITLE@", "'" + title + "'");
         }
+    }
+
+    /** {@return the schema's path for the head line that editors read, where a space would end it} */
+    private String schemaAsSeenFrom(Path file) throws BadInput {
+        Path schema = console.catalogueFolder()
+                .resolve("schemas/scenario.json")
+                .toAbsolutePath()
+                .normalize();
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        String relative = (file.toString().isEmpty() ? file.toAbsolutePath() : folder)
+                .relativize(schema)
+                .toString()
+                .replace('\\', '/');
+        return relative.contains(" ") ? schema.toUri().toString() : relative;
     }
 }

@@ -48,7 +48,7 @@ public final class Muster implements Runnable {
         System.exit(run(args, console));
     }
 
-    private static Map<String, String> properties() {
+    static Map<String, String> properties() {
         return System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("muster."))
                 .collect(Collectors.toMap(name -> name, System::getProperty));

@@ -1,6 +1,5 @@
 package muster.planner.cli;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import muster.planner.profile.Schemas;
@@ -17,14 +16,12 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {"0:done", "2:bad usage"},
         footer = {"", "Examples:", "  muster schema > scenario.schema.json", "  muster schema node"})
 final class SchemaCommand implements Callable<Integer> {
-    private static final List<String> KINDS = List.of("scenario", "gpu", "node", "model", "stack", "site");
-
     private final Console console;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "KIND",
-            description = "scenario (default), gpu, node, model, stack or site")
+            description = "scenario (default), gpu, node, model, stack, site or market")
     private String kind = "scenario";
 
     SchemaCommand(Console console) {
@@ -33,10 +30,10 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!KINDS.contains(kind)) {
+        if (!Schemas.KINDS.contains(kind)) {
             throw new BadInput(
                     "There is no schema (%s).".formatted(kind),
-                    Optional.of("one of " + String.join(", ", KINDS) + "."));
+                    Optional.of("one of " + String.join(", ", Schemas.KINDS) + "."));
         }
         console.answer(Schemas.json(kind).stripTrailing() + "\n");
         return ExitCodes.DONE;

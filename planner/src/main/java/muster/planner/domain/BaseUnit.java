@@ -8,6 +8,7 @@ public enum BaseUnit {
     USD("USD"),
     USD_PER_GPU_HOUR("USD/GPU/h"),
     USD_PER_KWH("USD/kWh"),
+    USD_PER_KILOWATT_MONTH("USD/kW/month"),
     KG_PER_KWH("kg/kWh"),
     WATTS("W"),
     KILOWATT_HOURS("kWh"),

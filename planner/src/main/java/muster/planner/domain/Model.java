@@ -2,6 +2,7 @@ package muster.planner.domain;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,5 +18,11 @@ public record Model(
     public Model {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
+    }
+
+    @Override
+    public List<String> aliases() {
+        Trait aliases = traits.get("aliases");
+        return aliases == null ? List.of() : aliases.words();
     }
 }

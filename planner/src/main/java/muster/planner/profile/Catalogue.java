@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,16 +21,26 @@ import muster.planner.domain.CatalogueEntry;
  * entry of its kind and name. Nothing is read before it is asked for.
  */
 public final class Catalogue {
-    private static final String SUFFIX = ".yaml";
+    static final String SUFFIX = ".yaml";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final List<String> OTHER_FOLDERS = List.of("markets", "claims", "scenarios");
+
+    /** Kinds that refer to each other are read by one reader; the two readers work side by side. */
+    private static final List<Set<Kind>> READ_TOGETHER =
+            List.of(EnumSet.of(Kind.GPU, Kind.NODE), EnumSet.complementOf(EnumSet.of(Kind.GPU, Kind.NODE)));
+
+    static final String ALIASES = "aliases";
+
+    private static final List<Kind> WITH_ALIASES = List.of(Kind.GPU, Kind.NODE, Kind.MODEL);
 
     private final Path shipped;
     private final Optional<Path> overlay;
 
-    private Catalogue(Path shipped, Optional<Path> overlay) {
+    private final Optional<Path> store;
+
+    private Catalogue(Path shipped, Optional<Path> overlay, Optional<Path> store) {
         this.shipped = shipped;
         this.overlay = overlay;
+        this.store = store;
     }
 
     /** What an entry describes; each kind has its folder. */
@@ -36,7 +49,8 @@ public final class Catalogue {
         NODE("nodes", "node"),
         MODEL("models", "model"),
         STACK("stacks", "stack"),
-        SITE("sites", "site");
+        SITE("sites", "site"),
+        MARKET("markets", "market");
 
         private final String folder;
         private final String word;
@@ -58,7 +72,12 @@ public final class Catalogue {
     }
 
     public static Catalogue open(Path shippedRoot, Optional<Path> overlay) {
-        return new Catalogue(shippedRoot, overlay);
+        return open(shippedRoot, overlay, Optional.empty());
+    }
+
+    /** @param store a file of our own that keeps the shipped entries as parsed, for starts that read all of them */
+    public static Catalogue open(Path shippedRoot, Optional<Path> overlay, Optional<Path> store) {
+        return new Catalogue(shippedRoot, overlay, store);
     }
 
     /** {@return the names of one kind, sorted, the overlay's included} */
@@ -87,19 +106,149 @@ public final class Catalogue {
 
     /** {@return what is wrong with any entry; reads everything} */
     public CheckReport check() {
+        return check(list(List.of(Kind.values())));
+    }
+
+    /** {@return what is wrong with the entries listed, their names, and files that are not read} */
+    public CheckReport check(CatalogueListing listing) {
+        Problems problems = new Problems();
+        overlay.ifPresent(root -> OverlayCheck.check(root, problems));
+        listing.problems().forEach(problems::add);
+        AliasCheck.check(listing.found(), problems);
+        return new CheckReport(listing.read(), problems.sorted());
+    }
+
+    /**
+     * {@return every entry of those kinds that can be read, and what is wrong with the others} Where the user's own
+     * file is broken, the shipped entry of its name stands in: a slip there hides nothing.
+     */
+    public CatalogueListing list(List<Kind> kinds) {
         Problems problems = new Problems();
         checkFolders(problems);
-        overlay.ifPresent(root -> checkStrays(root, problems));
-        CatalogueReading reading = new CatalogueReading(this, problems);
-        int entries = 0;
-        for (Kind kind : Kind.values()) {
+        ParsedFiles files = ParsedFiles.of(
+                kinds.stream()
+                        .flatMap(kind -> names(kind).stream().flatMap(name -> findShippedFile(kind, name).stream()))
+                        .toList(),
+                store,
+                kinds.size() == Kind.values().length);
+        List<CatalogueListing> parts = READ_TOGETHER.parallelStream()
+                .map(group -> list(kinds.stream().filter(group::contains).toList(), files))
+                .toList();
+        parts.forEach(part -> part.problems().forEach(problems::add));
+        return new CatalogueListing(
+                parts.stream()
+                        .flatMap(part -> part.found().stream())
+                        .sorted(Comparator.comparing(CatalogueListing.Found::kind))
+                        .toList(),
+                parts.stream().mapToInt(CatalogueListing::read).sum(),
+                problems.sorted());
+    }
+
+    private CatalogueListing list(List<Kind> kinds, ParsedFiles files) {
+        Problems problems = new Problems();
+        CatalogueReading reading = new CatalogueReading(this, problems, files);
+        List<CatalogueListing.Found> found = new ArrayList<>();
+        int read = 0;
+        for (Kind kind : kinds) {
             for (String name : names(kind)) {
-                reading.named(kind, name, place(fileOf(kind, name)));
-                entries++;
+                found(reading, kind, name).ifPresent(found::add);
+                read++;
             }
-            Aliases.collected(this, kind, problems);
         }
-        return new CheckReport(entries, problems.sorted());
+        return new CatalogueListing(found, read, problems.sorted());
+    }
+
+    /** {@return the entries of that name or alias, one of each kind at most, and what is wrong with others of it} */
+    public CatalogueListing named(String nameOrAlias) {
+        Problems problems = new Problems();
+        checkFolders(problems);
+        CatalogueReading reading = new CatalogueReading(this, problems);
+        List<CatalogueListing.Found> found = new ArrayList<>();
+        int read = 0;
+        for (Kind kind : Kind.values()) {
+            Optional<String> name = names(kind).contains(nameOrAlias) ? Optional.of(nameOrAlias) : Optional.empty();
+            if (name.isPresent()) {
+                found(reading, kind, name.get()).ifPresent(found::add);
+                read++;
+            }
+        }
+        for (Kind kind : read == 0 ? WITH_ALIASES : List.<Kind>of()) {
+            Optional<String> name = nameOf(kind, nameOrAlias);
+            if (name.isPresent()) {
+                found(reading, kind, name.get()).ifPresent(found::add);
+                read++;
+            }
+        }
+        return new CatalogueListing(found, read, problems.sorted());
+    }
+
+    private Optional<CatalogueListing.Found> found(CatalogueReading reading, Kind kind, String name) {
+        Path file = fileOf(kind, name);
+        Optional<CatalogueListing.Found> own = reading.named(kind, name, place(file))
+                .map(entry -> new CatalogueListing.Found(kind, entry, file, Optional.empty()));
+        if (own.isPresent() || overlay.isEmpty()) {
+            return own;
+        }
+        Catalogue shippedAlone = new Catalogue(shipped, Optional.empty(), Optional.empty());
+        return shippedAlone
+                .findShippedFile(kind, name)
+                .flatMap(shippedFile -> new CatalogueReading(shippedAlone, new Problems())
+                        .named(kind, name, place(shippedFile))
+                        .map(entry -> new CatalogueListing.Found(kind, entry, shippedFile, Optional.of(file))));
+    }
+
+    /**
+     * {@return the name of the entry that goes by this name or alias} Case, spaces and dashes do not count, as price
+     * lists and measurements do not agree on them. Reads the kind's files, so it is for what no name matches.
+     */
+    public Optional<String> nameOf(Kind kind, String nameOrAlias) {
+        if (!WITH_ALIASES.contains(kind)) {
+            return Optional.empty();
+        }
+        String wanted = squeezed(nameOrAlias);
+        List<String> names = names(kind);
+        return names.stream()
+                .filter(name -> squeezed(name).equals(wanted))
+                .findFirst()
+                .or(() -> names.stream()
+                        .filter(name -> aliases(kind, name).contains(wanted))
+                        .findFirst());
+    }
+
+    /** An entry of the user's that builds upon the one it replaces keeps its aliases. */
+    private List<String> aliases(Kind kind, String name) {
+        Path file = fileOf(kind, name);
+        Optional<YamlNode.Mapping> own = ParsedFile.of(file).mapping();
+        boolean buildsUponShipped = own.flatMap(mapping -> mapping.find("extends"))
+                .filter(base ->
+                        base instanceof YamlNode.Scalar scalar && scalar.text().equals(name))
+                .isPresent();
+        Optional<YamlNode> stated = own.flatMap(mapping -> mapping.find(ALIASES));
+        if (stated.isEmpty() && buildsUponShipped) {
+            stated = findShippedFile(kind, name)
+                    .flatMap(shippedFile -> ParsedFile.of(shippedFile).mapping())
+                    .flatMap(mapping -> mapping.find(ALIASES));
+        }
+        return stated.map(node -> node instanceof YamlNode.Mapping sourced
+                        ? sourced.find("value").orElse(node)
+                        : node)
+                .filter(YamlNode.Sequence.class::isInstance)
+                .map(list -> ((YamlNode.Sequence) list)
+                        .items().stream()
+                                .filter(YamlNode.Scalar.class::isInstance)
+                                .map(item -> squeezed(((YamlNode.Scalar) item).text()))
+                                .toList())
+                .orElse(List.of());
+    }
+
+    /** Letters and digits in lower case: {@code A100 SXM4 80 GB} and {@code A100-SXM4-80GB} are one name. */
+    static String squeezed(String name) {
+        StringBuilder squeezed = new StringBuilder(name.length());
+        name.toLowerCase(Locale.ROOT)
+                .chars()
+                .filter(Character::isLetterOrDigit)
+                .forEach(character -> squeezed.append((char) character));
+        return squeezed.toString();
     }
 
     /** {@return where the entry of that name, as {@link #names} lists it, stands} */
@@ -149,53 +298,11 @@ public final class Catalogue {
         return roots;
     }
 
-    /** What stands in an overlay without having any effect is a slip. */
-    private static void checkStrays(Path root, Problems problems) {
-        List<String> folders = new ArrayList<>(OTHER_FOLDERS);
-        for (Kind kind : Kind.values()) {
-            folders.add(kind.folder());
-            for (Path entry : listed(root.resolve(kind.folder()))) {
-                if (Files.isDirectory(entry) && !isHidden(entry)) {
-                    problems.add(place(entry), "The folder is not read.", "move its files one level up.");
-                } else if (!isRead(entry) && !isNote(entry)) {
-                    problems.add(place(entry), "Only files that end in .yaml are read.", "rename it.");
-                }
-            }
-        }
-        for (Path entry : listed(root)) {
-            String name = entry.getFileName().toString();
-            if (Files.isDirectory(entry)) {
-                if (!isHidden(entry) && !folders.contains(name)) {
-                    problems.add(place(entry), "The folder is not read.", NearestNames.maybe(name, folders));
-                }
-            } else if (!isNote(entry)) {
-                problems.add(
-                        place(entry),
-                        "The file is not read: it stands beside the folders of the catalogue.",
-                        "move it to one of " + String.join(", ", folders) + ".");
-            }
-        }
-    }
-
-    private static boolean isRead(Path file) {
-        return file.getFileName().toString().endsWith(SUFFIX);
-    }
-
-    private static boolean isHidden(Path entry) {
-        return entry.getFileName().toString().startsWith(".");
-    }
-
-    /** What is meant for people, or for other programs. */
-    private static boolean isNote(Path file) {
-        return isHidden(file)
-                || file.getFileName().toString().toUpperCase(Locale.ROOT).startsWith("README");
-    }
-
-    private static Place place(Path path) {
+    static Place place(Path path) {
         return new Place(path.toString(), 1, 1, false);
     }
 
-    private static List<Path> listed(Path folder) {
+    static List<Path> listed(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -2,10 +2,12 @@ package muster.planner.profile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import muster.planner.domain.CatalogueEntry;
 
 /** One pass over parts of a catalogue: loads what is named, follows {@code extends}, collects problems. */
@@ -15,12 +17,31 @@ final class CatalogueReading {
     private final Sourcing sourcing = new Sourcing();
     private final Figures figures;
     private final EntryReader entries;
+    /** What was read without a problem; a node's GPU, or a stack that others rest on, is read once. */
+    private final Map<Path, YamlNode.Mapping> soundFiles = new HashMap<>();
+
+    private final Map<String, CatalogueEntry> soundEntries = new HashMap<>();
+    private final ParsedFiles files;
+    private Set<String> gpuNames;
 
     CatalogueReading(Catalogue catalogue, Problems problems) {
+        this(catalogue, problems, ParsedFiles.NONE);
+    }
+
+    /** @param files what is already parsed of the files that will be asked for */
+    CatalogueReading(Catalogue catalogue, Problems problems, ParsedFiles files) {
+        this.files = files;
         this.catalogue = catalogue;
         this.problems = problems;
         this.figures = new Figures(problems, sourcing);
         this.entries = new EntryReader(this, problems, figures);
+    }
+
+    boolean hasGpu(String name) {
+        if (gpuNames == null) {
+            gpuNames = Set.copyOf(catalogue.names(Catalogue.Kind.GPU));
+        }
+        return gpuNames.contains(name);
     }
 
     Figures figures() {
@@ -41,9 +62,16 @@ final class CatalogueReading {
 
     /** {@return the catalogue's entry, or nothing, with a problem where it is used or in its file} */
     Optional<CatalogueEntry> named(Catalogue.Kind kind, String name, Place usedAt) {
-        return fileOf(kind, name, usedAt)
-                .flatMap(file -> load(kind, file, usedAt, List.of()))
-                .flatMap(mapping -> entry(kind, mapping, "", name));
+        String key = kind.folder() + "/" + name;
+        CatalogueEntry sound = soundEntries.get(key);
+        if (sound != null) {
+            return Optional.of(sound);
+        }
+        Optional<CatalogueEntry> found = fileOf(kind, name, usedAt)
+                .flatMap(file ->
+                        load(kind, file, usedAt, List.of()).flatMap(mapping -> entry(kind, mapping, "", stem(file))));
+        found.ifPresent(entry -> soundEntries.put(key, entry));
+        return found;
     }
 
     /** {@return the entry of a mapping that stands in the scenario} */
@@ -56,7 +84,12 @@ final class CatalogueReading {
         return base.flatMap(name -> baseName(name, path))
                 .flatMap(name -> fileOf(kind, name.text(), name.place())
                         .flatMap(file -> load(kind, file, name.place(), List.of())))
-                .flatMap(inherited -> entry(kind, merged(inherited.without(Aliases.KEY), own), path, ownName));
+                .flatMap(inherited -> entry(kind, merged(inherited.without(Catalogue.ALIASES), own), path, ownName));
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - Catalogue.SUFFIX.length());
     }
 
     private Optional<CatalogueEntry> entry(
@@ -76,7 +109,9 @@ final class CatalogueReading {
                     NearestNames.maybe(name, catalogue.names(kind)));
             return Optional.empty();
         }
-        Optional<Path> file = catalogue.findFile(kind, name);
+        Optional<Path> file = catalogue
+                .findFile(kind, name)
+                .or(() -> catalogue.nameOf(kind, name).flatMap(meant -> catalogue.findFile(kind, meant)));
         if (file.isEmpty()) {
             problems.add(
                     usedAt,
@@ -91,27 +126,16 @@ final class CatalogueReading {
             problems.add(usedAt, "The entry extends itself, through %s.".formatted(file));
             return Optional.empty();
         }
-        // Each file has its own problems, so that a broken one does not repeat those of the files before it.
-        Problems fileProblems = new Problems();
-        Optional<YamlNode> root = Optional.empty();
-        try {
-            root = YamlTree.parse(
-                    YamlText.read(file, file.toString()), YamlTree.Source.file(file.toString()), fileProblems);
-            if (root.isEmpty()) {
-                fileProblems.add(new Place(file.toString(), 1, 1, false), "The file is empty.");
-            }
-            fileProblems.sorted().forEach(problems::add);
-        } catch (ProfileException e) {
-            e.problems().forEach(problems::add);
+        YamlNode.Mapping sound = soundFiles.get(file);
+        if (sound != null) {
+            return Optional.of(sound);
         }
-        if (root.isPresent() && !(root.get() instanceof YamlNode.Mapping)) {
-            problems.add(
-                    root.get().place(),
-                    "The file must hold a mapping, not %s.".formatted(root.get().shape()));
-        }
-        return root.filter(YamlNode.Mapping.class::isInstance)
-                .map(YamlNode.Mapping.class::cast)
-                .flatMap(mapping -> withBase(kind, file, mapping, trail));
+        int before = problems.count();
+        ParsedFile parsed = files.get(file);
+        parsed.problems().forEach(problems::add);
+        Optional<YamlNode.Mapping> mapping = parsed.mapping().flatMap(own -> withBase(kind, file, own, trail));
+        mapping.filter(found -> problems.count() == before).ifPresent(found -> soundFiles.put(file, found));
+        return mapping;
     }
 
     private Optional<YamlNode.Mapping> withBase(
@@ -137,9 +161,9 @@ final class CatalogueReading {
                     if (baseFile.isEmpty() && replaced) {
                         problems.add(name.place(), "The entry extends itself.");
                     }
-                    // What stands in for an entry is called as it is; what builds upon it is something else.
+                    // Other names are one entry's own; whoever replaces that entry takes its place.
                     return baseFile.flatMap(found -> load(kind, found, name.place(), longer))
-                            .map(inherited -> replaced ? inherited : inherited.without(Aliases.KEY));
+                            .map(inherited -> replaced ? inherited : inherited.without(Catalogue.ALIASES));
                 })
                 .map(inherited -> merged(inherited, own));
     }

@@ -22,6 +22,12 @@ enum Dimension {
             Units.energyPrice(),
             "$0.07 /kWh",
             Range.from0("$1000 /kWh", 1000)),
+    COLOCATION(
+            "a price of space per kW and month",
+            BaseUnit.USD_PER_KILOWATT_MONTH,
+            Units.priced("USD /kW/month", "USD /kW-month"),
+            "$184 /kW/month",
+            Range.paid("$1 M /kW/month", 1e6)),
     POWER("a power", BaseUnit.WATTS, Units.power(), "700 W, or 3 MW", Range.above0("1000 GW", 1e12)),
     TOKENS(
             "a number of tokens",
@@ -193,7 +199,7 @@ enum Dimension {
 
     /** Written with a dollar sign or USD; such values are what a shell likes to eat. */
     boolean isMoney() {
-        return this == MONEY || this == RENT || this == ENERGY_PRICE;
+        return this == MONEY || this == RENT || this == ENERGY_PRICE || this == COLOCATION;
     }
 
     /** The dimension that does know a unit, for a message about mixing them up. */

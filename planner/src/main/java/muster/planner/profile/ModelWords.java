@@ -36,7 +36,7 @@ record ModelWords(
     /** Where a required word is missing or wrong, there is a problem and the result is of no use. */
     static ModelWords read(Section section, Traits traits) {
         Map<String, Trait> words = new LinkedHashMap<>();
-        traits.findTexts(section, Aliases.KEY).ifPresent(trait -> words.put(Aliases.KEY, trait));
+        traits.findTexts(section, Catalogue.ALIASES).ifPresent(trait -> words.put(Catalogue.ALIASES, trait));
         traits.word(section, "attention", List.of("mha", "mqa", "gqa", "mla"))
                 .ifPresent(trait -> words.put("attention", trait));
         boolean gated = traits.flag(section, "gated", true, words);

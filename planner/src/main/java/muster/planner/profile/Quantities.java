@@ -17,6 +17,11 @@ public final class Quantities {
         return QuantityText.parse(text, Dimension.WALL_CLOCK);
     }
 
+    /** {@return seconds, more than 0, of an age such as {@code 180d} or {@code 2 years}} */
+    public static double age(String text) throws QuantityException {
+        return QuantityText.parse(text, Dimension.TIME);
+    }
+
     /**
      * {@return the number that a text such as {@code 2400 h} or {@code -$5 k} is in a report's unit}
      *

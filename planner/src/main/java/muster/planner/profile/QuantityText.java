@@ -33,6 +33,10 @@ final class QuantityText {
         if (text.length() > LONGEST) {
             throw refused(raw, "is too long for " + dimension.description(), "write " + dimension.example() + ".");
         }
+        Optional<BigDecimal> plain = plain(text, dimension);
+        if (plain.isPresent()) {
+            return plain.get();
+        }
         boolean dollar = dimension.isMoney() && text.startsWith("$");
         String amount = dollar ? text.substring(1).strip() : text;
         refuseWhatIsNoNumber(raw, text, dimension);
@@ -50,6 +54,29 @@ final class QuantityText {
             throw wrongUnit(raw, number, rest, dollar, dimension);
         }
         return new BigDecimal(number).multiply(factor);
+    }
+
+    /** What nearly all quantities look like, {@code 80 GB} or {@code $2.00 /GPU/h}; all else takes the long way. */
+    private static Optional<BigDecimal> plain(String text, Dimension dimension) {
+        boolean dollar = dimension.isMoney() && text.startsWith("$");
+        int start = dollar ? 1 : 0;
+        int end = start;
+        int points = 0;
+        while (end < text.length() && isDigitOrPoint(text.charAt(end))) {
+            points += text.charAt(end) == '.' ? 1 : 0;
+            end++;
+        }
+        boolean number = end > start && points <= 1 && text.charAt(start) != '.' && text.charAt(end - 1) != '.';
+        String rest = text.substring(end).strip();
+        if (!number || dollar && rest.contains("USD")) {
+            return Optional.empty();
+        }
+        BigDecimal value = new BigDecimal(text.substring(start, end));
+        return dimension.units().factor(dollar ? withUsd(rest) : rest).map(value::multiply);
+    }
+
+    private static boolean isDigitOrPoint(char character) {
+        return character >= '0' && character <= '9' || character == '.';
     }
 
     /** Such numbers are out of every range, and would cost exact arithmetic all its memory. */

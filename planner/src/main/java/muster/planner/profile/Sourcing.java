@@ -1,9 +1,9 @@
 package muster.planner.profile;
 
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Origin;
 
@@ -12,7 +12,8 @@ import muster.planner.domain.Origin;
  * keeps its file, a value inherited through {@code extends} still finds the sources of the file it was written in.
  */
 final class Sourcing {
-    private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d{2}(-\\d{2})?)?");
+    /** Before it nothing that a catalogue holds existed. */
+    private static final int FIRST_YEAR = 1950;
 
     private final Map<String, Table> tableByFile = new HashMap<>();
 
@@ -112,11 +113,44 @@ final class Sourcing {
     }
 
     private static boolean isDate(Section section, String text) {
-        if (DATE.matcher(text).matches()) {
+        return isDate(section, "date", text);
+    }
+
+    /** Refuses a text that is neither a day of the calendar nor a month nor a year. */
+    static boolean isDate(Section section, String key, String text) {
+        if (isDate(text)) {
             return true;
         }
-        section.refuse("date", "(%s) is not a date.".formatted(Shown.text(text)), "2024-12-27, 2024-12 or 2024.");
+        section.refuse(key, "(%s) is not a date.".formatted(Shown.text(text)), "2024-12-27, 2024-12 or 2024.");
         return false;
+    }
+
+    private static boolean isDate(String text) {
+        int length = text.length();
+        if (length != 4 && length != 7 && length != 10) {
+            return false;
+        }
+        int year = number(text, 0, 4);
+        int month = length > 4 && text.charAt(4) == '-' ? number(text, 5, 7) : length > 4 ? -1 : 1;
+        int day = length > 7 && text.charAt(7) == '-' ? number(text, 8, 10) : length > 7 ? -1 : 1;
+        return year >= FIRST_YEAR
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= YearMonth.of(year, month).lengthOfMonth();
+    }
+
+    /** {@return the number of these digits, or -1 where one of them is none} */
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int index = from; index < to; index++) {
+            char digit = text.charAt(index);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return number;
     }
 
     private static Optional<Confidence> level(Section section, String text) {

@@ -9,8 +9,9 @@ import muster.planner.domain.Trait;
 
 /** Reads what a file says in words, with its origin: plain ({@code gqa}), or as a mapping with value and source. */
 final class Traits {
+    private static final int LONGEST_TEXT = 200;
     private static final List<String> YES_OR_NO = List.of("true", "false");
-    private static final int LONGEST_TEXT = 100;
+    private static final int LONGEST_NAME = 100;
 
     private final Problems problems;
     private final Figures figures;
@@ -63,7 +64,7 @@ final class Traits {
                     }
                     problems.add(
                             stated.value().place(),
-                            "%s must be a list of texts of up to %d characters.".formatted(path, LONGEST_TEXT),
+                            "%s must be a list of texts of up to %d characters.".formatted(path, LONGEST_NAME),
                             "[One name, Another name].");
                     return Optional.empty();
                 });
@@ -72,7 +73,7 @@ final class Traits {
     private static boolean isText(YamlNode node) {
         return node instanceof YamlNode.Scalar scalar
                 && !scalar.text().isBlank()
-                && scalar.text().length() <= LONGEST_TEXT;
+                && scalar.text().length() <= LONGEST_NAME;
     }
 
     /** {@return a word of the file's own choice, such as a GPU generation} */
@@ -88,6 +89,24 @@ final class Traits {
                             stated.value().place(),
                             "%s %s cannot be a name: letters, digits, dots, - and _ only."
                                     .formatted(path, stated.value().shape()));
+                    return Optional.empty();
+                });
+    }
+
+    /** {@return words of the file's own choice, such as the name of a processor} */
+    Optional<Trait> text(Section section, String key) {
+        String path = section.pathOf(key);
+        return section.find(key)
+                .flatMap(node -> figures.stated(node, path, Figures.Direction.NOT_ASKED))
+                .flatMap(stated -> {
+                    if (stated.value() instanceof YamlNode.Scalar scalar
+                            && !scalar.text().isBlank()
+                            && scalar.text().length() <= LONGEST_TEXT) {
+                        return Optional.of(new Trait(List.of(scalar.text()), stated.origin()));
+                    }
+                    problems.add(
+                            stated.value().place(),
+                            "%s must be a text of at most %d characters.".formatted(path, LONGEST_TEXT));
                     return Optional.empty();
                 });
     }

@@ -1,6 +1,7 @@
 package muster.planner.profile;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,11 +9,19 @@ import java.util.Optional;
 /**
  * The spellings of one dimension's units and how many base units each is. Factors are exact decimals, so that the
  * same quantity in two units becomes the same number.
+ *
+ * @param factorBySpelling as messages show them
+ * @param factorBySqueezed the same without spaces, as they are looked up
  */
-record Units(Map<String, BigDecimal> factorBySpelling) {
+record Units(Map<String, BigDecimal> factorBySpelling, Map<String, BigDecimal> factorBySqueezed) {
     private static final Map<String, String> ONE = Map.of("", "1");
     private static final Map<String, String> LARGE_NUMBERS =
             prefixes("", "1", "k", "1e3", "M", "1e6", "B", "1e9", "T", "1e12");
+
+    private Units(Map<String, BigDecimal> factorBySpelling) {
+        this(factorBySpelling, new HashMap<>());
+        factorBySpelling.forEach((spelling, factor) -> factorBySqueezed.putIfAbsent(squeezed(spelling), factor));
+    }
 
     static Units none() {
         return of(ONE, "");
@@ -106,11 +115,7 @@ record Units(Map<String, BigDecimal> factorBySpelling) {
     }
 
     Optional<BigDecimal> factor(String unit) {
-        String wanted = squeezed(unit);
-        return factorBySpelling.entrySet().stream()
-                .filter(entry -> squeezed(entry.getKey()).equals(wanted))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        return Optional.ofNullable(factorBySqueezed.get(squeezed(unit)));
     }
 
     /** The spelling that differs only in case, that goes on after a prefix, or that is one slip away. */
@@ -131,7 +136,9 @@ record Units(Map<String, BigDecimal> factorBySpelling) {
     }
 
     private static String squeezed(String unit) {
-        return unit.replace(" ", "").replace("\t", "");
+        return unit.indexOf(' ') < 0 && unit.indexOf('\t') < 0
+                ? unit
+                : unit.replace(" ", "").replace("\t", "");
     }
 
     private static Units of(Map<String, String> prefixes, String... spellings) {

@@ -47,10 +47,12 @@ sealed interface YamlNode {
         }
 
         Optional<YamlNode> find(String key) {
-            return entries.stream()
-                    .filter(entry -> entry.key().equals(key))
-                    .map(Entry::value)
-                    .findFirst();
+            for (Entry entry : entries) {
+                if (entry.key().equals(key)) {
+                    return Optional.of(entry.value());
+                }
+            }
+            return Optional.empty();
         }
 
         Mapping with(Entry added) {

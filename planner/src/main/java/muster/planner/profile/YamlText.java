@@ -111,6 +111,9 @@ final class YamlText {
         int lineStart = 0;
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
+            if (character >= ' ' && character < 0x7f && index - lineStart < LONGEST_LINE) {
+                continue; // almost all of them; a whole catalogue passes through here at every start
+            }
             if (character == '\n' || character == '\r') {
                 lineStart = index + 1;
             } else if (index - lineStart >= LONGEST_LINE) {

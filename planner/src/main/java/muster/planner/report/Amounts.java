@@ -87,6 +87,7 @@ final class Amounts {
             case USD -> usd(value);
             case USD_PER_GPU_HOUR -> "$" + priceDigits(value) + " /GPU/h";
             case USD_PER_KWH -> "$" + priceDigits(value) + " /kWh";
+            case USD_PER_KILOWATT_MONTH -> "$" + priceDigits(value) + " /kW/month";
             case KG_PER_KWH -> decimal(value * 1e3, 1) + " g/kWh";
             case WATTS -> watts(value);
             case KILOWATT_HOURS -> prefixed(value * 1e3, "Wh");

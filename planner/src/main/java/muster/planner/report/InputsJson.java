@@ -12,6 +12,7 @@ import muster.planner.domain.CatalogueEntry;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
 import muster.planner.domain.Job;
+import muster.planner.domain.Market;
 import muster.planner.domain.Model;
 import muster.planner.domain.Node;
 import muster.planner.domain.Pool;
@@ -171,6 +172,7 @@ final class InputsJson {
             }
             case Gpu figuresOnly -> {}
             case Site figuresOnly -> {}
+            case Market quotesOnly -> {}
         }
         ArrayNode traits = node.putArray("traits");
         entry.traits().forEach((key, trait) -> {

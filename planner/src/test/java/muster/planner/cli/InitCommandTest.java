@@ -35,8 +35,26 @@ class InitCommandTest {
     @Test
     void theHintCanBeRunAsPrinted() throws IOException {
         Path file = Files.createDirectory(folder.resolve("it's here")).resolve("run");
-        Captured run = Captured.run(Map.of(), Map.of("muster.command", "../x/muster"), "init", file.toString());
+        Captured run = Captured.run(
+                Map.of(),
+                Map.of("muster.command", "../x/muster", "muster.home", System.getProperty("muster.home")),
+                "init",
+                file.toString());
         assertThat(run.err()).endsWith("Plan it: ../x/muster plan '" + folder + "/it'\\''s here/run.yaml'\n");
+    }
+
+    @Test
+    void editorsFindTheSchemaFromWhereverTheFileIs() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("a/b")).resolve("run");
+        assertThat(Captured.run("init", run.toString()).exitCode()).isZero();
+        String head = Files.readAllLines(folder.resolve("a/b/run.yaml")).getFirst();
+        assertThat(head)
+                .startsWith("# yaml-language-server: $schema=")
+                .endsWith("cluster-profiles/schemas/scenario.json");
+        assertThat(folder.resolve("a/b").resolve(head.substring(head.indexOf('=') + 1)))
+                .isRegularFile();
+        String printed = Captured.run("init").out().lines().findFirst().orElseThrow();
+        assertThat(Path.of(printed.substring(printed.indexOf('=') + 1))).isRegularFile();
     }
 
     @Test

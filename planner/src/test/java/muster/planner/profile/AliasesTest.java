@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AliasesTest {
     private static final String SOURCES = "sources: {me: {title: Me, date: 2026, confidence: low}}\n";
 
-    private static final Aliases SHIPPED = Aliases.of(ShippedFiles.catalogue(), Kind.MODEL);
+    private static final Catalogue SHIPPED = ShippedFiles.catalogue();
 
     @TempDir
     Path overlay;
@@ -61,14 +61,14 @@ class AliasesTest {
         "mixtral-8x7b, mixtral-8x7b"
     })
     void measuredModelsAreKnown(String called, String name) {
-        assertThat(SHIPPED.find(called)).contains(name);
+        assertThat(SHIPPED.nameOf(Kind.MODEL, called)).contains(name);
     }
 
     /** Several shapes share these names, or parts of the shape are of a kind that the format does not have. */
     @ParameterizedTest
     @CsvSource({"BLOOM-candidate 181B", "BLOOM-candidate 176B", "Nemotron_3_Nano", "DeepSeekV4 Flash"})
     void namesWithoutOneShapeStandForNothing(String called) {
-        assertThat(SHIPPED.find(called)).isEmpty();
+        assertThat(SHIPPED.nameOf(Kind.MODEL, called)).isEmpty();
     }
 
     @Test
@@ -79,36 +79,35 @@ class AliasesTest {
                 "extends: llama-3.1-8b\naliases: {value: [Kimi_K2, Mine], source: me}\n" + SOURCES);
         List<Problem> problems = ShippedFiles.catalogueUnder(overlay).check().problems();
         assertThat(problems).singleElement().satisfies(problem -> {
-            assertThat(problem.message())
-                    .isEqualTo("The alias (Kimi_K2) of the model mine stands for kimi-k2 already.");
+            assertThat(problem.message()).isEqualTo("(kimik2) is a name of model (kimi-k2) too.");
             assertThat(problem.file()).endsWith("mine.yaml");
         });
-        Aliases aliases = Aliases.of(ShippedFiles.catalogueUnder(overlay), Kind.MODEL);
-        assertThat(aliases.find("Kimi_K2")).contains("kimi-k2");
-        assertThat(aliases.find("Mine")).contains("mine");
+        Catalogue catalogue = ShippedFiles.catalogueUnder(overlay);
+        assertThat(catalogue.nameOf(Kind.MODEL, "Kimi_K2")).contains("kimi-k2");
+        assertThat(catalogue.nameOf(Kind.MODEL, "Mine")).contains("mine");
     }
 
     @Test
     void whatBuildsUponAnEntryDoesNotTakeItsAliases() {
         ShippedFiles.write(overlay, "models/longer.yaml", "extends: kimi-k2\n");
         assertThat(ShippedFiles.catalogueUnder(overlay).check().problems()).isEmpty();
-        assertThat(Aliases.of(ShippedFiles.catalogueUnder(overlay), Kind.MODEL).find("Kimi_K2"))
+        assertThat(ShippedFiles.catalogueUnder(overlay).nameOf(Kind.MODEL, "Kimi_K2"))
                 .contains("kimi-k2");
     }
 
     @Test
     void whatReplacesAnEntryKeepsItsAliases() {
         ShippedFiles.write(overlay, "models/kimi-k2.yaml", "extends: kimi-k2\nsource: me\ncontext: 8192\n" + SOURCES);
-        assertThat(Aliases.of(ShippedFiles.catalogueUnder(overlay), Kind.MODEL).find("Kimi_K2"))
+        assertThat(ShippedFiles.catalogueUnder(overlay).nameOf(Kind.MODEL, "Kimi_K2"))
                 .contains("kimi-k2");
     }
 
     @Test
     void anEntryThatCannotBeReadHidesNoOther() {
         ShippedFiles.write(overlay, "models/broken.yaml", "layers: many\n");
-        Aliases aliases = Aliases.of(ShippedFiles.catalogueUnder(overlay), Kind.MODEL);
-        assertThat(aliases.find("Kimi_K2")).contains("kimi-k2");
-        assertThat(aliases.all()).contains("broken", "GPT-530B");
+        Catalogue catalogue = ShippedFiles.catalogueUnder(overlay);
+        assertThat(catalogue.nameOf(Kind.MODEL, "Kimi_K2")).contains("kimi-k2");
+        assertThat(catalogue.nameOf(Kind.MODEL, "GPT-530B")).contains("mt-nlg-530b");
     }
 
     @Test

@@ -30,7 +30,7 @@ class ScenarioProblemsTest {
                 "model: deepseek-v3 | modle: deepseek-v3 | 4:5: The key (jobs.pretrain.modle) is unknown. | model.",
                 "model: deepseek-v3 | model: deepseek-v4 | 4:12: The catalogue has no model named (deepseek-v4). | deepseek-v2 or deepseek-v3 or deepseek-r1.",
                 "model: deepseek-v3 | model: ../gpus/h800 | 4:12: (../gpus/h800) cannot be a catalogue name: letters, digits, dots, - and _ only. | ",
-                "hgx-h800 | hgx-h80 | 12:24: The catalogue has no node named (hgx-h80). | hgx-h20 or hgx-h800 or hgx-h100.",
+                "hgx-h800 | hgx-h80 | 12:24: The catalogue has no node named (hgx-h80). | hgx-h20 or hgx-h800 or hgx-a800.",
                 "precision: fp8 | precision: fp16 | 8:16: jobs.pretrain.precision (fp16) is not one that the stack deepseek trains in. | bf16 or fp8.",
                 "precision: fp8 | precision: float8 | 8:16: jobs.pretrain.precision (float8) is not a precision. | one of fp32, tf32, fp16, bf16, fp8, mxfp8, nvfp4.",
                 "{h800: 1543 tokens/s/GPU} | {h80: 1543 tokens/s/GPU} | 10:16: The key (jobs.pretrain.measured.h80) is unknown. | h800.",

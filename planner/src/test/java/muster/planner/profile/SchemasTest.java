@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import muster.planner.profile.Catalogue.Kind;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,24 @@ class SchemasTest {
         keys.forEach(key -> assertThat(inline.get("properties").get(key))
                 .isEqualTo(file.get("properties").get(key)));
         assertThat(inline.get("else")).isEqualTo(file.get("else"));
+    }
+
+    /** Editors read the first lines; the path holds in every clone. */
+    @Test
+    void everyShippedFilePointsAtItsSchema() throws IOException {
+        List<Path> files;
+        try (Stream<Path> shipped = Files.walk(ShippedFiles.CATALOGUE)) {
+            files = shipped.filter(file -> file.toString().endsWith(".yaml")).toList();
+        }
+        assertThat(files).hasSizeGreaterThan(90);
+        for (Path file : files) {
+            String folder = file.getParent().getFileName().toString();
+            String schema = "../schemas/" + folder.substring(0, folder.length() - 1) + ".json";
+            assertThat(Files.readAllLines(file).getFirst())
+                    .as("%s", file)
+                    .isEqualTo("# yaml-language-server: $schema=" + schema);
+            assertThat(file.resolveSibling(schema).normalize()).isRegularFile();
+        }
     }
 
     @Test
