@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher on a tree of its own, with a java and a mvnw that are shell scripts: nothing real is built. */
@@ -238,6 +239,7 @@ class LauncherTest {
     }
 
     @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void signalsReachJavaOnceAndItsLastWordsAreKept() throws Exception {
         run("self");
         for (String signal : List.of("TERM", "HUP", "INT")) {
