@@ -3,6 +3,8 @@ package muster.kernels;
 import static muster.kernels.Checks.requireLength;
 import static muster.kernels.Checks.requireRoom;
 
+import java.util.Objects;
+
 /** The public door: checks lengths and domains, then calls the back end. */
 public final class Kernels {
     private static final RunKernels BACKEND = new ScalarKernels();
@@ -87,6 +89,64 @@ public final class Kernels {
                     "Column nodeIndex holds an index that is not from 0 to below %d.".formatted(bestSeconds.length));
         }
         BestPoints.keep(nodeIndex, seconds, bytes, bytesLimit, firstIndex, bestSeconds, bestIndex);
+    }
+
+    /**
+     * Cost and finish of every fleet in every future on the back end in use, reduced per fleet; see {@link FutureKernels}.
+     * Inputs were checked when they were made.
+     *
+     * @throws IllegalArgumentException if table and fleets have different pools
+     */
+    public static FutureSums futures(FutureTable table, FutureFleets fleets, FutureLimits limits) {
+        return futures(KernelBackends.inUse(), table, fleets, limits);
+    }
+
+    /** {@link #futures(FutureTable, FutureFleets, FutureLimits)} on a given back end, for measuring and testing. */
+    public static FutureSums futures(
+            KernelBackend backend, FutureTable table, FutureFleets fleets, FutureLimits limits) {
+        requireSamePools(table, fleets);
+        FutureSums sums = new FutureSums(fleets.fleets(), table);
+        backend.futures().reduce(table, fleets, limits, 0, table.blocks(), sums);
+        return sums;
+    }
+
+    /**
+     * Cost and finish of one fleet in every future, for quantiles.
+     *
+     * @param fleet from 0
+     * @param microUsd shape [futures] or longer, output, micro-dollars
+     * @param finishSeconds shape [futures] or longer, output, s
+     * @throws IllegalArgumentException if table and fleets have different pools, an output is too short, or both are the
+     *     same array
+     */
+    public static void futureValues(
+            FutureTable table, FutureFleets fleets, int fleet, double[] microUsd, double[] finishSeconds) {
+        futureValues(KernelBackends.inUse(), table, fleets, fleet, microUsd, finishSeconds);
+    }
+
+    /** The same on a given back end, for measuring and testing. */
+    public static void futureValues(
+            KernelBackend backend,
+            FutureTable table,
+            FutureFleets fleets,
+            int fleet,
+            double[] microUsd,
+            double[] finishSeconds) {
+        requireSamePools(table, fleets);
+        Objects.checkIndex(fleet, fleets.fleets());
+        requireRoom("microUsd", microUsd.length, table.futures());
+        requireRoom("finishSeconds", finishSeconds.length, table.futures());
+        if (microUsd == finishSeconds) {
+            throw new IllegalArgumentException("Columns microUsd and finishSeconds are the same array.");
+        }
+        backend.futures().values(table, fleets, fleet, microUsd, finishSeconds);
+    }
+
+    private static void requireSamePools(FutureTable table, FutureFleets fleets) {
+        if (fleets.fleets() > 0 && fleets.pools() != table.pools()) {
+            throw new IllegalArgumentException(
+                    "The fleets have %d pools where the table has %d.".formatted(fleets.pools(), table.pools()));
+        }
     }
 
     /**
