@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The futures that all fleets share: one column per pool and quantity. Checked once, copied, never changed; any number of
  * fleets is then priced against the same futures, so that their differences carry no noise of their own.
  *
- * <p>One factor scales every failure of a future, so that its root stands in the table and the kernel takes none.
+ * <p>One factor scales all failure rates of a future, so that its root stands in the table and the kernel takes none; how
+ * often nodes fail at a factor of 1 is up to each fleet.
  */
 public final class FutureTable {
     public static final double MAX_FACTOR = 1e6;

@@ -3,6 +3,7 @@ package muster.kernels;
 import static muster.kernels.Checks.requireLength;
 import static muster.kernels.Checks.requireRoom;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /** The public door: checks lengths and domains, then calls the back end. */
@@ -108,6 +109,33 @@ public final class Kernels {
         FutureSums sums = new FutureSums(fleets.fleets(), table);
         backend.futures().reduce(table, fleets, limits, 0, table.blocks(), sums);
         return sums;
+    }
+
+    /**
+     * In how many futures each fleet costs less than an incumbent: what a search compares, since it needs no quantile. A
+     * fleet whose r-th cheapest future is below a value has at least r futures below it, and the other way round.
+     *
+     * @param incumbentMicroUsd &ge; 0, micro-dollars
+     * @return shape [fleets]
+     * @throws IllegalArgumentException if table and fleets have different pools, or the incumbent is negative or NaN
+     */
+    public static long[] futuresBelow(FutureTable table, FutureFleets fleets, double incumbentMicroUsd) {
+        return futuresBelow(KernelBackends.inUse(), table, fleets, incumbentMicroUsd);
+    }
+
+    /** {@link #futuresBelow(FutureTable, FutureFleets, double)} on a given back end, for measuring and testing. */
+    public static long[] futuresBelow(
+            KernelBackend backend, FutureTable table, FutureFleets fleets, double incumbentMicroUsd) {
+        double incumbent = Checks.inside("incumbentMicroUsd", incumbentMicroUsd, 0.0, Double.POSITIVE_INFINITY);
+        requireSamePools(table, fleets);
+        long[] below = new long[fleets.fleets()];
+        if (incumbent > 0.0) {
+            // Below a value is at most the next smaller one.
+            FutureSums sums = futures(
+                    backend, table, fleets, new FutureLimits(Double.POSITIVE_INFINITY, Math.nextDown(incumbent)));
+            Arrays.setAll(below, sums::within);
+        }
+        return below;
     }
 
     /**

@@ -91,7 +91,9 @@ final class VectorFutureKernels implements FutureKernels {
     public void values(FutureTable table, FutureFleets fleets, int fleet, double[] microUsd, double[] finish) {
         int whole = capped(table, fleets, fleet) ? 0 : SPECIES.loopBound(table.futures());
         if (whole > 0) {
-            FutureRun[] runs = runs();
+            // One fleet alone: the other sums are never written.
+            FutureRun[] runs = new FutureRun[FleetTeam.SIZE];
+            Arrays.fill(runs, new FutureRun(RUN));
             FleetTeam team = new FleetTeam(fleets, fleet, 1);
             for (int first = 0; first < whole; first += RUN) {
                 int to = Math.min(first + RUN, whole);
@@ -135,7 +137,7 @@ final class VectorFutureKernels implements FutureKernels {
         }
     }
 
-    /** Six columns, loaded once, for the sums a to d of four fleets. */
+    /** Six columns, loaded once, for the sums a to d of four fleets; for a alone where all are the same array. */
     private static void sumGroup(
             double[][] columns,
             int[] pools,
@@ -179,52 +181,49 @@ final class VectorFutureKernels implements FutureKernels {
         DoubleVector d4 = DoubleVector.broadcast(SPECIES, nodes[3][first + 4]);
         DoubleVector d5 = DoubleVector.broadcast(SPECIES, nodes[3][first + 5]);
         boolean goesOn = first > 0;
+        boolean alone = a == b;
 
         for (int f = from; f < to; f += SPECIES.length()) {
-            DoubleVector aSum = DoubleVector.zero(SPECIES);
-            DoubleVector bSum = DoubleVector.zero(SPECIES);
-            DoubleVector cSum = DoubleVector.zero(SPECIES);
-            DoubleVector dSum = DoubleVector.zero(SPECIES);
-            if (goesOn) {
-                aSum = DoubleVector.fromArray(SPECIES, a, f - from);
-                bSum = DoubleVector.fromArray(SPECIES, b, f - from);
-                cSum = DoubleVector.fromArray(SPECIES, c, f - from);
-                dSum = DoubleVector.fromArray(SPECIES, d, f - from);
-            }
-            DoubleVector value = DoubleVector.fromArray(SPECIES, column0, f);
-            aSum = value.fma(a0, aSum);
-            bSum = value.fma(b0, bSum);
-            cSum = value.fma(c0, cSum);
-            dSum = value.fma(d0, dSum);
-            value = DoubleVector.fromArray(SPECIES, column1, f);
-            aSum = value.fma(a1, aSum);
-            bSum = value.fma(b1, bSum);
-            cSum = value.fma(c1, cSum);
-            dSum = value.fma(d1, dSum);
-            value = DoubleVector.fromArray(SPECIES, column2, f);
-            aSum = value.fma(a2, aSum);
-            bSum = value.fma(b2, bSum);
-            cSum = value.fma(c2, cSum);
-            dSum = value.fma(d2, dSum);
-            value = DoubleVector.fromArray(SPECIES, column3, f);
-            aSum = value.fma(a3, aSum);
-            bSum = value.fma(b3, bSum);
-            cSum = value.fma(c3, cSum);
-            dSum = value.fma(d3, dSum);
-            value = DoubleVector.fromArray(SPECIES, column4, f);
-            aSum = value.fma(a4, aSum);
-            bSum = value.fma(b4, bSum);
-            cSum = value.fma(c4, cSum);
-            dSum = value.fma(d4, dSum);
-            value = DoubleVector.fromArray(SPECIES, column5, f);
-            aSum = value.fma(a5, aSum);
-            bSum = value.fma(b5, bSum);
-            cSum = value.fma(c5, cSum);
-            dSum = value.fma(d5, dSum);
+            DoubleVector value0 = DoubleVector.fromArray(SPECIES, column0, f);
+            DoubleVector value1 = DoubleVector.fromArray(SPECIES, column1, f);
+            DoubleVector value2 = DoubleVector.fromArray(SPECIES, column2, f);
+            DoubleVector value3 = DoubleVector.fromArray(SPECIES, column3, f);
+            DoubleVector value4 = DoubleVector.fromArray(SPECIES, column4, f);
+            DoubleVector value5 = DoubleVector.fromArray(SPECIES, column5, f);
+            DoubleVector aSum = goesOn ? DoubleVector.fromArray(SPECIES, a, f - from) : DoubleVector.zero(SPECIES);
+            aSum = value0.fma(a0, aSum);
+            aSum = value1.fma(a1, aSum);
+            aSum = value2.fma(a2, aSum);
+            aSum = value3.fma(a3, aSum);
+            aSum = value4.fma(a4, aSum);
+            aSum = value5.fma(a5, aSum);
             aSum.intoArray(a, f - from);
-            bSum.intoArray(b, f - from);
-            cSum.intoArray(c, f - from);
-            dSum.intoArray(d, f - from);
+            if (!alone) {
+                DoubleVector bSum = goesOn ? DoubleVector.fromArray(SPECIES, b, f - from) : DoubleVector.zero(SPECIES);
+                bSum = value0.fma(b0, bSum);
+                bSum = value1.fma(b1, bSum);
+                bSum = value2.fma(b2, bSum);
+                bSum = value3.fma(b3, bSum);
+                bSum = value4.fma(b4, bSum);
+                bSum = value5.fma(b5, bSum);
+                bSum.intoArray(b, f - from);
+                DoubleVector cSum = goesOn ? DoubleVector.fromArray(SPECIES, c, f - from) : DoubleVector.zero(SPECIES);
+                cSum = value0.fma(c0, cSum);
+                cSum = value1.fma(c1, cSum);
+                cSum = value2.fma(c2, cSum);
+                cSum = value3.fma(c3, cSum);
+                cSum = value4.fma(c4, cSum);
+                cSum = value5.fma(c5, cSum);
+                cSum.intoArray(c, f - from);
+                DoubleVector dSum = goesOn ? DoubleVector.fromArray(SPECIES, d, f - from) : DoubleVector.zero(SPECIES);
+                dSum = value0.fma(d0, dSum);
+                dSum = value1.fma(d1, dSum);
+                dSum = value2.fma(d2, dSum);
+                dSum = value3.fma(d3, dSum);
+                dSum = value4.fma(d4, dSum);
+                dSum = value5.fma(d5, dSum);
+                dSum.intoArray(d, f - from);
+            }
         }
     }
 

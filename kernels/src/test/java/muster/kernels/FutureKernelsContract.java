@@ -126,6 +126,26 @@ abstract class FutureKernelsContract {
     }
 
     @Test
+    void futuresBelowAnIncumbentAreCounted() {
+        FutureTable table = BenchmarkFutures.table(2_003);
+        FutureFleets fleets = BenchmarkFutures.fleets(3);
+        double[][] values = new double[2][2_003];
+        Kernels.futureValues(backend(), table, fleets, 2, values[0], values[1]);
+        for (int f = 0; f < 2_003; f += 97) {
+            double incumbent = values[0][f];
+            assertThat(Kernels.futuresBelow(backend(), table, fleets, incumbent)[2])
+                    .isEqualTo(Arrays.stream(values[0])
+                            .filter(microUsd -> microUsd < incumbent)
+                            .count());
+        }
+        assertThat(Kernels.futuresBelow(backend(), table, fleets, 0.0)).containsOnly(0);
+        assertThat(Kernels.futuresBelow(backend(), table, fleets, Double.POSITIVE_INFINITY))
+                .containsOnly(2_003);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Kernels.futuresBelow(backend(), table, fleets, Double.NaN));
+    }
+
+    @Test
     void anyRunOfBlocksMayBeComputedByItself() {
         FutureTable table = BenchmarkFutures.table(5 * FutureKernels.BLOCK + 77);
         FutureFleets fleets = BenchmarkFutures.fleets(6);
