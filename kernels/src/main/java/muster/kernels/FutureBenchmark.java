@@ -27,13 +27,21 @@ public final class FutureBenchmark {
         limits = new FutureLimits(1.02 * sums.meanFinishSeconds(0), 1.05 * sums.meanMicroUsd(0));
     }
 
+    /**
+     * Operations per pair of a fleet over six pools and a future that multiply, alone or fused with a sum: 12 for (13) and
+     * (14), one each for (15), (16), (17) and (18).
+     */
+    private static final int FUSED_PER_PAIR = 16;
+
     /** Prints pairs/s of scalar and of vectors of every width that runs here, reduced and stored. */
     public static void main(String[] arguments) {
         System.out.printf("M (fleet, future) pairs/s on one core, %d fleets of 6 pools, %d rounds;", FLEETS, ROUNDS);
         System.out.printf(" bits equal to scalar's%n");
         for (int futures : FUTURES) {
             System.out.printf("%n%,8d futures  median      min      max   to scalar%n", futures);
-            BenchmarkRounds.print(measure(BenchmarkRounds.everyBackend(), futures, ROUNDS));
+            List<KernelSpeed> speeds = measure(BenchmarkRounds.everyBackend(), futures, ROUNDS);
+            BenchmarkRounds.print(speeds);
+            printShareOfPeak(speeds.getLast());
             FutureBenchmark benchmark = new FutureBenchmark(futures);
             double[][] columns = new double[2][futures];
             System.out.println("cost and finish of one fleet stored");
@@ -41,6 +49,19 @@ public final class FutureBenchmark {
                     BenchmarkRounds.everyBackend(),
                     ROUNDS,
                     backend -> benchmark.storedPerSecond(backend, columns[0], columns[1])));
+        }
+    }
+
+    /** Of the widest vectors, in the same run. */
+    private static void printShareOfPeak(KernelSpeed widest) {
+        if (widest.choice().name().equals(KernelBackends.VECTOR)) {
+            double peak = VectorPeak.fusedPerSecond();
+            System.out.printf(
+                    "fma peak %.1f G/s; %d products a pair, alone or fused: %.0f %% of it (%.0f %% in the fastest round)%n",
+                    peak / 1e9,
+                    FUSED_PER_PAIR,
+                    100 * FUSED_PER_PAIR * widest.perSecond() / peak,
+                    100 * FUSED_PER_PAIR * widest.mostPerSecond() / peak);
         }
     }
 
