@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every back end of the futures kernel must do; one subclass per back end. */
 abstract class FutureKernelsContract {
@@ -143,6 +146,50 @@ abstract class FutureKernelsContract {
                 .containsOnly(2_003);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Kernels.futuresBelow(backend(), table, fleets, Double.NaN));
+    }
+
+    /** Blocks, lanes and trees, written down a second time from their description. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 300, 4_096, 5 * 4_096 + 77, 7 * 4_096})
+    void meansAreAddedUpInTheOrderDescribed(int futures) {
+        FutureTable table = BenchmarkFutures.table(futures);
+        FutureFleets fleets = BenchmarkFutures.fleets(5);
+        double[][] values = new double[2][futures];
+        Kernels.futureValues(backend(), table, fleets, 4, values[0], values[1]);
+        FutureSums sums = Kernels.futures(backend(), table, fleets, NO_LIMITS);
+        assertThat(sums.meanMicroUsd(4)).isEqualTo(tree(blockSums(values[0])) / futures);
+        assertThat(sums.meanFinishSeconds(4)).isEqualTo(tree(blockSums(values[1])) / futures);
+    }
+
+    private static List<Double> blockSums(double[] values) {
+        List<Double> blocks = new ArrayList<>();
+        for (int start = 0; start < values.length; start += 4_096) {
+            double[] lanes = new double[256];
+            for (int lane = 0; lane < 256; lane++) {
+                for (int i = start + lane; i < Math.min(start + 4_096, values.length); i += 256) {
+                    lanes[lane] += values[i];
+                }
+            }
+            while (lanes.length > 1) {
+                double[] half = new double[lanes.length / 2];
+                double[] whole = lanes;
+                Arrays.setAll(half, t -> whole[t] + whole[t + half.length]);
+                lanes = half;
+            }
+            blocks.add(lanes[0]);
+        }
+        return blocks;
+    }
+
+    private static double tree(List<Double> parts) {
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        int left = 1;
+        while (2 * left < parts.size()) {
+            left *= 2;
+        }
+        return tree(parts.subList(0, left)) + tree(parts.subList(left, parts.size()));
     }
 
     @Test
