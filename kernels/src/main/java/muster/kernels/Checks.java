@@ -17,4 +17,14 @@ final class Checks {
                     "Column %s has room for %d elements, %d are needed.".formatted(column, length, needed));
         }
     }
+
+    /** The value, if it lies in its domain; negative zero counts as zero. */
+    static double inside(String name, double value, double least, double most) {
+        // Written so that NaN fails.
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    "%s (%s) must lie between %s and %s.".formatted(name, value, least, most));
+        }
+        return value + 0.0;
+    }
 }

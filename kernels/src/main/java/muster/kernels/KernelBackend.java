@@ -4,10 +4,12 @@ package muster.kernels;
 public final class KernelBackend {
     private final KernelChoice choice;
     private final LayoutKernels layouts;
+    private final FutureKernels futures;
 
-    KernelBackend(KernelChoice choice, LayoutKernels layouts) {
+    KernelBackend(KernelChoice choice, LayoutKernels layouts, FutureKernels futures) {
         this.choice = choice;
         this.layouts = layouts;
+        this.futures = futures;
     }
 
     public KernelChoice choice() {
@@ -16,5 +18,9 @@ public final class KernelBackend {
 
     LayoutKernels layouts() {
         return layouts;
+    }
+
+    FutureKernels futures() {
+        return futures;
     }
 }

@@ -93,7 +93,10 @@ public final class KernelBackends {
             throw new BackendUnavailableException("Vectors of %d bits cannot run here: %s."
                     .formatted(laneBits, obstacleToVectors().orElse("this machine has " + listVectorWidths())));
         }
-        return new KernelBackend(new KernelChoice(VECTOR, "asked for", laneBits), VectorCopies.ofWidth(laneBits));
+        return new KernelBackend(
+                new KernelChoice(VECTOR, "asked for", laneBits),
+                VectorCopies.layouts(laneBits),
+                VectorCopies.futures(laneBits));
     }
 
     /** The widths of vector that this machine keeps in registers, narrow first; none where vectors cannot run. */
@@ -116,12 +119,14 @@ public final class KernelBackends {
     }
 
     private static KernelBackend scalar(String reason) {
-        return new KernelBackend(new KernelChoice(SCALAR, reason, Double.SIZE), new ScalarLayoutKernels());
+        return new KernelBackend(
+                new KernelChoice(SCALAR, reason, Double.SIZE), new ScalarLayoutKernels(), new ScalarFutureKernels());
     }
 
     private static KernelBackend vector(String reason) {
         VectorLayoutKernels kernels = new VectorLayoutKernels();
-        return new KernelBackend(new KernelChoice(VECTOR, reason, kernels.laneBits()), kernels);
+        return new KernelBackend(
+                new KernelChoice(VECTOR, reason, kernels.laneBits()), kernels, new VectorFutureKernels());
     }
 
     /** Why vectors would not run, or would run slower than scalar code. Loads no vector class before it has to. */

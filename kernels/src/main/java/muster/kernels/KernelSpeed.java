@@ -1,17 +1,11 @@
 package muster.kernels;
 
 /**
- * How fast a back end computes the layout lattice on one core.
+ * How fast a back end computes a kernel on one core: layouts of the lattice, or futures of one fleet, per second.
  *
  * @param choice the back end
- * @param points how long the columns were
- * @param layoutsPerSecond the median over the rounds
- * @param leastLayoutsPerSecond the slowest round
- * @param mostLayoutsPerSecond the fastest round
+ * @param perSecond the median over the rounds
+ * @param leastPerSecond the slowest round
+ * @param mostPerSecond the fastest round
  */
-public record KernelSpeed(
-        KernelChoice choice,
-        int points,
-        double layoutsPerSecond,
-        double leastLayoutsPerSecond,
-        double mostLayoutsPerSecond) {}
+public record KernelSpeed(KernelChoice choice, double perSecond, double leastPerSecond, double mostPerSecond) {}

@@ -3,6 +3,9 @@ package muster.kernels;
 import static muster.kernels.Checks.requireLength;
 import static muster.kernels.Checks.requireRoom;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /** The public door: checks lengths and domains, then calls the back end. */
 public final class Kernels {
     private static final RunKernels BACKEND = new ScalarKernels();
@@ -87,6 +90,91 @@ public final class Kernels {
                     "Column nodeIndex holds an index that is not from 0 to below %d.".formatted(bestSeconds.length));
         }
         BestPoints.keep(nodeIndex, seconds, bytes, bytesLimit, firstIndex, bestSeconds, bestIndex);
+    }
+
+    /**
+     * Cost and finish of every fleet in every future on the back end in use, reduced per fleet; see {@link FutureKernels}.
+     * Inputs were checked when they were made.
+     *
+     * @throws IllegalArgumentException if table and fleets have different pools
+     */
+    public static FutureSums futures(FutureTable table, FutureFleets fleets, FutureLimits limits) {
+        return futures(KernelBackends.inUse(), table, fleets, limits);
+    }
+
+    /** {@link #futures(FutureTable, FutureFleets, FutureLimits)} on a given back end, for measuring and testing. */
+    public static FutureSums futures(
+            KernelBackend backend, FutureTable table, FutureFleets fleets, FutureLimits limits) {
+        requireSamePools(table, fleets);
+        FutureSums sums = new FutureSums(fleets.fleets(), table);
+        backend.futures().reduce(table, fleets, limits, 0, table.blocks(), sums);
+        return sums;
+    }
+
+    /**
+     * In how many futures each fleet costs less than an incumbent: what a search compares, since it needs no quantile. A
+     * fleet whose r-th cheapest future is below a value has at least r futures below it, and the other way round.
+     *
+     * @param incumbentMicroUsd &ge; 0, micro-dollars
+     * @return shape [fleets]
+     * @throws IllegalArgumentException if table and fleets have different pools, or the incumbent is negative or NaN
+     */
+    public static long[] futuresBelow(FutureTable table, FutureFleets fleets, double incumbentMicroUsd) {
+        return futuresBelow(KernelBackends.inUse(), table, fleets, incumbentMicroUsd);
+    }
+
+    /** {@link #futuresBelow(FutureTable, FutureFleets, double)} on a given back end, for measuring and testing. */
+    public static long[] futuresBelow(
+            KernelBackend backend, FutureTable table, FutureFleets fleets, double incumbentMicroUsd) {
+        double incumbent = Checks.inside("incumbentMicroUsd", incumbentMicroUsd, 0.0, Double.POSITIVE_INFINITY);
+        requireSamePools(table, fleets);
+        long[] below = new long[fleets.fleets()];
+        if (incumbent > 0.0) {
+            // Below a value is at most the next smaller one.
+            FutureSums sums = futures(
+                    backend, table, fleets, new FutureLimits(Double.POSITIVE_INFINITY, Math.nextDown(incumbent)));
+            Arrays.setAll(below, sums::within);
+        }
+        return below;
+    }
+
+    /**
+     * Cost and finish of one fleet in every future, for quantiles.
+     *
+     * @param fleet from 0
+     * @param microUsd shape [futures] or longer, output, micro-dollars
+     * @param finishSeconds shape [futures] or longer, output, s
+     * @throws IllegalArgumentException if table and fleets have different pools, an output is too short, or both are the
+     *     same array
+     */
+    public static void futureValues(
+            FutureTable table, FutureFleets fleets, int fleet, double[] microUsd, double[] finishSeconds) {
+        futureValues(KernelBackends.inUse(), table, fleets, fleet, microUsd, finishSeconds);
+    }
+
+    /** The same on a given back end, for measuring and testing. */
+    public static void futureValues(
+            KernelBackend backend,
+            FutureTable table,
+            FutureFleets fleets,
+            int fleet,
+            double[] microUsd,
+            double[] finishSeconds) {
+        requireSamePools(table, fleets);
+        Objects.checkIndex(fleet, fleets.fleets());
+        requireRoom("microUsd", microUsd.length, table.futures());
+        requireRoom("finishSeconds", finishSeconds.length, table.futures());
+        if (microUsd == finishSeconds) {
+            throw new IllegalArgumentException("Columns microUsd and finishSeconds are the same array.");
+        }
+        backend.futures().values(table, fleets, fleet, microUsd, finishSeconds);
+    }
+
+    private static void requireSamePools(FutureTable table, FutureFleets fleets) {
+        if (fleets.fleets() > 0 && fleets.pools() != table.pools()) {
+            throw new IllegalArgumentException(
+                    "The fleets have %d pools where the table has %d.".formatted(fleets.pools(), table.pools()));
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package muster.kernels;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,20 +11,13 @@ public final class LayoutBenchmark {
     private static final int[] COLUMN_LENGTHS = {4_096, 16_384};
     private static final int ROUNDS = 201;
     private static final int LAYOUTS_PER_ROUND = 200_000;
-    private static final long WARM_UP_NANOS = 500_000_000L;
-
-    // In the order of the back ends.
-    private final List<KernelBackend> backends;
-    private final double[][] layoutsPerSecond;
 
     private final BenchmarkLattice lattice;
     private final List<LayoutShape> shapes = BenchmarkLattice.shapes();
     private final double[] seconds;
     private final double[] bytes;
 
-    private LayoutBenchmark(List<KernelBackend> backends, int points, int rounds) {
-        this.backends = backends;
-        layoutsPerSecond = new double[backends.size()][rounds];
+    private LayoutBenchmark(int points) {
         lattice = new BenchmarkLattice(points);
         seconds = new double[points];
         bytes = new double[points];
@@ -33,75 +25,41 @@ public final class LayoutBenchmark {
 
     /** Prints layouts/s of scalar and of vectors of every width that runs here, then of the choice of the best points. */
     public static void main(String[] arguments) {
-        List<KernelBackend> backends = new ArrayList<>();
-        backends.add(KernelBackends.open(KernelBackends.SCALAR));
-        KernelBackends.listVectorWidths().forEach(bits -> backends.add(KernelBackends.openVector(bits)));
         System.out.printf(
                 "automatic choice: %s%n",
                 KernelBackends.open(KernelBackends.AUTO).choice());
         System.out.printf("M layouts/s on one core, %d rounds; bits equal to scalar's%n", ROUNDS);
         for (int points : COLUMN_LENGTHS) {
-            List<KernelSpeed> speeds = measure(backends, points, ROUNDS);
             System.out.printf("%n%,8d points   median      min      max   to scalar%n", points);
-            for (KernelSpeed speed : speeds) {
-                System.out.printf(
-                        "%-8s%4d bit %10.1f %8.1f %8.1f %10.2fx%n",
-                        speed.choice().name(),
-                        speed.choice().laneBits(),
-                        speed.layoutsPerSecond() / 1e6,
-                        speed.leastLayoutsPerSecond() / 1e6,
-                        speed.mostLayoutsPerSecond() / 1e6,
-                        speed.layoutsPerSecond() / speeds.getFirst().layoutsPerSecond());
-            }
+            BenchmarkRounds.print(measure(BenchmarkRounds.everyBackend(), points, ROUNDS));
             System.out.printf("%-16s %10.1f%n", "best of them", bestPointsPerSecond(points) / 1e6);
         }
     }
 
     /**
-     * How fast back ends compute the lattice, in turn on this thread.
+     * How fast back ends compute the lattice, in turn on this thread, in layouts/s.
      *
      * @param points the length of the columns, &ge; 1
      * @param rounds &ge; 1; each is a fraction of a second
      * @throws IllegalStateException if a back end returns other bits than scalar
      */
     public static List<KernelSpeed> measure(List<KernelBackend> backends, int points, int rounds) {
-        LayoutBenchmark benchmark = new LayoutBenchmark(List.copyOf(backends), points, rounds);
-        benchmark.verify();
-        benchmark.warmUp();
-        for (int round = 0; round < rounds; round++) {
-            benchmark.runRound(round);
-        }
-        return benchmark.speeds();
+        LayoutBenchmark benchmark = new LayoutBenchmark(points);
+        backends.forEach(benchmark::verify);
+        return BenchmarkRounds.measure(backends, rounds, benchmark::layoutsPerSecond);
     }
 
-    private void verify() {
+    private void verify(KernelBackend backend) {
         double[] expectedSeconds = new double[seconds.length];
         double[] expectedBytes = new double[bytes.length];
         for (LayoutShape shape : shapes) {
             new ScalarLayoutKernels().layouts(shape, lattice.points, expectedSeconds, expectedBytes);
-            for (KernelBackend backend : backends) {
-                Kernels.layouts(backend, shape, lattice.points, seconds, bytes);
-                // Compares bits, as Double.equals does.
-                if (!Arrays.equals(seconds, expectedSeconds) || !Arrays.equals(bytes, expectedBytes)) {
-                    throw new IllegalStateException(
-                            "Back end %s returns other bits than scalar.".formatted(backend.choice()));
-                }
+            Kernels.layouts(backend, shape, lattice.points, seconds, bytes);
+            // Compares bits, as Double.equals does.
+            if (!Arrays.equals(seconds, expectedSeconds) || !Arrays.equals(bytes, expectedBytes)) {
+                throw new IllegalStateException(
+                        "Back end %s returns other bits than scalar.".formatted(backend.choice()));
             }
-        }
-    }
-
-    private void warmUp() {
-        for (KernelBackend backend : backends) {
-            long end = System.nanoTime() + WARM_UP_NANOS;
-            while (System.nanoTime() < end) {
-                layoutsPerSecond(backend);
-            }
-        }
-    }
-
-    private void runRound(int round) {
-        for (int b = 0; b < backends.size(); b++) {
-            layoutsPerSecond[b][round] = layoutsPerSecond(backends.get(b));
         }
     }
 
@@ -112,21 +70,6 @@ public final class LayoutBenchmark {
             Kernels.layouts(backend, shapes.get(call % shapes.size()), lattice.points, seconds, bytes);
         }
         return (double) calls * seconds.length / (System.nanoTime() - start) * 1e9;
-    }
-
-    private List<KernelSpeed> speeds() {
-        List<KernelSpeed> speeds = new ArrayList<>();
-        for (int b = 0; b < backends.size(); b++) {
-            double[] sorted = layoutsPerSecond[b].clone();
-            Arrays.sort(sorted);
-            speeds.add(new KernelSpeed(
-                    backends.get(b).choice(),
-                    seconds.length,
-                    sorted[sorted.length / 2],
-                    sorted[0],
-                    sorted[sorted.length - 1]));
-        }
-        return speeds;
     }
 
     /** Points per second through {@link Kernels#best}, half of them too large, over four shapes. */

@@ -11,13 +11,21 @@ import java.lang.invoke.MethodHandles;
 final class VectorCopies {
     private VectorCopies() {}
 
-    static LayoutKernels ofWidth(int laneBits) {
-        try (InputStream classFile = VectorCopies.class.getResourceAsStream("VectorLayoutKernels.class")) {
+    static LayoutKernels layouts(int laneBits) {
+        return (LayoutKernels) ofWidth("VectorLayoutKernels", laneBits);
+    }
+
+    static FutureKernels futures(int laneBits) {
+        return (FutureKernels) ofWidth("VectorFutureKernels", laneBits);
+    }
+
+    private static Object ofWidth(String name, int laneBits) {
+        try (InputStream classFile = VectorCopies.class.getResourceAsStream(name + ".class")) {
             MethodHandles.Lookup copy =
                     MethodHandles.lookup().defineHiddenClassWithClassData(classFile.readAllBytes(), laneBits, true);
-            return (LayoutKernels) copy.lookupClass().getDeclaredConstructor().newInstance();
+            return copy.lookupClass().getDeclaredConstructor().newInstance();
         } catch (IOException | ReflectiveOperationException e) {
-            throw new IllegalStateException("The class file of VectorLayoutKernels cannot be copied.", e);
+            throw new IllegalStateException("The class file of %s cannot be copied.".formatted(name), e);
         }
     }
 }

@@ -70,11 +70,14 @@ class KernelBackendsTest {
     void theBenchmarkMeasuresEveryBackEnd() {
         List<KernelBackend> backends = new ArrayList<>(List.of(KernelBackends.open("scalar")));
         KernelBackends.listVectorWidths().forEach(bits -> backends.add(KernelBackends.openVector(bits)));
-        assertThat(LayoutBenchmark.measure(backends, 1_021, 3))
-                .hasSameSizeAs(backends)
-                .allMatch(speed -> speed.leastLayoutsPerSecond() > 0.0
-                        && speed.leastLayoutsPerSecond() <= speed.layoutsPerSecond()
-                        && speed.layoutsPerSecond() <= speed.mostLayoutsPerSecond());
+        for (List<KernelSpeed> speeds :
+                List.of(LayoutBenchmark.measure(backends, 1_021, 3), FutureBenchmark.measure(backends, 1_021, 3))) {
+            assertThat(speeds)
+                    .hasSameSizeAs(backends)
+                    .allMatch(speed -> speed.leastPerSecond() > 0.0
+                            && speed.leastPerSecond() <= speed.perSecond()
+                            && speed.perSecond() <= speed.mostPerSecond());
+        }
     }
 
     private static String probe(String backend, String... flags) throws IOException, InterruptedException {

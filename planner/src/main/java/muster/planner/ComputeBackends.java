@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import muster.kernels.BackendUnavailableException;
+import muster.kernels.FutureBenchmark;
 import muster.kernels.KernelBackend;
 import muster.kernels.KernelBackends;
 import muster.kernels.KernelChoice;
@@ -19,6 +20,7 @@ public final class ComputeBackends {
     private static final String CUDA = "cuda";
     private static final String NO_CUDA = "this version has no CUDA kernels yet";
     private static final int MEASURED_POINTS = 4_096;
+    private static final int MEASURED_FUTURES = 4_096;
     private static final int MEASURED_ROUNDS = 15;
 
     private ComputeBackends() {}
@@ -57,13 +59,17 @@ public final class ComputeBackends {
             vectorReason = unavailable.getMessage();
         }
         List<BackendCensus.Backend> backends = new ArrayList<>();
-        for (KernelSpeed speed : LayoutBenchmark.measure(running, MEASURED_POINTS, MEASURED_ROUNDS)) {
+        List<KernelSpeed> layouts = LayoutBenchmark.measure(running, MEASURED_POINTS, MEASURED_ROUNDS);
+        List<KernelSpeed> futures = FutureBenchmark.measure(running, MEASURED_FUTURES, MEASURED_ROUNDS);
+        for (int b = 0; b < running.size(); b++) {
+            KernelSpeed speed = layouts.get(b);
             backends.add(new BackendCensus.Backend(
                     speed.choice().name(),
                     true,
                     speed.choice().name().equals(chosen.name()) ? chosen.reason() : "runs, but another is chosen",
                     OptionalInt.of(speed.choice().laneBits()),
-                    OptionalDouble.of(speed.layoutsPerSecond())));
+                    OptionalDouble.of(speed.perSecond()),
+                    OptionalDouble.of(futures.get(b).perSecond())));
         }
         if (running.size() == 1) {
             backends.add(unavailable(KernelBackends.VECTOR, vectorReason));
@@ -73,6 +79,7 @@ public final class ComputeBackends {
     }
 
     private static BackendCensus.Backend unavailable(String name, String reason) {
-        return new BackendCensus.Backend(name, false, reason, OptionalInt.empty(), OptionalDouble.empty());
+        return new BackendCensus.Backend(
+                name, false, reason, OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());
     }
 }

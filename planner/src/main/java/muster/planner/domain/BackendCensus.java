@@ -20,7 +20,14 @@ public record BackendCensus(String chosen, List<Backend> backends) {
      * @param laneBits bits that one operation covers; empty where it is not available
      * @param layoutsPerSecond points of the layout lattice on one core, with step time and memory; empty where there is no
      *     such kernel
+     * @param futuresPerSecond futures of one fleet over six pools on one core, reduced to means and counts within limits,
+     *     the futures drawn before; empty where there is no such kernel
      */
     public record Backend(
-            String name, boolean available, String reason, OptionalInt laneBits, OptionalDouble layoutsPerSecond) {}
+            String name,
+            boolean available,
+            String reason,
+            OptionalInt laneBits,
+            OptionalDouble layoutsPerSecond,
+            OptionalDouble futuresPerSecond) {}
 }

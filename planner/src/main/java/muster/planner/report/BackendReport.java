@@ -2,6 +2,7 @@ package muster.planner.report;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import muster.planner.domain.BackendCensus;
 import muster.planner.domain.BackendCensus.Backend;
 import muster.planner.report.Page.Tone;
@@ -18,11 +19,13 @@ public final class BackendReport {
         page.line(Tone.STRONG, "Back ends of the hot arithmetic; all give the same bits");
         page.line("chosen: " + census.chosen());
         page.blank();
-        Table table = new Table("name", "runs here", "bits", "M layouts/s", "against scalar", "why");
-        Optional<Double> scalar = census.backends().stream()
+        Table table =
+                new Table("name", "runs here", "bits", "M layouts/s", "to scalar", "M futures/s", "to scalar", "why");
+        Optional<Backend> scalar = census.backends().stream()
                 .filter(backend -> backend.name().equals("scalar"))
-                .map(backend -> backend.layoutsPerSecond().orElse(0))
                 .findFirst();
+        OptionalDouble scalarLayouts = scalar.map(Backend::layoutsPerSecond).orElse(OptionalDouble.empty());
+        OptionalDouble scalarFutures = scalar.map(Backend::futuresPerSecond).orElse(OptionalDouble.empty());
         for (Backend backend : census.backends()) {
             table.row(
                     backend.name(),
@@ -30,8 +33,10 @@ public final class BackendReport {
                     backend.laneBits().isPresent()
                             ? Integer.toString(backend.laneBits().getAsInt())
                             : "",
-                    millions(backend),
-                    ratio(backend, scalar.orElse(0.0)),
+                    millions(backend.layoutsPerSecond()),
+                    ratio(backend.layoutsPerSecond(), scalarLayouts),
+                    millions(backend.futuresPerSecond()),
+                    ratio(backend.futuresPerSecond(), scalarFutures),
                     backend.reason());
         }
         page.table(table);
@@ -40,20 +45,18 @@ public final class BackendReport {
                         Tone.PLAIN,
                         "",
                         "Measured in this run on one core, in turn: a layout is one point of the lattice with step time and"
-                                + " memory. Futures have no kernel yet.")
+                                + " memory; a future is one of a fleet over six pools, drawn before, reduced to means and"
+                                + " counts within limits.")
                 .text();
     }
 
-    private static String millions(Backend backend) {
-        return backend.layoutsPerSecond().isPresent()
-                ? String.format(Locale.ROOT, "%,.0f", backend.layoutsPerSecond().getAsDouble() / 1e6)
-                : "";
+    private static String millions(OptionalDouble perSecond) {
+        return perSecond.isPresent() ? String.format(Locale.ROOT, "%,.0f", perSecond.getAsDouble() / 1e6) : "";
     }
 
-    private static String ratio(Backend backend, double scalar) {
-        return backend.layoutsPerSecond().isPresent() && scalar > 0
-                ? String.format(
-                        Locale.ROOT, "%.1f ×", backend.layoutsPerSecond().getAsDouble() / scalar)
+    private static String ratio(OptionalDouble perSecond, OptionalDouble scalar) {
+        return perSecond.isPresent() && scalar.orElse(0) > 0
+                ? String.format(Locale.ROOT, "%.1f ×", perSecond.getAsDouble() / scalar.getAsDouble())
                 : "";
     }
 
@@ -72,13 +75,17 @@ public final class BackendReport {
                 row.putNull("laneBits");
             }
             row.putNull("device");
-            if (backend.layoutsPerSecond().isPresent()) {
-                row.put("layoutsPerSecond", Math.rint(backend.layoutsPerSecond().getAsDouble()));
-            } else {
-                row.putNull("layoutsPerSecond");
-            }
-            row.putNull("futuresPerSecond");
+            putRate(row, "layoutsPerSecond", backend.layoutsPerSecond());
+            putRate(row, "futuresPerSecond", backend.futuresPerSecond());
         }
         return JsonText.pretty(root);
+    }
+
+    private static void putRate(ObjectNode row, String key, OptionalDouble perSecond) {
+        if (perSecond.isPresent()) {
+            row.put(key, Math.rint(perSecond.getAsDouble()));
+        } else {
+            row.putNull(key);
+        }
     }
 }

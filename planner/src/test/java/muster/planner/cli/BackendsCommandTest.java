@@ -18,11 +18,13 @@ class BackendsCommandTest {
         assertThat(scalar.get("name").asString()).isEqualTo("scalar");
         assertThat(scalar.get("laneBits").asInt()).isEqualTo(64);
         assertThat(scalar.get("layoutsPerSecond").asDouble()).isGreaterThan(1e6);
+        assertThat(scalar.get("futuresPerSecond").asDouble()).isGreaterThan(1e6);
         JsonNode cuda = root.get("backends").get(2);
         assertThat(cuda.get("name").asString()).isEqualTo("cuda");
         assertThat(cuda.get("available").asBoolean()).isFalse();
         assertThat(cuda.get("reason").asString()).isNotBlank();
         assertThat(cuda.get("layoutsPerSecond").isNull()).isTrue();
+        assertThat(cuda.get("futuresPerSecond").isNull()).isTrue();
         assertThat(root.get("chosen").asString()).isIn("scalar", "vector");
     }
 

@@ -1,0 +1,106 @@
+package muster.kernels;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Measures the futures kernel on one core: pairs of a fleet over six pools and a future, the futures drawn before and
+ * reduced to means and counts within limits. Every back end's bits are compared with scalar's before its time counts.
+ */
+public final class FutureBenchmark {
+    private static final int[] FUTURES = {4_096, 65_536};
+    private static final int FLEETS = 64;
+    private static final int ROUNDS = 101;
+
+    private final FutureTable table;
+    private final FutureFleets fleets = BenchmarkFutures.fleets(FLEETS);
+    private final FutureLimits limits;
+
+    private FutureBenchmark(int futures) {
+        table = BenchmarkFutures.table(futures);
+        FutureSums sums = Kernels.futures(
+                KernelBackends.open(KernelBackends.SCALAR),
+                table,
+                fleets,
+                new FutureLimits(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
+        // Limits that some futures of every fleet keep.
+        limits = new FutureLimits(1.02 * sums.meanFinishSeconds(0), 1.05 * sums.meanMicroUsd(0));
+    }
+
+    /**
+     * Operations per pair of a fleet over six pools and a future that multiply, alone or fused with a sum: 12 for (13) and
+     * (14), one each for (15), (16), (17) and (18).
+     */
+    private static final int FUSED_PER_PAIR = 16;
+
+    /** Prints pairs/s of scalar and of vectors of every width that runs here, reduced and stored. */
+    public static void main(String[] arguments) {
+        System.out.printf("M (fleet, future) pairs/s on one core, %d fleets of 6 pools, %d rounds;", FLEETS, ROUNDS);
+        System.out.printf(" bits equal to scalar's%n");
+        for (int futures : FUTURES) {
+            System.out.printf("%n%,8d futures  median      min      max   to scalar%n", futures);
+            List<KernelSpeed> speeds = measure(BenchmarkRounds.everyBackend(), futures, ROUNDS);
+            BenchmarkRounds.print(speeds);
+            printShareOfPeak(speeds.getLast());
+            FutureBenchmark benchmark = new FutureBenchmark(futures);
+            double[][] columns = new double[2][futures];
+            System.out.println("cost and finish of one fleet stored");
+            BenchmarkRounds.print(BenchmarkRounds.measure(
+                    BenchmarkRounds.everyBackend(),
+                    ROUNDS,
+                    backend -> benchmark.storedPerSecond(backend, columns[0], columns[1])));
+        }
+    }
+
+    /** Of the widest vectors, in the same run. */
+    private static void printShareOfPeak(KernelSpeed widest) {
+        if (widest.choice().name().equals(KernelBackends.VECTOR)) {
+            double peak = VectorPeak.fusedPerSecond();
+            System.out.printf(
+                    "fma peak %.1f G/s; %d products a pair, alone or fused: %.0f %% of it (%.0f %% in the fastest round)%n",
+                    peak / 1e9,
+                    FUSED_PER_PAIR,
+                    100 * FUSED_PER_PAIR * widest.perSecond() / peak,
+                    100 * FUSED_PER_PAIR * widest.mostPerSecond() / peak);
+        }
+    }
+
+    /**
+     * How fast back ends compute futures, in turn on this thread, in (fleet, future) pairs/s.
+     *
+     * @param futures &ge; 1
+     * @param rounds &ge; 1; each is a fraction of a second
+     * @throws IllegalStateException if a back end returns other bits than scalar
+     */
+    public static List<KernelSpeed> measure(List<KernelBackend> backends, int futures, int rounds) {
+        FutureBenchmark benchmark = new FutureBenchmark(futures);
+        backends.forEach(benchmark::verify);
+        return BenchmarkRounds.measure(backends, rounds, benchmark::pairsPerSecond);
+    }
+
+    private void verify(KernelBackend backend) {
+        FutureSums expected = Kernels.futures(KernelBackends.open(KernelBackends.SCALAR), table, fleets, limits);
+        FutureSums sums = Kernels.futures(backend, table, fleets, limits);
+        // Compares bits, as Double.equals does.
+        if (!Arrays.equals(sums.microUsd, expected.microUsd)
+                || !Arrays.equals(sums.finishSeconds, expected.finishSeconds)
+                || !Arrays.equals(sums.within, expected.within)) {
+            throw new IllegalStateException("Back end %s returns other bits than scalar.".formatted(backend.choice()));
+        }
+    }
+
+    private double pairsPerSecond(KernelBackend backend) {
+        long start = System.nanoTime();
+        Kernels.futures(backend, table, fleets, limits);
+        return (double) fleets.fleets() * table.futures() / (System.nanoTime() - start) * 1e9;
+    }
+
+    private double storedPerSecond(KernelBackend backend, double[] microUsd, double[] finishSeconds) {
+        int calls = Math.max(1, 65_536 / table.futures());
+        long start = System.nanoTime();
+        for (int call = 0; call < calls; call++) {
+            Kernels.futureValues(backend, table, fleets, call % fleets.fleets(), microUsd, finishSeconds);
+        }
+        return (double) calls * table.futures() / (System.nanoTime() - start) * 1e9;
+    }
+}

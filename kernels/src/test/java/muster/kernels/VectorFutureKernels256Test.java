@@ -1,0 +1,7 @@
+package muster.kernels;
+
+class VectorFutureKernels256Test extends VectorFutureKernelsContract {
+    VectorFutureKernels256Test() {
+        super(256);
+    }
+}

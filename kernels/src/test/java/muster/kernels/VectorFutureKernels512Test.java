@@ -1,0 +1,7 @@
+package muster.kernels;
+
+class VectorFutureKernels512Test extends VectorFutureKernelsContract {
+    VectorFutureKernels512Test() {
+        super(512);
+    }
+}
