@@ -11,6 +11,7 @@ import muster.planner.domain.BaseUnit;
 import muster.planner.domain.BeyondCountingException;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
+import muster.planner.domain.Job;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Origin;
 import muster.planner.domain.PlanAnswer;
@@ -51,23 +52,33 @@ final class ConflictFinder {
         for (Term term : kept) {
             leastRelaxation(term).ifPresent(relaxations::add);
         }
-        if (kept.stream().noneMatch(Term::isLimit)) {
-            return new PlanAnswer.Conflict(tooSmallPools(), false, List.of());
+        if (kept.isEmpty()) {
+            return new PlanAnswer.Conflict(withoutLimits(), false, List.of());
         }
         return new PlanAnswer.Conflict(kept.stream().map(Term::name).toList(), conclusive, relaxations);
     }
 
     /**
-     * What stands in the way when no stated limit does: pools too small for one unit.
+     * What stands in the way when no stated limit does: pools too small for one unit, jobs for which no layout is legal and
+     * fits.
      *
      * @throws BeyondCountingException if it is sheer length or cost
      */
-    private List<String> tooSmallPools() {
+    private List<String> withoutLimits() {
         FleetProblem problem = FleetProblem.of(scenario, book);
         List<String> names = new ArrayList<>();
         for (int p = 0; p < problem.poolCount(); p++) {
             if (problem.reachableNodes(p) == 0) {
                 names.add("pools." + scenario.pools().get(p).name() + ".granularity");
+            }
+        }
+        for (int j = 0; j < problem.jobCount(); j++) {
+            boolean runs = false;
+            for (int p = 0; p < problem.poolCount(); p++) {
+                runs |= problem.mostUnits(j, p) > 0;
+            }
+            if (!runs && !problem.rates(j).linear()) {
+                names.add("jobs." + scenario.jobs().get(j).name() + ".batch");
             }
         }
         if (names.isEmpty()) {
@@ -98,7 +109,10 @@ final class ConflictFinder {
             case Term.Power power -> leastPower(power);
             case Term.MostNodes mostNodes -> scenario.jobs().size() == 1 ? leastNodes(mostNodes) : Optional.empty();
             case Term.JobDeadline jobDeadline -> leastJobDeadline(jobDeadline);
-            case Term.OnePool ignored -> Optional.empty();
+            case Term.OnePool onePool ->
+                ask(onePool.lifted(scenario)).feasible()
+                        ? Optional.of(PlanAnswer.Relaxation.toWord(onePool.name(), Job.Spread.DATA_PARALLEL.key()))
+                        : Optional.empty();
         };
     }
 

@@ -87,7 +87,7 @@ final class FleetInquiry {
         Optional<FleetChoice> incumbent = better(root.best(), found.choice());
         String stage =
                 incumbent.isPresent() && incumbent.equals(root.best().filter(this::feasible)) ? "relaxation" : "search";
-        Proof proof = FleetBound.prove(problem, incumbent, root, gapFraction(), stop);
+        Proof proof = FleetBound.prove(problem, incumbent, root, gapFraction(), false, stop);
         return finding(root, proof, incumbent, stage, found);
     }
 
@@ -112,7 +112,7 @@ final class FleetInquiry {
     /** {@return what the bound alone knows, with a plan to beat; for the many questions of a what-if} */
     Finding proveOnly(Optional<FleetChoice> incumbent) {
         Proof root = FleetBound.root(problem, stop);
-        Proof proof = FleetBound.prove(problem, better(root.best(), incumbent), root, 0, stop);
+        Proof proof = FleetBound.prove(problem, better(root.best(), incumbent), root, 0, true, stop);
         return finding(root, proof, incumbent, "bound", new FleetSearch.Found(Optional.empty(), 0, 0, false));
     }
 

@@ -8,6 +8,7 @@ import muster.planner.cost.Grid;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Plan;
 import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.PlanAnswer.OnePool.Verdict;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.perf.RateBook;
@@ -31,24 +32,31 @@ final class OnePoolPlans {
         }
         return scenario.pools().stream()
                 .filter(scenario.jobs().getFirst()::runsOn)
-                .flatMap(pool -> alone(pool).stream())
+                .map(this::alone)
                 .toList();
     }
 
-    private Optional<PlanAnswer.OnePool> alone(Pool pool) {
+    private PlanAnswer.OnePool alone(Pool pool) {
+        String job = scenario.jobs().getFirst().name();
         Scenario only = scenario.withPools(List.of(pool));
+        if (book.of(only).getFirst().mostNodes(0) == 0) {
+            return new PlanAnswer.OnePool(job, pool.name(), Verdict.NO_LAYOUT, OptionalDouble.empty(), List.of());
+        }
         FleetInquiry.Finding finding =
                 new FleetInquiry(only, book, FleetInquiry.whatIf(scenario.seed()), stop).proveOnly(Optional.empty());
-        if (!finding.infeasible() && !(finding.exact() && finding.feasible())) {
-            return Optional.empty();
+        if (finding.infeasible()) {
+            return new PlanAnswer.OnePool(
+                    job,
+                    pool.name(),
+                    Verdict.BREAKS_LIMITS,
+                    OptionalDouble.empty(),
+                    new ConflictFinder(only, book, stop).waysOut());
+        }
+        if (!finding.exact() || !finding.feasible()) {
+            return new PlanAnswer.OnePool(job, pool.name(), Verdict.NOT_SETTLED, OptionalDouble.empty(), List.of());
         }
         Objective objective = scenario.objectives().getFirst();
-        String job = scenario.jobs().getFirst().name();
-        OptionalDouble value = finding.value().stream()
-                .map(units -> Grid.reported(objective, units))
-                .findFirst();
-        List<PlanAnswer.Relaxation> waysOut =
-                finding.infeasible() ? new ConflictFinder(only, book, stop).waysOut() : List.of();
-        return Optional.of(new PlanAnswer.OnePool(job, pool.name(), value, waysOut));
+        double value = Grid.reported(objective, finding.value().getAsDouble());
+        return new PlanAnswer.OnePool(job, pool.name(), Verdict.POSSIBLE, OptionalDouble.of(value), List.of());
     }
 }

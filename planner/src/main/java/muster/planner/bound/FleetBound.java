@@ -14,6 +14,11 @@ import muster.planner.domain.Objective;
 /** How good any plan of a problem can be: exact for one job and for small spaces, by prices for larger sequences. */
 public final class FleetBound {
     private static final long MOST_BOXES = 400_000;
+
+    /** Boxes of modelled rates cost a millisecond where many pools mix: so many for the answer, fewer for a what-if. */
+    private static final long MODELLED_BOXES = 20_000;
+
+    private static final long MODELLED_WHAT_IF_BOXES = 4_000;
     private static final long ROOT_BOXES = 1;
 
     /** Modelled rates bend, so one box says little; this many settle most questions of one job at once. */
@@ -42,26 +47,36 @@ public final class FleetBound {
      * @param incumbent a plan to beat
      * @param root what {@link #root} said
      * @param gapFraction stop once the best plan is this close to the bound; 0 for at the optimum
+     * @param whatIf whether it is one of many questions beside the answer, so that less effort will do
      */
     public static Proof prove(
             FleetProblem problem,
             Optional<FleetChoice> incumbent,
             Proof root,
             double gapFraction,
+            boolean whatIf,
             BooleanSupplier stop) {
         if (root.infeasible()) {
             return root;
         }
         if (problem.jobCount() == 1) {
-            return oneJob(problem, incumbent, false, MOST_BOXES, gapFraction, stop);
+            return oneJob(problem, incumbent, false, mostBoxes(problem, whatIf), gapFraction, stop);
         }
         return Enumeration.isSmall(problem) ? enumerated(problem, incumbent, root, stop) : root;
+    }
+
+    private static long mostBoxes(FleetProblem problem, boolean whatIf) {
+        if (problem.rates(0).linear()) {
+            return MOST_BOXES;
+        }
+        return whatIf ? MODELLED_WHAT_IF_BOXES : MODELLED_BOXES;
     }
 
     /** {@return whether there is a plan at all: infeasible, or with the first plan found, or with neither} */
     public static Proof possible(FleetProblem problem, BooleanSupplier stop) {
         if (problem.jobCount() == 1) {
-            return oneJob(problem, Optional.empty(), true, BOXES_FOR_ANY_PLAN, 0, stop);
+            return oneJob(
+                    problem, Optional.empty(), true, Math.min(BOXES_FOR_ANY_PLAN, mostBoxes(problem, true)), 0, stop);
         }
         Proof root = severalJobs(problem, COARSE_PRICE_STEPS, stop);
         if (root.infeasible()

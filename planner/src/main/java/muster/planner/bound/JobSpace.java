@@ -31,11 +31,13 @@ final class JobSpace {
     private final int[] own;
     private final double[] gramsPerSecond;
     private final JobRates rates;
+    private final double[] perNode;
     private final int[] lowNodes;
     private final int[] highNodes;
     private final int[] nodes;
     private final int[] owned;
     private final JobAmounts amounts;
+    private double mostTokensPerSecond = Double.POSITIVE_INFINITY;
 
     /**
      * @param shared whether other jobs may hold owned nodes; amounts are then the least this job can pay
@@ -49,6 +51,7 @@ final class JobSpace {
         this.milliwatts = new double[pools];
         this.gramsPerSecond = new double[pools];
         this.rates = problem.rates(job);
+        this.perNode = new double[pools];
         this.lowNodes = new int[pools];
         this.highNodes = new int[pools];
         this.own = new int[pools];
@@ -86,10 +89,34 @@ final class JobSpace {
         return rates.leastExchangeSecondsPerToken(lowNodes, highNodes);
     }
 
-    /** {@return tokens/s that no point of the box exceeds, where that is known better than by ceilings} */
-    double mostTokensPerSecond(Box box) {
+    /**
+     * Works out {@link #mostTokensPerSecond} for the points of a box.
+     *
+     * @return whether the job may run on any of them: false only where it surely does not
+     */
+    boolean limitRate(Box box) {
         toNodes(box);
-        return rates.mostTokensPerSecond(lowNodes, highNodes);
+        mostTokensPerSecond =
+                rates.linear() ? Double.POSITIVE_INFINITY : rates.mostTokensPerSecond(lowNodes, highNodes);
+        return mostTokensPerSecond > 0;
+    }
+
+    /** {@return tokens/s that no point of the box last given to {@link #limitRate} exceeds; infinite where unknown} */
+    double mostTokensPerSecond() {
+        return mostTokensPerSecond;
+    }
+
+    /** {@return a rate that the job cannot exceed with these units, quickly: by ceilings and the exchange} */
+    double quickTokensPerSecond(int[] units) {
+        for (int p = 0; p < pools; p++) {
+            lowNodes[p] = units[p] * problem.granularityNodes(p);
+        }
+        rates.ceilings(lowNodes, lowNodes, perNode);
+        double sum = 0;
+        for (int p = 0; p < pools; p++) {
+            sum += lowNodes[p] * perNode[p];
+        }
+        return 1 / (1 / sum + rates.leastExchangeSecondsPerToken(lowNodes, lowNodes));
     }
 
     private void toNodes(Box box) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import muster.planner.cost.FleetProblem;
 import muster.planner.cost.JobAmounts;
 
 /**
@@ -19,15 +18,19 @@ import muster.planner.cost.JobAmounts;
 final class OneJobSolver {
     private static final long ENUMERATED_POINTS = 48;
     private static final int ASK_EVERY_ROUNDS = 64;
+    private static final int ASK_EVERY_MODELLED_ROUNDS = 2;
+
+    /** Points whose rate was modelled; beyond, a gap is stated in place of a longer wait. */
+    private static final long MOST_MODELLED_POINTS = 100_000;
+
     private static final int MOST_POOLS_TO_SETTLE = 5;
-    private static final Goal MONEY = new Goal(1, 0, 0, 0, 1, 0);
 
     private final JobSpace space;
     private final List<Goal> goals;
     private final boolean settleTies;
     private final boolean anyPoint;
     private final BoxNarrowing narrowing;
-    private final RatioBound ratio;
+    private final BoxBound bound;
     private final long mostBoxes;
     private final double gapFraction;
     private final BooleanSupplier stop;
@@ -37,8 +40,10 @@ final class OneJobSolver {
     private int[] bestUnits;
     private long[] bestVector;
     private double bestValue = Double.POSITIVE_INFINITY;
+    private final int askEveryRounds;
     private long boxes;
     private long rounds;
+    private long points;
 
     /**
      * @param boundSteps no feasible point has a first goal below this many steps; Long.MAX_VALUE where none exists
@@ -66,10 +71,11 @@ final class OneJobSolver {
         this.settleTies = settleTies;
         this.anyPoint = anyPoint;
         this.narrowing = new BoxNarrowing(space);
-        this.ratio = new RatioBound(space.rate);
+        this.bound = new BoxBound(space);
         this.mostBoxes = mostBoxes;
         this.gapFraction = gapFraction;
         this.stop = stop;
+        this.askEveryRounds = space.linear() ? ASK_EVERY_ROUNDS : ASK_EVERY_MODELLED_ROUNDS;
         this.fastestNodesFirst = IntStream.range(0, space.pools).boxed().toArray(Integer[]::new);
         this.byNodeRate = Comparator.comparingDouble((Integer p) -> -space.rate[p] / space.problem.granularityNodes(p));
         Arrays.sort(fastestNodesFirst, byNodeRate);
@@ -77,8 +83,12 @@ final class OneJobSolver {
 
     /** Offers a point to beat, such as the search's. */
     void offer(int[] units) {
+        if (!allowed(units)) {
+            return;
+        }
+        points += space.linear() ? 0 : 1;
         JobAmounts amounts = space.amounts(units);
-        if (allowed(units) && space.feasible()) {
+        if (space.feasible()) {
             long[] vector = vector(units, amounts);
             if (bestVector == null || Arrays.compare(vector, bestVector) < 0) {
                 bestVector = vector;
@@ -104,8 +114,9 @@ final class OneJobSolver {
             rounds++;
             if (anyPoint && bestUnits != null
                     || boxes >= mostBoxes
+                    || points >= MOST_MODELLED_POINTS
                     || withinGap(open.peek())
-                    || rounds % ASK_EVERY_ROUNDS == 0 && stop.getAsBoolean()) {
+                    || rounds % askEveryRounds == 0 && stop.getAsBoolean()) {
                 complete = false;
                 break;
             }
@@ -239,7 +250,7 @@ final class OneJobSolver {
         }
         offer(box.high);
         offer(box.low);
-        offer(ratio.corner);
+        offer(bound.corner());
         if (narrow(box) && !enumerated(box)) {
             open.add(box);
         }
@@ -257,7 +268,7 @@ final class OneJobSolver {
     /** {@return whether a point of the box may beat the best known, after cutting away what cannot} */
     private boolean narrow(Box box) {
         space.useCeilings(box);
-        if (!narrowing.applyLimits(box) || !hasRate(box)) {
+        if (!narrowing.applyLimits(box) || !hasRate(box) || !space.limitRate(box)) {
             return false;
         }
         for (int g = 0; g < goals.size(); g++) {
@@ -265,7 +276,8 @@ final class OneJobSolver {
             if (bestVector != null && !narrowing.apply(box, goal, goal.largestValue(bestVector[g]) - goal.offset())) {
                 return false;
             }
-            long steps = goal.stepsBelow(lowerBound(goal, box, g == 0));
+            long best = bestVector == null ? Long.MAX_VALUE : bestVector[0];
+            long steps = goal.stepsBelow(bound.of(goal, box, g == 0, best));
             if (g == 0) {
                 box.lowerBoundSteps = Math.max(box.lowerBoundSteps, steps);
                 steps = box.lowerBoundSteps;
@@ -339,68 +351,12 @@ final class OneJobSolver {
         return false;
     }
 
-    private double lowerBound(Goal goal, Box box, boolean sharp) {
-        double constant = space.numerator(goal, box, ratio.perUnit());
-        double leastRate = space.tokens() * 1e6 / (space.mostMicros + 1.0);
-        double bound = space.linear()
-                ? ratio.bound(box, constant, leastRate)
-                : Math.max(
-                        ratio.bound(box, constant, leastRate) + exchangeFloor(box, constant), rateFloor(box, constant));
-        boolean decided = bestVector != null && goal.stepsBelow(bound * space.tokens() + goal.offset()) > bestVector[0];
-        if (sharp && !decided) {
-            if (powerBinds(box)) {
-                System.arraycopy(space.milliwatts, 0, ratio.side(), 0, space.pools);
-                bound = Math.max(bound, ratio.boundWithSide(space.problem.powerMilliwatts()));
-            }
-            if (goal.money() == 0 && space.problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD) {
-                double price = (space.problem.budgetMicroUsd() + MONEY.rounding()) / space.tokens();
-                double sideConstant = space.numerator(MONEY, box, ratio.side());
-                double size = Math.abs(sideConstant);
-                for (int p = 0; p < space.pools; p++) {
-                    double terms = Math.abs(ratio.side()[p]) + price * space.rate[p];
-                    double difference = ratio.side()[p] - price * space.rate[p];
-                    size += terms * box.high[p];
-                    // Where the two cancel only rounding is left, which the limit's margin covers.
-                    ratio.side()[p] = Math.abs(difference) > terms * BoxNarrowing.MARGIN ? difference : 0;
-                }
-                bound = Math.max(bound, ratio.boundWithSide(2 * BoxNarrowing.MARGIN * size - sideConstant));
-            }
-        }
-        return Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : bound * space.tokens() + goal.offset();
-    }
-
-    /** {@return what the exchange between pools adds to the goal per token, at least} */
-    private double exchangeFloor(Box box, double constant) {
-        double seconds = space.leastExchangeSecondsPerToken(box);
-        return seconds > 0 ? leastNumerator(box, constant) * seconds : 0;
-    }
-
-    /** {@return the goal per token if all points of the box were as cheap as its lowest and as fast as any} */
-    private double rateFloor(Box box, double constant) {
-        return leastNumerator(box, constant) / space.mostTokensPerSecond(box);
-    }
-
-    private double leastNumerator(Box box, double constant) {
-        double least = constant;
-        for (int p = 0; p < space.pools; p++) {
-            least += ratio.perUnit()[p] * box.low[p];
-        }
-        // Terms may cancel: what rounding leaves must not lift a bound.
-        return Math.max(0, least - Math.abs(constant) * BoxNarrowing.MARGIN) * (1 - BoxNarrowing.MARGIN);
-    }
-
-    private boolean powerBinds(Box box) {
-        double most = 0;
-        for (int p = 0; p < space.pools; p++) {
-            most += box.high[p] * space.milliwatts[p];
-        }
-        return most > space.problem.powerMilliwatts();
-    }
-
     private void enumerate(Box box) {
         int[] units = box.low.clone();
         while (true) {
-            offer(units);
+            if (space.linear() || mayBeat(units)) {
+                offer(units);
+            }
             int p = space.pools - 1;
             while (p >= 0 && units[p] == box.high[p]) {
                 units[p] = box.low[p];
@@ -411,6 +367,17 @@ final class OneJobSolver {
             }
             units[p]++;
         }
+    }
+
+    /** {@return whether a point may be in time and better than the best known, by a rate it cannot exceed} */
+    private boolean mayBeat(int[] units) {
+        double tokensPerSecond = space.quickTokensPerSecond(units) * (1 + BoxNarrowing.MARGIN);
+        if (!(tokensPerSecond * space.mostMicros >= space.tokens() * 1e6 * (1 - BoxNarrowing.MARGIN))) {
+            return false;
+        }
+        return bestVector == null
+                || goals.getFirst().stepsBelow(bound.ofPoint(goals.getFirst(), units, tokensPerSecond))
+                        <= bestVector[0];
     }
 
     private long[] vector(int[] units, JobAmounts amounts) {

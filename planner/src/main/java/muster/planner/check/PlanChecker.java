@@ -6,7 +6,8 @@ import muster.planner.domain.Scenario;
 
 /**
  * Judges a plan from the scenario and the plan's fleet choice alone. It shares no code with the search, the bound or
- * the pricing: a plan that breaks a limit is a bug, never an answer.
+ * the pricing: a plan that breaks a limit is a bug, never an answer. Where rates are modelled it adds up steps and shares
+ * of its own, from what the performance model says of one layer.
  *
  * <p>Planning rounds double expressions to micro-dollars, microseconds, joules and grams; here the same quantities are
  * exact decimals. A stated integer may therefore lie one unit away from the exact value ({@link Violations#near}), a

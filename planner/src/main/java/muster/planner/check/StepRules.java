@@ -9,7 +9,6 @@ import muster.planner.domain.ModelFlopUtilisation;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Plan.PoolShare;
 import muster.planner.domain.Plan.PoolStep;
-import muster.planner.domain.Schedule;
 
 /**
  * The steps of jobs whose rate the performance model gives: GPUs, shares of the batch, schedules, memory, and seconds
@@ -70,28 +69,16 @@ final class StepRules {
         Layout layout = estimate.layout();
         violations.equal(where + ", GPUs of the layout", layout.gpus(), (long) share.gpus());
         int replicas = layout.data() * layout.context() * (job.stack().expertOverTensor() ? layout.tensor() : 1);
-        require(
+        DimensionRules.require(
                 replicas % layout.expert() == 0,
                 violations,
                 "%s, experts: %d ranks do not hold whole sets of %d",
                 where,
                 replicas,
                 layout.expert());
-        require(
-                layout.expert() == 1 || job.model().architecture().expertLayers() > 0,
-                violations,
-                "%s, experts: the model has none, %d ranks share them",
-                where,
-                layout.expert());
-        require(
-                layout.virtualPipeline() == 1 || estimate.schedule() == Schedule.INTERLEAVED,
-                violations,
-                "%s, schedule %s: %d chunks of layers per stage",
-                where,
-                estimate.schedule().key(),
-                layout.virtualPipeline());
+        DimensionRules.check(job, share, estimate, where, violations);
         int perRound = layout.data() * layout.microbatch();
-        require(
+        DimensionRules.require(
                 step.sequences() % layout.microbatch() == 0,
                 violations,
                 "%s, share: %d sequences are no whole microbatches of %d",
@@ -101,7 +88,7 @@ final class StepRules {
         boolean dealt = alone
                 ? (long) step.microbatches() * perRound == step.sequences()
                 : (long) step.microbatches() * perRound >= step.sequences() && step.sequences() > 0;
-        require(
+        DimensionRules.require(
                 dealt,
                 violations,
                 "%s, share: %d sequences in %d microbatches of %d on %d data ranks",
@@ -115,7 +102,7 @@ final class StepRules {
             case INTERLEAVED -> step.microbatches() % layout.pipeline() == 0;
             case DUAL_PIPE -> layout.pipeline() % 2 == 0 && step.microbatches() >= 2 * layout.pipeline();
         };
-        require(
+        DimensionRules.require(
                 scheduled,
                 violations,
                 "%s, schedule %s: %d microbatches on %d stages",
@@ -123,16 +110,6 @@ final class StepRules {
                 estimate.schedule().key(),
                 step.microbatches(),
                 layout.pipeline());
-        boolean offered = layout.pipeline() == 1
-                ? estimate.schedule() == Schedule.ONE_FORWARD_ONE_BACKWARD
-                : job.stack().schedules().contains(estimate.schedule());
-        require(
-                offered,
-                violations,
-                "%s, schedule %s: the stack has none",
-                where,
-                estimate.schedule().key());
-
         PlainStep derived =
                 PlainStep.of(job, share.pool().networkedNode(), layout, estimate.schedule(), step.microbatches());
         violations.close(where + ", step seconds", estimate.stepSeconds(), derived.seconds());
@@ -140,7 +117,7 @@ final class StepRules {
         checkRates(job, share, where, violations);
         double limit = share.pool().node().gpu().memoryBytes().value();
         violations.equal(where + ", memory limit", estimate.memoryLimitBytesPerGpu(), limit);
-        require(
+        DimensionRules.require(
                 derived.bytes() <= limit * (1 + 1e-9),
                 violations,
                 "%s, memory: derived %s bytes, limit %s",
@@ -170,11 +147,5 @@ final class StepRules {
                 + parts.recompute()
                 + parts.other();
         violations.close(where + ", parts of the step", sum, estimate.stepSeconds());
-    }
-
-    private static void require(boolean kept, Violations violations, String sentence, Object... values) {
-        if (!kept) {
-            violations.add(sentence, values);
-        }
     }
 }

@@ -76,17 +76,40 @@ public record PlanAnswer(
     /**
      * What a mixed plan is held against: the same job on one of its pools only.
      *
-     * @param value the first objective's least, in its reported unit; empty where that pool alone cannot do it
+     * @param value the first objective's least, in its reported unit; empty where that pool alone cannot do it, or where
+     *     that was not settled
+     * @param verdict which of these it is
      * @param waysOut where it cannot: for each limit the least value that alone would let it
      */
-    public record OnePool(String job, String pool, OptionalDouble value, List<Relaxation> waysOut) {
+    public record OnePool(String job, String pool, Verdict verdict, OptionalDouble value, List<Relaxation> waysOut) {
+        /** What was proved of the pool alone. */
+        public enum Verdict {
+            POSSIBLE,
+            BREAKS_LIMITS,
+            NO_LAYOUT,
+            NOT_SETTLED
+        }
+
         public OnePool {
             waysOut = List.copyOf(waysOut);
         }
     }
 
-    /** The least value of one limit at which a plan exists while all others stand. */
-    public record Relaxation(String limit, double to, String unit) {}
+    /**
+     * The least value of one limit at which a plan exists while all others stand.
+     *
+     * @param to not a number where {@code unit} is itself the word that the term has to say
+     */
+    public record Relaxation(String limit, double to, String unit) {
+        /** {@return a relaxation of a term that is no number} */
+        public static Relaxation toWord(String limit, String word) {
+            return new Relaxation(limit, Double.NaN, word);
+        }
+
+        public boolean isWord() {
+            return Double.isNaN(to);
+        }
+    }
 
     /**
      * How the answer was found; not part of the reproducible bytes.

@@ -197,33 +197,53 @@ public final class JobRates {
         return used < 2 || alsoMeasured ? 0 : 2.0 * (used - 1) / used * gradientBytes / narrowest / job.tokensPerStep();
     }
 
-    /** {@return tokens/s that no point of a box exceeds, by the layouts of narrow ranges; infinite for wide ones} */
+    /**
+     * {@return tokens/s that no point of a box exceeds, by the layouts of narrow ranges; infinite for wide ones, 0 where no
+     * point can run}
+     */
     public double mostTokensPerSecond(int[] low, int[] high) {
         double measured = 0;
         int used = 0;
+        int surelyUsed = 0;
         for (int p = 0; p < low.length; p++) {
             if (modelled[p] == null) {
                 measured += high[p] * measuredTokensPerSecond[p];
             } else if (high[p] > 0) {
                 used++;
+                surelyUsed += low[p] > 0 ? 1 : 0;
                 if (high[p] - Math.max(low[p], 1) > NARROW_NODES) {
                     return Double.POSITIVE_INFINITY;
                 }
             }
         }
-        if (used < 2) {
+        if (used == 0) {
             return Double.POSITIVE_INFINITY;
         }
         ShareLine[][] choices = new ShareLine[used][];
         int index = 0;
+        double alone = 0;
+        double ceilingSum = 0;
         for (int p = 0; p < low.length; p++) {
             if (modelled[p] != null && high[p] > 0) {
-                choices[index++] = linesWithin(modelled[p], Math.max(low[p], 1), high[p]);
+                choices[index] = linesWithin(modelled[p], Math.max(low[p], 1), high[p]);
+                if (choices[index].length == 0 && surelyUsed > 1 && low[p] > 0) {
+                    return 0;
+                }
+                ceilingSum += high[p] * modelled[p].ceiling(low[p], high[p], true);
+                boolean mayBeAlone = surelyUsed == 0 || surelyUsed == 1 && low[p] > 0;
+                if (mayBeAlone) {
+                    alone = Math.max(alone, high[p] * modelled[p].ceiling(low[p], high[p], false));
+                }
+                index++;
             }
         }
-        double seconds = MixedStep.leastSeconds(choices, job.batchSequences().asInt());
+        double seconds = used == 1
+                ? Double.POSITIVE_INFINITY
+                : MixedStep.leastSeconds(
+                        choices, job.batchSequences().asInt(), job.tokensPerStep() / ceilingSum * (1 - 1e-12));
         double exchange = leastExchangeSecondsPerToken(low, high) * job.tokensPerStep();
-        return measured + job.tokensPerStep() / (seconds * (1 - 1e-12) + exchange);
+        double together = job.tokensPerStep() / (seconds * (1 - 1e-12) + exchange);
+        return measured + Math.max(together, alone);
     }
 
     private static ShareLine[] linesWithin(PoolOptions options, int low, int high) {

@@ -86,19 +86,6 @@ public final class LayoutOptions {
         return stepSeconds[nodes];
     }
 
-    /** {@return node counts that are faster than every smaller one: the others waste nodes} */
-    public List<Integer> efficientNodeCounts() {
-        List<Integer> counts = new ArrayList<>();
-        double fastest = Double.POSITIVE_INFINITY;
-        for (int nodes = 1; nodes < stepSeconds.length; nodes++) {
-            if (stepSeconds[nodes] < fastest) {
-                fastest = stepSeconds[nodes];
-                counts.add(nodes);
-            }
-        }
-        return counts;
-    }
-
     /** {@return the fastest layout on exactly this many nodes; empty where none fits} */
     public Optional<LayoutEstimate> layout(int nodes) {
         return point(nodes).map(estimator::estimate);

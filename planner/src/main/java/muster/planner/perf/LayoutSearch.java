@@ -30,9 +30,9 @@ final class LayoutSearch {
     private final int sequenceTokens;
     private final int batchSequences;
     private final int gpusPerNode;
-    private final int fromNodes;
-    private final int toNodes;
+    private final NodeCounts nodeCounts;
     private final Map<LatticeKey, Lattice> lattices = new HashMap<>();
+    private final Map<Integer, int[]> divisors = new HashMap<>();
 
     /** What decides which points a sharding's lattice has. */
     private record LatticeKey(int ranks, int tensor, int expert, int microbatch, Schedule schedule) {}
@@ -49,14 +49,32 @@ final class LayoutSearch {
         }
     }
 
+    /** On which nodes layouts are looked for, and with how much of the batch. */
+    private sealed interface NodeCounts {
+        /** The whole batch on every count of a range: data ranks × microbatch divides it. */
+        record WholeBatch(int from, int to) implements NodeCounts {}
+
+        /** A share of the batch on certain counts, in whole microbatches, the last ones for some of the ranks only. */
+        record Share(int[] counts, int sequences) implements NodeCounts {}
+    }
+
+    /** All layouts of the whole batch on a range of node counts. */
     LayoutSearch(Job job, Node node, int fromNodes, int toNodes) {
+        this(job, node, new NodeCounts.WholeBatch(fromNodes, toNodes));
+    }
+
+    /** {@return all layouts of a share of the batch; {@link Lattice#nodes} then holds indices of these counts} */
+    static LayoutSearch ofShare(Job job, Node node, int[] nodeCounts, int sequences) {
+        return new LayoutSearch(job, node, new NodeCounts.Share(nodeCounts, sequences));
+    }
+
+    private LayoutSearch(Job job, Node node, NodeCounts nodeCounts) {
         this.architecture = job.model().architecture();
         this.stack = job.stack();
         this.sequenceTokens = job.sequenceTokens().asInt();
         this.batchSequences = job.batchSequences().asInt();
         this.gpusPerNode = node.gpusPerNode().asInt();
-        this.fromNodes = fromNodes;
-        this.toNodes = toNodes;
+        this.nodeCounts = nodeCounts;
     }
 
     /** Calls {@code visitor} for each sharding that has points. */
@@ -141,29 +159,58 @@ final class LayoutSearch {
     }
 
     private Lattice lattice(LatticeKey key) {
-        int rounds = batchSequences / key.microbatch();
-        int[] divisors = divisors(rounds);
         List<int[]> points = new ArrayList<>();
         for (int stages : stages(key.schedule())) {
             for (int chunks : chunks(key.schedule(), stages)) {
-                for (int data : divisors) {
-                    long gpus = (long) key.ranks() * stages * data;
-                    if (gpus > (long) toNodes * gpusPerNode) {
-                        break;
-                    }
-                    boolean wholeNodes = gpus % gpusPerNode == 0 && gpus >= (long) fromNodes * gpusPerNode;
-                    if (wholeNodes && fits(key, stages, chunks, data, rounds / data)) {
-                        points.add(new int[] {stages, chunks, data, rounds / data, (int) (gpus / gpusPerNode)});
-                    }
+                switch (nodeCounts) {
+                    case NodeCounts.WholeBatch whole -> addWhole(key, stages, chunks, whole, points);
+                    case NodeCounts.Share share -> addShares(key, stages, chunks, share, points);
                 }
             }
         }
         return lattice(points);
     }
 
-    private static int[] divisors(int number) {
-        return IntStream.rangeClosed(1, number)
+    private void addWhole(LatticeKey key, int stages, int chunks, NodeCounts.WholeBatch range, List<int[]> points) {
+        int rounds = batchSequences / key.microbatch();
+        for (int data : divisors(rounds)) {
+            long gpus = (long) key.ranks() * stages * data;
+            if (gpus > (long) range.to() * gpusPerNode) {
+                break;
+            }
+            boolean wholeNodes = gpus % gpusPerNode == 0 && gpus >= (long) range.from() * gpusPerNode;
+            if (wholeNodes && fits(key, stages, chunks, data, rounds / data)) {
+                points.add(new int[] {stages, chunks, data, rounds / data, (int) (gpus / gpusPerNode)});
+            }
+        }
+    }
+
+    private void addShares(LatticeKey key, int stages, int chunks, NodeCounts.Share share, List<int[]> points) {
+        for (int index = 0; index < share.counts().length; index++) {
+            long gpus = (long) share.counts()[index] * gpusPerNode;
+            long replica = (long) key.ranks() * stages;
+            long round = gpus / replica * key.microbatch();
+            if (gpus % replica == 0 && round <= share.sequences()) {
+                int step = roundStep(key.schedule(), stages);
+                int rounds = ceil(ceil(share.sequences(), (int) round), step) * step;
+                int data = (int) (gpus / replica);
+                if (fits(key, stages, chunks, data, rounds)) {
+                    points.add(new int[] {stages, chunks, data, rounds, index});
+                }
+            }
+        }
+    }
+
+    private int[] divisors(int number) {
+        return divisors.computeIfAbsent(number, LayoutSearch::divisorsOf);
+    }
+
+    private static int[] divisorsOf(int number) {
+        return IntStream.rangeClosed(1, (int) Math.sqrt(number))
                 .filter(divisor -> number % divisor == 0)
+                .flatMap(divisor -> IntStream.of(divisor, number / divisor))
+                .distinct()
+                .sorted()
                 .toArray();
     }
 
@@ -202,10 +249,14 @@ final class LayoutSearch {
     }
 
     private boolean fits(LatticeKey key, int stages, int chunks, int data, int microbatches) {
-        boolean divides = key.schedule() != Schedule.INTERLEAVED || microbatches % stages == 0;
-        return divides
+        return microbatches % roundStep(key.schedule(), stages) == 0
                 && microbatches >= leastMicrobatches(key.schedule(), stages)
                 && expertsDivide(key.expert(), key.tensor(), key.ranks() / key.tensor(), stack, data);
+    }
+
+    /** {@return what the schedule wants the microbatches to be a multiple of} */
+    static int roundStep(Schedule schedule, int stages) {
+        return schedule == Schedule.INTERLEAVED ? stages : 1;
     }
 
     /** {@return the fewest microbatches that the schedule runs with} */

@@ -14,6 +14,9 @@ import java.util.Optional;
 record MixedStep(double seconds, ShareLine[] lines, int[] sequences, int[] rounds) {
     private static final int MOST_STEPS_TO_BOUND = 64;
 
+    /** Share of the batch that a bound may miss: stopping early only makes it lower. */
+    private static final double CLOSE_ENOUGH = 1e-7;
+
     /** What rounding may take from a bound on the way. */
     private static final double SAFE = 1 - 1e-12;
 
@@ -23,39 +26,94 @@ record MixedStep(double seconds, ShareLine[] lines, int[] sequences, int[] round
      * @param choices shape [pools][layouts]
      */
     static Optional<MixedStep> shortest(ShareLine[][] choices, int batchSequences) {
-        double seconds = leastSeconds(choices, batchSequences) * SAFE;
-        int pools = choices.length;
-        ShareLine[] lines = new ShareLine[pools];
-        int[] sequences = new int[pools];
-        while (true) {
-            long capacity = 0;
-            double next = Double.POSITIVE_INFINITY;
-            for (int p = 0; p < pools; p++) {
-                sequences[p] = 0;
-                for (ShareLine line : choices[p]) {
-                    int rounds = line.wholeRoundsWithin(seconds);
-                    next = Math.min(next, line.nextSeconds(rounds));
-                    int within = rounds * line.roundSequences();
-                    if (within > sequences[p]) {
-                        sequences[p] = within;
-                        lines[p] = line;
-                    }
-                }
-                capacity += sequences[p];
-            }
-            if (capacity >= batchSequences) {
-                return share(seconds, lines, sequences, capacity - batchSequences);
-            }
-            if (next == Double.POSITIVE_INFINITY) {
+        Progress progress = new Progress(choices, leastSeconds(choices, batchSequences) * SAFE);
+        while (progress.capacity() < batchSequences) {
+            if (!progress.advance()) {
                 return Optional.empty();
             }
-            seconds = next;
+        }
+        return share(progress.lines, progress.sequences, progress.capacity() - batchSequences);
+    }
+
+    /** What all layouts get through by a time, and when the next of them gets through one more round. */
+    private static final class Progress {
+        private final ShareLine[] all;
+        private final int[] poolOf;
+        private final int[] rounds;
+        private final double[] nextSeconds;
+
+        /** Shape [pools]: the layout that gets through most, and how much that is. */
+        private final ShareLine[] lines;
+
+        private final int[] sequences;
+
+        Progress(ShareLine[][] choices, double seconds) {
+            int count = 0;
+            for (ShareLine[] layouts : choices) {
+                count += layouts.length;
+            }
+            all = new ShareLine[count];
+            poolOf = new int[count];
+            rounds = new int[count];
+            nextSeconds = new double[count];
+            lines = new ShareLine[choices.length];
+            sequences = new int[choices.length];
+            int next = 0;
+            for (int p = 0; p < choices.length; p++) {
+                for (ShareLine line : choices[p]) {
+                    all[next] = line;
+                    poolOf[next] = p;
+                    set(next, line.wholeRoundsWithin(seconds));
+                    next++;
+                }
+            }
+        }
+
+        private void set(int index, int roundsDone) {
+            ShareLine line = all[index];
+            int pool = poolOf[index];
+            rounds[index] = roundsDone;
+            nextSeconds[index] = line.nextSeconds(roundsDone);
+            int within = roundsDone * line.roundSequences();
+            if (within > sequences[pool]) {
+                sequences[pool] = within;
+                lines[pool] = line;
+            }
+        }
+
+        long capacity() {
+            long capacity = 0;
+            for (int within : sequences) {
+                capacity += within;
+            }
+            return capacity;
+        }
+
+        /** {@return false where every layout is through with the whole batch} */
+        boolean advance() {
+            int soonest = -1;
+            for (int i = 0; i < nextSeconds.length; i++) {
+                if (nextSeconds[i] < Double.POSITIVE_INFINITY
+                        && (soonest < 0 || nextSeconds[i] < nextSeconds[soonest])) {
+                    soonest = i;
+                }
+            }
+            if (soonest >= 0) {
+                ShareLine line = all[soonest];
+                set(soonest, Math.max(line.leastRounds(), rounds[soonest] + line.roundStep()));
+            }
+            return soonest >= 0;
         }
     }
 
     /** {@return seconds that no step of these pools is below, microbatches thought divisible} */
     static double leastSeconds(ShareLine[][] choices, int batchSequences) {
-        double seconds = 0;
+        return leastSeconds(choices, batchSequences, 0);
+    }
+
+    /** @param knownSeconds a bound to start from */
+    static double leastSeconds(ShareLine[][] choices, int batchSequences, double knownSeconds) {
+        double seconds = knownSeconds;
         for (int step = 0; step < MOST_STEPS_TO_BOUND; step++) {
             double sequences = 0;
             double perSecond = 0;
@@ -70,8 +128,11 @@ record MixedStep(double seconds, ShareLine[] lines, int[] sequences, int[] round
                 perSecond += fastest;
             }
             double missing = batchSequences - sequences;
+            if (perSecond == 0) {
+                return Double.POSITIVE_INFINITY;
+            }
             // No second adds more sequences than perSecond, so this never passes the answer.
-            if (!(missing > 0) || seconds + missing / perSecond == seconds) {
+            if (!(missing > batchSequences * CLOSE_ENOUGH) || seconds + missing / perSecond == seconds) {
                 break;
             }
             seconds += missing / perSecond;
@@ -80,7 +141,7 @@ record MixedStep(double seconds, ShareLine[] lines, int[] sequences, int[] round
     }
 
     /** Takes what is too much from the pools with the largest microbatches first, but leaves each one at least. */
-    private static Optional<MixedStep> share(double seconds, ShareLine[] lines, int[] sequences, long surplus) {
+    private static Optional<MixedStep> share(ShareLine[] lines, int[] sequences, long surplus) {
         int pools = lines.length;
         for (int p = 0; p < pools; p++) {
             if (sequences[p] == 0) {

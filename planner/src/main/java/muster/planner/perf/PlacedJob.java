@@ -29,7 +29,10 @@ public record PlacedJob(
         }
         int[] pools = rates.modelledPools(nodes);
         for (int p : pools) {
-            alone += rates.modelled(p).orElseThrow().aloneTokensPerSecondWithin(nodes[p]);
+            PoolOptions options = rates.modelled(p).orElseThrow();
+            alone += pools.length == 1
+                    ? options.aloneTokensPerSecond(nodes[p])
+                    : options.aloneTokensPerSecondWithin(nodes[p]);
         }
         Optional<Plan.JobStep> step = switch (pools.length) {
             case 0 -> Optional.empty();

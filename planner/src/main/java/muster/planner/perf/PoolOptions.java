@@ -64,10 +64,13 @@ final class PoolOptions {
             // No layout fits: an infinite step, so a rate of 0.
             alone[nodes] = job.tokensPerStep() / options.stepSeconds(nodes);
         }
-        ShareLine[][] lines = shares
-                ? ShareLines.of(options, estimator, job, node.gpusPerNode().asInt(), usable)
-                : new ShareLine[most + 1][0];
+        ShareLine[][] lines = shares ? ShareLines.of(estimator, job, node, usable) : new ShareLine[most + 1][0];
         return new PoolOptions(estimator, options, alone, lines, job);
+    }
+
+    /** {@return the node count up to which options are known} */
+    int examinedNodes() {
+        return aloneTokensPerSecond.length - 1;
     }
 
     LayoutEstimator estimator() {

@@ -19,7 +19,7 @@ import muster.planner.domain.Stack;
 public final class RateBook {
     private final Map<Key, PoolOptions> known = new HashMap<>();
 
-    /** All that a pool's options depend on. */
+    /** All that a pool's options depend on; how many nodes it has only says how far they are examined. */
     private record Key(
             Architecture architecture,
             Stack stack,
@@ -27,7 +27,6 @@ public final class RateBook {
             double sequenceTokens,
             double batchSequences,
             Node node,
-            int mostNodes,
             int granularityNodes,
             boolean shares) {}
 
@@ -49,12 +48,13 @@ public final class RateBook {
                 job.sequenceTokens().value(),
                 job.batchSequences().value(),
                 pool.networkedNode(),
-                mostNodes,
                 pool.granularityNodes().asInt(),
                 shares);
-        return known.computeIfAbsent(
-                key,
-                absent -> PoolOptions.of(
-                        job, absent.node(), absent.mostNodes(), absent.granularityNodes(), absent.shares()));
+        PoolOptions options = known.get(key);
+        if (options == null || options.examinedNodes() < mostNodes) {
+            options = PoolOptions.of(job, key.node(), mostNodes, key.granularityNodes(), shares);
+            known.put(key, options);
+        }
+        return options;
     }
 }

@@ -65,7 +65,8 @@ record ShareLine(
 
     /** {@return whether the other layout is never of use beside this one} */
     boolean dominates(ShareLine other) {
-        return other.roundSequences * (long) other.roundStep % (roundSequences * (long) roundStep) == 0
+        return other.point.sharding().microbatch() % point.sharding().microbatch() == 0
+                && other.roundSequences * (long) other.roundStep % (roundSequences * (long) roundStep) == 0
                 && (long) leastRounds * roundSequences <= (long) other.leastRounds * other.roundSequences
                 && fixedSeconds <= other.fixedSeconds
                 && fixedSeconds + reduceSeconds <= other.fixedSeconds + other.reduceSeconds

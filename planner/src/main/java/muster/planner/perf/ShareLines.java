@@ -1,18 +1,15 @@
 package muster.planner.perf;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import muster.kernels.LayoutParts;
 import muster.kernels.LayoutShape;
 import muster.planner.domain.Job;
-import muster.planner.domain.Schedule;
+import muster.planner.domain.Node;
 
 /**
- * The layouts that a pool may run its share of a step with, per node count. They are the families (all dimensions but
- * data ranks) that are fastest alone at some node count of the pool, with as many data ranks as the nodes hold: a share
- * is dealt out in whole microbatches and need not divide evenly.
+ * The layouts that a pool may run its share of a step with, per node count: its families ({@link ShareFamilies}) with as
+ * many data ranks as the nodes hold. A share is dealt out in whole microbatches and need not divide evenly.
  */
 final class ShareLines {
     private final LayoutEstimator estimator;
@@ -32,13 +29,9 @@ final class ShareLines {
      *
      * @param usable shape [nodes + 1]: which node counts are asked for
      */
-    static ShareLine[][] of(
-            LayoutOptions options, LayoutEstimator estimator, Job job, int gpusPerNode, boolean[] usable) {
-        ShareLines lines = new ShareLines(estimator, job, gpusPerNode);
-        Set<LayoutPoint> families = new LinkedHashSet<>();
-        for (int nodes = 1; nodes < usable.length; nodes++) {
-            options.point(nodes).ifPresent(point -> families.add(point.withDataRanks(1)));
-        }
+    static ShareLine[][] of(LayoutEstimator estimator, Job job, Node node, boolean[] usable) {
+        ShareLines lines = new ShareLines(estimator, job, node.gpusPerNode().asInt());
+        List<LayoutPoint> families = ShareFamilies.of(job, node);
         List<List<ShareLine>> kept = new ArrayList<>();
         for (int nodes = 0; nodes < usable.length; nodes++) {
             kept.add(new ArrayList<>());
@@ -63,7 +56,7 @@ final class ShareLines {
         }
         int dataRanks = Math.toIntExact(gpus / replica);
         int roundSequences = Math.multiplyExact(dataRanks, sharding.microbatch());
-        int step = sharding.schedule() == Schedule.INTERLEAVED ? family.stages() : 1;
+        int step = LayoutSearch.roundStep(sharding.schedule(), family.stages());
         int least = LayoutSearch.leastMicrobatches(sharding.schedule(), family.stages());
         int most = Math.ceilDiv(Math.ceilDiv(batchSequences, roundSequences), step) * step;
         if (most < least || !LayoutSearch.expertsDivide(sharding, job.stack(), dataRanks)) {

@@ -46,7 +46,7 @@ enum Dimension {
             BaseUnit.SEQUENCES,
             Units.words("sequences", "sequence"),
             "15360 sequences",
-            Range.above0("1e9 sequences", 1e9).inWholeNumbers()),
+            Range.above0("10,000,000 sequences", 1e7).inWholeNumbers()),
     TOKEN_RATE(
             "a rate of tokens per GPU",
             BaseUnit.TOKENS_PER_SECOND_PER_GPU,

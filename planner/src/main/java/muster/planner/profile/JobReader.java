@@ -1,5 +1,6 @@
 package muster.planner.profile;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -180,19 +181,20 @@ final class JobReader {
     private Rates rates(Section section, String job, Precision format, Stack stack, Map<String, Figure> stated) {
         Map<String, Figure> measured = new LinkedHashMap<>();
         Set<String> modelled = new LinkedHashSet<>();
+        List<String> unable = new ArrayList<>();
         pools.forEach((name, pool) -> pool.ifPresent(sound -> {
             Gpu gpu = sound.node().gpu();
             Optional<Stack.Reached> reached = stack.efficiencyOn(gpu, format);
             if (!gpu.supports(format)) {
-                notes.add("pool %s cannot run job %s: its GPU (%s) lacks %s"
+                unable.add("pool %s cannot run job %s: its GPU (%s) lacks %s"
                         .formatted(name, job, gpu.name(), format.key()));
             } else if (stated.containsKey(name)) {
                 measured.put(name, stated.get(name));
             } else if (!gpu.supports(gpu.wideFormat())) {
-                notes.add("pool %s cannot run job %s: its GPU (%s) has no 16-bit format, which heads and routers need"
+                unable.add("pool %s cannot run job %s: its GPU (%s) has no 16-bit format, which heads and routers need"
                         .formatted(name, job, gpu.name()));
             } else if (reached.isEmpty()) {
-                notes.add("pool %s cannot run job %s: neither the stack %s nor its basis states an efficiency for %s"
+                unable.add("pool %s cannot run job %s: neither the stack %s nor its basis states an efficiency for %s"
                         .formatted(name, job, stack.name(), format.key()));
             } else {
                 modelled.add(name);
@@ -223,9 +225,25 @@ final class JobReader {
         if (measured.isEmpty() && modelled.isEmpty() && !anyBroken && !pools.isEmpty()) {
             problems.add(
                     section.placeOf("precision"),
-                    "No pool can run job %s in %s: no GPU of theirs has it.".formatted(job, format.key()),
-                    Optional.empty());
+                    "No pool can run job %s: %s.".formatted(job, String.join("; ", unable)),
+                    otherPrecision(stack));
         }
+        notes.addAll(unable);
         return new Rates(measured, modelled);
+    }
+
+    /** {@return formats in which some pool could run the stack, as a way out} */
+    private Optional<String> otherPrecision(Stack stack) {
+        String possible = Stream.of(Precision.values())
+                .filter(format -> stack.precisions().contains(format))
+                .filter(format -> pools.values().stream()
+                        .flatMap(Optional::stream)
+                        .map(pool -> pool.node().gpu())
+                        .anyMatch(gpu -> gpu.supports(format)
+                                && gpu.supports(gpu.wideFormat())
+                                && stack.efficiencyOn(gpu, format).isPresent()))
+                .map(Precision::key)
+                .collect(Collectors.joining(" or "));
+        return possible.isEmpty() ? Optional.empty() : Optional.of(possible + ".");
     }
 }

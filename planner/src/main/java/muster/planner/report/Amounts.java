@@ -109,6 +109,9 @@ final class Amounts {
     }
 
     static String tokens(double tokens) {
+        if (tokens < 1e6) {
+            return decimal(tokens, 3) + " tokens";
+        }
         return prefixed(tokens, "tokens").replace("G tokens", "B tokens");
     }
 

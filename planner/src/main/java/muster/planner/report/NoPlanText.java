@@ -88,6 +88,9 @@ final class NoPlanText {
 
     /** Rounded up: what is printed here must be enough when it is typed. */
     static String needed(Relaxation relaxation) {
+        if (relaxation.isWord()) {
+            return relaxation.unit();
+        }
         BigDecimal to = Decimals.shortest(relaxation.to());
         return switch (relaxation.unit()) {
             case "d" -> up(to, 2) + " d";

@@ -98,7 +98,7 @@ public final class PlanJson {
             ObjectNode row = rows.addObject()
                     .put("job", alone.job())
                     .put("pool", alone.pool())
-                    .put("feasible", alone.value().isPresent())
+                    .put("verdict", PlanText.word(alone.verdict()))
                     .put(
                             "value",
                             alone.value().stream()
@@ -171,7 +171,7 @@ public final class PlanJson {
         ArrayNode rows = NODES.arrayNode();
         relaxations.forEach(relaxation -> rows.addObject()
                 .put("limit", relaxation.limit())
-                .put("to", Decimals.shortest(relaxation.to()))
+                .put("to", relaxation.isWord() ? null : Decimals.shortest(relaxation.to()))
                 .put("unit", relaxation.unit()));
         return rows;
     }

@@ -121,7 +121,8 @@ final class PlanSections {
         if (limits.stream().anyMatch(LimitUse::binding)) {
             page.line("  More of what binds would allow a better plan.");
             if (limits.stream().anyMatch(use -> use.binding() && use.slack() > NO_SLACK * use.limit())) {
-                page.line("  What binds with slack left: nodes come whole, and the next step would pass the limit.");
+                page.line(
+                        "  What binds with slack left: fleets come in steps, and the next better one would pass the limit.");
             }
         }
     }

@@ -35,7 +35,10 @@ final class StepSections {
         }
         page.heading("Layouts");
         LayoutTables.layouts(page, List.of("job", "on pool"), layouts);
-        page.line("  MFU: %s.".formatted(layouts.getFirst().estimate().mfuBasis()));
+        layouts.stream()
+                .map(layout -> layout.estimate().mfuBasis())
+                .distinct()
+                .forEach(basis -> page.line("  MFU: %s.".formatted(basis)));
         bands(page, jobs);
         LayoutTables.memory(page, List.of("job", "on pool"), layouts);
         for (JobPlan job : jobs) {
@@ -130,10 +133,12 @@ final class StepSections {
         for (OnePool alone : answer.onePools()) {
             table.row(
                     alone.pool(),
-                    alone.value().isPresent()
-                            ? Amounts.amount(alone.value().getAsDouble(), objective.unit())
-                            : "impossible",
-                    alone.value().isPresent() ? "" : reason(alone));
+                    switch (alone.verdict()) {
+                        case POSSIBLE -> Amounts.amount(alone.value().orElseThrow(), objective.unit());
+                        case BREAKS_LIMITS, NO_LAYOUT -> "impossible";
+                        case NOT_SETTLED -> "unknown";
+                    },
+                    reason(alone));
         }
         table.row(
                 Page.Tone.STRONG,
@@ -148,13 +153,20 @@ final class StepSections {
     }
 
     private static String reason(OnePool alone) {
-        if (alone.waysOut().isEmpty()) {
-            return "it breaks more than one limit";
-        }
-        return "needs "
-                + String.join(
-                        ", or ",
-                        alone.waysOut().stream().map(StepSections::wayOut).toList());
+        return switch (alone.verdict()) {
+            case POSSIBLE -> "";
+            case NO_LAYOUT -> "no layout is legal and fits in memory";
+            case NOT_SETTLED -> "the bound was not carried that far";
+            case BREAKS_LIMITS ->
+                alone.waysOut().isEmpty()
+                        ? "no limit is enough to loosen alone"
+                        : "needs "
+                                + String.join(
+                                        ", or ",
+                                        alone.waysOut().stream()
+                                                .map(StepSections::wayOut)
+                                                .toList());
+        };
     }
 
     private static String wayOut(Relaxation relaxation) {

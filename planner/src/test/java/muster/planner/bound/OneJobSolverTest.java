@@ -32,7 +32,7 @@ class OneJobSolverTest {
             FleetProblem problem = problem(seed);
             Optional<long[]> best = enumerated(problem);
             Proof root = FleetBound.root(problem, () -> false);
-            Proof proof = FleetBound.prove(problem, Optional.empty(), root, 0, () -> false);
+            Proof proof = FleetBound.prove(problem, Optional.empty(), root, 0, false, () -> false);
             assertThat(proof.infeasible()).as("seed %d", seed).isEqualTo(best.isEmpty());
             if (best.isPresent()) {
                 feasible++;
@@ -57,7 +57,7 @@ class OneJobSolverTest {
             FleetProblem problem = problem(seed, 4_000);
             Optional<long[]> best = enumerated(problem);
             Proof root = FleetBound.root(problem, () -> false);
-            Proof proof = FleetBound.prove(problem, Optional.empty(), root, 0, () -> false);
+            Proof proof = FleetBound.prove(problem, Optional.empty(), root, 0, false, () -> false);
             assertThat(proof.best().map(choice -> Arrays.toString(criteria(problem, choice))))
                     .as("seed %d", seed)
                     .isEqualTo(best.map(Arrays::toString));
@@ -95,7 +95,7 @@ class OneJobSolverTest {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + 40; seed++) {
             FleetProblem problem = problem(seed);
             Proof root = FleetBound.root(problem, () -> true);
-            Proof proof = FleetBound.prove(problem, Optional.empty(), root, 0, () -> true);
+            Proof proof = FleetBound.prove(problem, Optional.empty(), root, 0, false, () -> true);
             Optional<long[]> best = enumerated(problem);
             if (best.isPresent()) {
                 assertThat(proof.infeasible()).as("seed %d", seed).isFalse();

@@ -89,8 +89,8 @@ class PlanCommandTest {
         assertThat(job.get("mixingLossPercent").doubleValue()).isPositive();
         assertThat(plan.get("onePools"))
                 .hasSize(3)
-                .allSatisfy(alone ->
-                        assertThat(alone.get("feasible").booleanValue()).isFalse());
+                .allSatisfy(
+                        alone -> assertThat(alone.get("verdict").stringValue()).isEqualTo("breaks_limits"));
         assertThat(Captured.run("plan", MIXED).out())
                 .contains("Why more than one pool", "Shares of a step", "Mixing costs", "1,024 = ");
         assertThat(Captured.run("plan", MIXED, "--set", "jobs.pretrain.spread=one-pool")

@@ -48,6 +48,31 @@ class ModelledPlansTest {
         assertThat(mixed).isGreaterThan(SCENARIOS / 20);
     }
 
+    /** The search meets node counts that are worse than smaller ones; the checker judges what comes of it. */
+    @Test
+    void severalModelledJobsArePlanned() {
+        for (long seed = 1; seed <= 3; seed++) {
+            PlanAnswer answer = CapacityPlanner.plan(
+                    ModelledScenarios.severalJobs(),
+                    new SearchSettings(seed, OptionalLong.of(40), OptionalDouble.empty(), OptionalDouble.empty()),
+                    () -> false);
+            assertThat(answer.plan()).isPresent();
+            assertThat(answer.plan().get().jobs())
+                    .allSatisfy(job -> assertThat(job.step()).isPresent());
+        }
+    }
+
+    @Test
+    void aModelThatFitsNowhereIsAConflictOfThePool() {
+        PlanAnswer answer = CapacityPlanner.plan(ModelledScenarios.tooFewNodes(), SETTINGS, () -> false);
+        assertThat(answer.status()).isEqualTo(PlanAnswer.Status.INFEASIBLE);
+        PlanAnswer.Conflict conflict = answer.conflict().orElseThrow();
+        assertThat(conflict.limits()).containsExactly("pools.a.max");
+        assertThat(conflict.relaxations())
+                .singleElement()
+                .satisfies(way -> assertThat(way.to()).isBetween(3.0, 64.0));
+    }
+
     private static Optional<long[]> bestByTrial(FleetProblem problem) {
         long[] best = null;
         int[] nodes = new int[3];

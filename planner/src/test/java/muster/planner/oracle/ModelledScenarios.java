@@ -18,7 +18,50 @@ public final class ModelledScenarios {
     private static final Catalogue CATALOGUE =
             Catalogue.open(Path.of(System.getProperty("muster.home"), "cluster-profiles"), Optional.empty());
 
+    /** Dense and mixture, with tensor and context ranks or pipelines in both directions; batches that divide and do not. */
+    private static final List<String> WORKS = List.of(
+            work("llama-3.1-8b", 8_192, 96, "bf16", "megatron-core"),
+            work("llama-3.1-8b", 4_096, 90, "bf16", "fsdp"),
+            work("mixtral-8x7b", 4_096, 128, "bf16", "megatron-core"),
+            work("gpt-oss-20b", 4_096, 240, "bf16", "deepseek"));
+
     private ModelledScenarios() {}
+
+    private static String work(String model, int sequence, int batch, String precision, String stack) {
+        return String.join(
+                "\n    ",
+                "model: " + model,
+                "sequence: " + sequence,
+                "batch: %d sequences".formatted(batch),
+                "precision: " + precision,
+                "stack: " + stack);
+    }
+
+    /** {@return several jobs on pools where many node counts are worse than smaller ones} */
+    public static Scenario severalJobs() {
+        return read("""
+                scenario: Several
+                jobs:
+                  - {name: big, model: llama-3.1-8b, tokens: 1 T tokens, sequence: 8192, batch: 96 sequences, precision: fp8, stack: megatron-core}
+                  - {name: one, model: llama-3.1-8b, tokens: 100 B tokens, sequence: 8192, batch: 96 sequences, precision: bf16, stack: megatron-core, spread: one-pool}
+                  - {name: two, model: llama-3.1-8b, tokens: 100 B tokens, sequence: 8192, batch: 96 sequences, precision: bf16, stack: megatron-core, spread: one-pool, after: [one]}
+                pools:
+                  - {name: a, node: hgx-h100, max: 40 nodes, own: 40 nodes}
+                  - {name: b, node: hgx-a100, max: 200 nodes, own: 200 nodes}
+                objective: days
+                """);
+    }
+
+    /** {@return a job whose model fits on no node of the pool, whatever the layout} */
+    public static Scenario tooFewNodes() {
+        return read("""
+                scenario: Too few
+                jobs:
+                  - {name: big, model: llama-3.1-405b, tokens: 1 T tokens, sequence: 8192, batch: 512 sequences, precision: bf16, stack: megatron-core}
+                pools:
+                  - {name: a, node: hgx-h100, max: 2 nodes, rent: $2 /GPU/h}
+                """);
+    }
 
     /** {@return three pools of so many nodes each, without limits} */
     public static Scenario threePools(int maxNodes) {
@@ -49,33 +92,31 @@ public final class ModelledScenarios {
                 .append('\n');
         String network = random.nextInt(3) == 0
                 ? ", network: {rate: %d Gbit/s}".formatted(10 + random.nextInt(400))
-                : ", own: %d nodes".formatted(random.nextInt(3));
+                : random.nextInt(3) == 0 ? ", granularity: 2 nodes" : ", own: %d nodes".formatted(random.nextInt(3));
         String job = random.nextInt(4) == 0 ? "    spread: one-pool\n" : "";
-        return read(yaml(2 + random.nextInt(maxNodes - 1), job, network, more.toString(), random));
+        String work = WORKS.get(random.nextInt(WORKS.size()));
+        return read(yaml(2 + random.nextInt(maxNodes - 1), work, job, network, more.toString(), random));
     }
 
     private static String yaml(int maxNodes, String job, String firstPool, String more) {
-        return yaml(maxNodes, job, firstPool, more, new Random(1));
+        return yaml(maxNodes, WORKS.getFirst(), job, firstPool, more, new Random(1));
     }
 
-    private static String yaml(int maxNodes, String job, String firstPool, String more, Random random) {
+    private static String yaml(int maxNodes, String work, String job, String firstPool, String more, Random random) {
         return String.format(
                 Locale.ROOT,
                 """
                 scenario: Modelled
                 jobs:
                   - name: pretrain
-                    model: llama-3.1-8b
                     tokens: 100 B tokens
-                    sequence: 8192
-                    batch: 96 sequences
-                    precision: bf16
-                    stack: megatron-core
+                    %s
                 %spools:
                   - {name: one, node: hgx-h100, max: %d nodes, rent: $%.2f /GPU/h%s}
                   - {name: two, node: hgx-a100, max: %d nodes, rent: $%.2f /GPU/h}
                   - {name: three, node: hgx-h20, max: %d nodes, rent: $%.2f /GPU/h}
                 %s""",
+                work,
                 job,
                 maxNodes,
                 2 + random.nextDouble(),

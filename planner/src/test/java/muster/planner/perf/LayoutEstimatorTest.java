@@ -121,12 +121,6 @@ class LayoutEstimatorTest {
             assertThat(kept.orElseThrow().layout().gpus()).isEqualTo(8L * nodes);
         }
         assertThat(options.candidates()).isEqualTo(candidates);
-        double previous = Double.POSITIVE_INFINITY;
-        for (int nodes : options.efficientNodeCounts()) {
-            assertThat(options.stepSeconds(nodes)).isLessThan(previous);
-            previous = options.stepSeconds(nodes);
-        }
-        assertThat(options.efficientNodeCounts()).isNotEmpty();
     }
 
     @Test

@@ -34,7 +34,7 @@ class ScenarioProblemsTest {
                 "precision: fp8 | precision: fp16 | 8:16: jobs.pretrain.precision (fp16) is not one that the stack deepseek trains in. | bf16 or fp8.",
                 "precision: fp8 | precision: float8 | 8:16: jobs.pretrain.precision (float8) is not a precision. | one of fp32, tf32, fp16, bf16, fp8, mxfp8, nvfp4.",
                 "{h800: 1543 tokens/s/GPU} | {h80: 1543 tokens/s/GPU} | 10:16: The key (jobs.pretrain.measured.h80) is unknown. | h800.",
-                "hgx-h800 | hgx-a100 | 8:16: No pool can run job pretrain in fp8: no GPU of theirs has it. | ",
+                "hgx-h800 | hgx-a100 | 8:16: No pool can run job pretrain: pool h800 cannot run job pretrain: its GPU (a100) lacks fp8. | bf16.",
                 "max: 64 nodes | \"max: 64 nodes, network: {oversubscription: 0.5}\" | 12:77: pools.h800.network.oversubscription (0.5) is out of range: at least 1, at most 100. | a value like 2.",
                 "{h800: 1543 tokens/s/GPU} | {h800: .inf tokens/s/GPU} | 10:22: jobs.pretrain.measured.h800 (.inf tokens/s/GPU) is not a finite number. | write 1543 tokens/s/GPU.",
                 "max: 64 nodes | max: 64 | 12:39: pools.h800.max (64) has no unit; expected a number of nodes. | 64 nodes.",

@@ -65,7 +65,8 @@ class PlanTextTest {
     @Test
     void aLimitThatBindsWithSlackSaysWhy() {
         assertThat(PlanText.of(Answers.feasible(), false))
-                .contains("What binds with slack left: nodes come whole, and the next step would pass the limit.\n");
+                .contains(
+                        "What binds with slack left: fleets come in steps, and the next better one would pass the limit.\n");
     }
 
     @Test
