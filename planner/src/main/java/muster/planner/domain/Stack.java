@@ -26,6 +26,10 @@ import java.util.stream.Stream;
  * @param savedBytes by precision, B per element of a matrix's input kept for the backward pass
  * @param launchSeconds what starting a layer's kernels adds to one pass of one microbatch
  * @param reserveBytes memory that no tensor gets: context, communication buffers, fragmentation
+ * @param habits how it runs what it runs
+ * @param releases how fast other releases are, by release and GPU generation, relative to the efficiencies; empty where
+ *     none was measured
+ * @param release the release that is meant; empty means the one that the efficiencies are of
  */
 public record Stack(
         String name,
@@ -44,6 +48,9 @@ public record Stack(
         Map<Precision, Figure> savedBytes,
         Figure launchSeconds,
         Figure reserveBytes,
+        Habits habits,
+        Map<String, Map<String, Pace>> releases,
+        String release,
         Map<String, Trait> traits)
         implements CatalogueEntry {
     /** Which share of each kind of communication runs behind arithmetic, 0 to 1, where there is enough of it. */
@@ -108,6 +115,39 @@ public record Stack(
     }
 
     /**
+     * How a stack runs what it runs.
+     *
+     * @param fusedAttention whether scores stay inside one kernel (arXiv:2205.14135) or pass through device memory
+     * @param tensorFloat whether FP32 matrices are multiplied in TF32
+     * @param evenStages whether layers are dealt out so that embedding and head count as work of the end stages
+     * @param zeroStage the stage of ZeRO that it runs where nobody says otherwise
+     * @param imbalance work of the busiest expert rank over the mean, at least 1
+     */
+    public record Habits(
+            boolean fusedAttention, boolean tensorFloat, boolean evenStages, int zeroStage, Figure imbalance) {
+        public Habits {
+            if (imbalance.value() < 1) {
+                throw new IllegalArgumentException(
+                        "The imbalance (%s) must be at least 1.".formatted(imbalance.value()));
+            }
+        }
+    }
+
+    /**
+     * Speed of a release relative to the stack's efficiencies, on one GPU generation.
+     *
+     * @param layers of all that a GPU does for a layer
+     * @param mixtures of what a mixture of experts adds, on top of that
+     */
+    public record Pace(Figure layers, Figure mixtures) {
+        public Pace {
+            if (layers.value() <= 0 || mixtures.value() <= 0) {
+                throw new IllegalArgumentException("A pace must be more than 0.");
+            }
+        }
+    }
+
+    /**
      * Efficiencies found for a GPU and precision.
      *
      * @param stack where they were stated: this stack, or one it is based on
@@ -124,7 +164,73 @@ public record Stack(
         zeroStages = Collections.unmodifiableSet(new TreeSet<>(zeroStages));
         efficiencies = Collections.unmodifiableMap(new LinkedHashMap<>(efficiencies));
         savedBytes = ordered(savedBytes);
+        releases = Collections.unmodifiableMap(new LinkedHashMap<>(releases));
         traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
+    }
+
+    /** {@return the same stack as of that release} */
+    public Stack at(String otherRelease) {
+        return new Stack(
+                name,
+                label,
+                basis,
+                precisions,
+                parallelisms,
+                schedules,
+                zeroStages,
+                sequenceParallel,
+                expertOverTensor,
+                efficiencies,
+                overlap,
+                stateBytes,
+                exchange,
+                savedBytes,
+                launchSeconds,
+                reserveBytes,
+                habits,
+                releases,
+                otherRelease,
+                traits);
+    }
+
+    /**
+     * {@return the same stack with other constants}
+     *
+     * @param values by path, as {@link #figures()} names them; paths of efficiencies, overlaps and releases that are not
+     *     there yet are added
+     */
+    public Stack with(Map<String, Double> values, Origin origin) {
+        return new StackConstants(this, values, origin).changed();
+    }
+
+    /** {@return the pace of the release on that GPU; absent where it is that of the efficiencies} */
+    public Optional<Pace> pace(Gpu gpu) {
+        return release.isEmpty()
+                ? Optional.empty()
+                : nearestRelease().flatMap(paces -> Optional.ofNullable(paces.get(gpu.generation())));
+    }
+
+    /** The release itself, else the last one before it; none where the release is later than all that are listed. */
+    private Optional<Map<String, Pace>> nearestRelease() {
+        Optional<String> last = releases.keySet().stream()
+                .filter(known -> compareReleases(known, release) <= 0)
+                .max(Stack::compareReleases);
+        Optional<String> first = releases.keySet().stream().min(Stack::compareReleases);
+        return last.or(() -> first).map(releases::get);
+    }
+
+    /** By the numbers in their names: 25.9 comes before 25.11. */
+    static int compareReleases(String one, String other) {
+        String[] a = one.split("\\D+");
+        String[] b = other.split("\\D+");
+        for (int i = 0; i < Math.max(a.length, b.length); i++) {
+            long left = i < a.length && !a[i].isEmpty() ? Long.parseLong(a[i]) : 0;
+            long right = i < b.length && !b[i].isEmpty() ? Long.parseLong(b[i]) : 0;
+            if (left != right) {
+                return Long.compare(left, right);
+            }
+        }
+        return one.compareTo(other);
     }
 
     public double savedBytes(Precision precision) {
@@ -197,6 +303,11 @@ public record Stack(
         figures.put("communicationMultiprocessors", exchange.multiprocessors());
         figures.put("kernelLaunch", launchSeconds);
         figures.put("reserve", reserveBytes);
+        figures.put("imbalance", habits.imbalance());
+        releases.forEach((key, paces) -> paces.forEach((generation, pace) -> {
+            figures.put("releases." + key + "." + generation + ".layers", pace.layers());
+            figures.put("releases." + key + "." + generation + ".mixtures", pace.mixtures());
+        }));
         return figures;
     }
 }

@@ -17,7 +17,9 @@ final class ShapeModel {
     /** Microbatches per stage that DualPipe runs without a partner while it fills: 12 of 16 in DeepSeek's own step. */
     private static final double DUAL_PIPE_COLD_STAGES = 0.75;
 
-    private static final double WIDE_BYTES = 2;
+    /** Of the head's time, where stages have equal layers: the kernel spreads the other share (see docs/model.md). */
+    private static final double UNEVEN_END_SHARE = 0.85;
+
     private static final double LOGIT_BYTES = 8;
 
     private final Architecture architecture;
@@ -73,7 +75,7 @@ final class ShapeModel {
                 dualPipe ? 0.5 : 1,
                 cold,
                 dualPipe ? DUAL_PIPE_COLD_STAGES : 0,
-                sendSeconds(sharding),
+                sendSeconds(sharding) + unevenEndSeconds(sharding),
                 denseParameters() / sharding.tensor() * reducedBytes(sharding) / denseRingRate(sharding),
                 expertParameters(sharding) * reducedBytes(sharding) / expertRingRate(sharding),
                 edgeParameters() / sharding.tensor() * reducedBytes(sharding) / denseRingRate(sharding),
@@ -150,6 +152,9 @@ final class ShapeModel {
 
     /** Gradients are reduced and, where the optimizer is sharded, new weights gathered; else gradients go both ways. */
     private double reducedBytes(Sharding sharding) {
+        if (sharding.zero() >= 3) {
+            return 0; // scattered after each pass already
+        }
         double gradient = stack.stateBytes().gradientBytes(precision);
         return sharding.zero() >= 1 ? gradient + stack.stateBytes().weightBytes(precision) : 2 * gradient;
     }
@@ -166,14 +171,21 @@ final class ShapeModel {
         return Math.min(hardware.linkBytesPerSecond(), hardware.fabricBytesPerSecond() * replicasInNode);
     }
 
-    /** ZeRO-3 gathers a layer's weights for each pass of each microbatch. */
+    /**
+     * ZeRO-3 gathers a layer's weights for each pass of each microbatch and scatters its gradients; a share of it runs
+     * behind the layer's arithmetic, as far as that lasts.
+     */
     private double gatherSeconds(Sharding sharding) {
         if (sharding.zero() < 3) {
             return 0;
         }
-        double weights = denseParameters() / sharding.tensor() + expertParameters(sharding);
-        double seconds = 2 * weights * stack.stateBytes().weightBytes(precision) / denseRingRate(sharding);
-        return seconds * (1 - stack.overlap().data().value());
+        Stack.StateBytes state = stack.stateBytes();
+        double bytes = 2 * state.weightBytes(precision) + state.gradientBytes(precision);
+        double seconds = denseParameters() / sharding.tensor() * bytes / denseRingRate(sharding)
+                + expertParameters(sharding) * bytes / expertRingRate(sharding);
+        LayerTime time = layers.averageLayer(sharding);
+        double hidden = Math.min(stack.overlap().data().value() * seconds, time.forward() + time.backward());
+        return seconds - hidden;
     }
 
     private double optimizerSeconds(double parameters) {
@@ -186,10 +198,19 @@ final class ShapeModel {
     /** A microbatch's activations to the next stage and its gradients back. */
     private double sendSeconds(Sharding sharding) {
         double ranks = stack.sequenceParallel() ? sharding.tensor() : 1;
-        double bytes = 2 * layers.tokens(sharding) * architecture.hiddenSize() * WIDE_BYTES / ranks;
+        double bytes = 2 * layers.tokens(sharding) * architecture.hiddenSize() * layers.elementBytes() / ranks;
         return bytes
                 / hardware.fabricBytesPerSecond()
                 * (1 - stack.overlap().pipeline().value());
+    }
+
+    /**
+     * Stages with equal layers wait for the last one's head. The kernel's pace takes an even share of the ends; what is
+     * missing rides on the sends, which happen once per microbatch too. Interleaved chunks would count it repeatedly.
+     */
+    private double unevenEndSeconds(Sharding sharding) {
+        boolean uneven = !stack.habits().evenStages() && sharding.schedule() == Schedule.ONE_FORWARD_ONE_BACKWARD;
+        return uneven ? UNEVEN_END_SHARE * layers.edgeSeconds(sharding) : 0;
     }
 
     private double wholeBytes(Sharding sharding) {

@@ -64,6 +64,8 @@ enum Dimension {
     PERCENT("a percentage", BaseUnit.FRACTION, Units.percent(), "90 %, or 0.1%", Range.from0("100 %", 100)),
     /** Of a rate that is never reached in full, and never nothing. */
     EFFICIENCY("a share", BaseUnit.FRACTION, Units.none(), "0.7", Range.above0("1", 1)),
+    AT_LEAST_ONE("a factor", BaseUnit.FRACTION, Units.none(), "1.15", Range.from1("10", 10)),
+    PACE("a pace", BaseUnit.FRACTION, Units.none(), "0.95", Range.above0("10", 10)),
     SHARE("a share", BaseUnit.FRACTION, Units.none(), "0.5", Range.from0("1", 1)),
     SHORT_TIME("a short time", BaseUnit.SECONDS, Units.shortTime(), "30 us", Range.from0("1 s", 1)),
     CARBON("a carbon intensity", BaseUnit.KG_PER_KWH, Units.carbon(), "500 g/kWh", Range.from0("10 kg/kWh", 10)),
@@ -153,6 +155,10 @@ enum Dimension {
 
         static Range from0(String highSaid, double high) {
             return new Range("at least 0, at most " + highSaid, 0, high, true, false);
+        }
+
+        static Range from1(String highSaid, double high) {
+            return new Range("at least 1, at most " + highSaid, 1, high, true, false);
         }
 
         Range inWholeNumbers() {

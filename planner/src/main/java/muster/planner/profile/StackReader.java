@@ -11,8 +11,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
 import muster.planner.domain.Efficiency;
 import muster.planner.domain.Figure;
+import muster.planner.domain.Origin;
 import muster.planner.domain.Parallelism;
 import muster.planner.domain.Precision;
 import muster.planner.domain.Schedule;
@@ -21,6 +24,10 @@ import muster.planner.domain.Trait;
 
 /** Reads a software stack: what it can do, in words, and its constants. */
 final class StackReader {
+    /** For routing that a loss or a bias balances. */
+    private static final Figure DEFAULT_IMBALANCE =
+            new Figure(1.15, BaseUnit.FRACTION, new Origin("default: docs/model.md#layers", "", Confidence.LOW));
+
     private final CatalogueReading catalogue;
     private final Problems problems;
     private final Figures figures;
@@ -54,6 +61,8 @@ final class StackReader {
                 figures.get(section, "communicationMultiprocessors", Dimension.COUNT_OR_ZERO);
         Optional<Figure> launch = figures.get(section, "kernelLaunch", Dimension.SHORT_TIME);
         Optional<Figure> reserve = figures.get(section, "reserve", Dimension.BYTES);
+        Stack.Habits habits = habits(section, words);
+        Map<String, Map<String, Stack.Pace>> releases = releases(section);
         section.finish();
         if (problems.count() > problemsBefore) {
             return Optional.empty();
@@ -75,7 +84,63 @@ final class StackReader {
                 savedBytes,
                 launch.orElseThrow(),
                 reserve.orElseThrow(),
+                habits,
+                releases,
+                "",
                 words));
+    }
+
+    private Stack.Habits habits(Section section, Map<String, Trait> words) {
+        boolean fusedAttention = traits.flag(section, "fusedAttention", true, words);
+        boolean tensorFloat = traits.flag(section, "tensorFloat", false, words);
+        boolean evenStages = traits.flag(section, "evenStages", true, words);
+        Optional<Figure> zeroStage = figures.find(section, "zeroStage", Dimension.COUNT_OR_ZERO);
+        Optional<Figure> imbalance = figures.find(section, "imbalance", Dimension.AT_LEAST_ONE);
+        zeroStage
+                .filter(stage -> stage.value() > 3)
+                .ifPresent(stage -> section.refuse("zeroStage", "must be 0 to 3.", Optional.empty()));
+        return new Stack.Habits(
+                fusedAttention,
+                tensorFloat,
+                evenStages,
+                zeroStage.map(Figure::asInt).orElse(1),
+                imbalance.orElse(DEFAULT_IMBALANCE));
+    }
+
+    /** By release, then by GPU generation. */
+    private Map<String, Map<String, Stack.Pace>> releases(Section section) {
+        Map<String, Map<String, Stack.Pace>> releases = new LinkedHashMap<>();
+        section.find("releases").filter(node -> mapping(node, "releases")).ifPresent(node -> {
+            for (YamlNode.Entry release : ((YamlNode.Mapping) node).entries()) {
+                Map<String, Stack.Pace> paces = new LinkedHashMap<>();
+                String path = section.pathOf("releases") + "." + release.key();
+                if (mapping(release.value(), path)) {
+                    ((YamlNode.Mapping) release.value())
+                            .entries()
+                            .forEach(entry -> Section.of(entry.value(), path + "." + entry.key(), problems)
+                                    .flatMap(this::pace)
+                                    .ifPresent(pace -> paces.put(entry.key(), pace)));
+                }
+                releases.put(release.key(), paces);
+            }
+        });
+        return releases;
+    }
+
+    private boolean mapping(YamlNode node, String path) {
+        if (node instanceof YamlNode.Mapping) {
+            return true;
+        }
+        problems.add(node.place(), "%s must be a mapping, not %s.".formatted(path, node.shape()));
+        return false;
+    }
+
+    private Optional<Stack.Pace> pace(Section section) {
+        Map<String, Figure> paces = required(section, Dimension.PACE, "layers", "mixtures");
+        section.finish();
+        return paces.size() < 2
+                ? Optional.empty()
+                : Optional.of(new Stack.Pace(paces.get("layers"), paces.get("mixtures")));
     }
 
     private Optional<Stack> basis(String name, Section section) {
@@ -119,6 +184,8 @@ final class StackReader {
         int before = problems.count();
         Map<Precision, Figure> matrix = byPrecision(section, "matrix", Dimension.EFFICIENCY);
         Map<String, Figure> shares = required(section, Dimension.EFFICIENCY, "attention", "memory", "link", "fabric");
+        Optional<Figure> launch = figures.find(section, "launch", Dimension.SHORT_TIME);
+        Optional<Figure> mixtureLaunch = figures.find(section, "mixtureLaunch", Dimension.SHORT_TIME);
         section.finish();
         if (matrix.isEmpty() && problems.count() == before) {
             problems.add(section.place(), section.pathOf("matrix") + " is missing.", "matrix: {bf16: 0.7}.");
@@ -130,7 +197,9 @@ final class StackReader {
                         shares.get("attention"),
                         shares.get("memory"),
                         shares.get("link"),
-                        shares.get("fabric")));
+                        shares.get("fabric"),
+                        launch,
+                        mixtureLaunch));
     }
 
     private Optional<Stack.Overlap> overlap(Section section) {

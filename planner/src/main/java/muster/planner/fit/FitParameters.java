@@ -1,0 +1,94 @@
+package muster.planner.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import muster.planner.domain.MeasuredRun;
+import muster.planner.domain.Measurement;
+import muster.planner.domain.Precision;
+import muster.planner.fit.FitParameter.Scale;
+
+/** The constants that rows have something to say of, with what is believed of them before. */
+final class FitParameters {
+    private static final Map<Precision, Double> MATRIX = Map.of(
+            Precision.FP32,
+            0.6,
+            Precision.TF32,
+            0.6,
+            Precision.FP16,
+            0.72,
+            Precision.BF16,
+            0.72,
+            Precision.FP8,
+            0.6,
+            Precision.MXFP8,
+            0.6,
+            Precision.NVFP4,
+            0.45);
+
+    private final List<Measurement> rows;
+    private final List<FitParameter> parameters = new ArrayList<>();
+
+    FitParameters(List<Measurement> rows) {
+        this.rows = rows;
+    }
+
+    List<FitParameter> all() {
+        TreeMap<String, TreeSet<Precision>> formats = new TreeMap<>();
+        TreeMap<String, Boolean> mixtures = new TreeMap<>();
+        TreeMap<String, TreeSet<String>> releases = new TreeMap<>();
+        for (Measurement row : rows) {
+            MeasuredRun run = row.run().orElseThrow();
+            String generation = run.node().gpu().generation();
+            TreeSet<Precision> found = formats.computeIfAbsent(generation, unused -> new TreeSet<>());
+            found.add(run.job().precision());
+            if (run.job().precision() != Precision.FP32) {
+                found.add(Precision.BF16);
+            }
+            mixtures.merge(
+                    generation, run.job().model().architecture().experts().count() > 0, Boolean::logicalOr);
+            releases.computeIfAbsent(generation, unused -> new TreeSet<>())
+                    .add(run.job().stack().release());
+        }
+        formats.forEach((generation, found) -> {
+            String prefix = "efficiency." + generation + ".";
+            found.forEach(precision -> share(prefix + "matrix." + precision.key(), MATRIX.get(precision), 0.5));
+            share(prefix + "attention", 0.6, 0.6);
+            share(prefix + "memory", 0.75, 0.5);
+            share(prefix + "link", 0.75, 0.5);
+            share(prefix + "fabric", 0.75, 0.5);
+            positive(prefix + "launch", 40e-6, 0.8);
+            if (mixtures.get(generation)) {
+                positive(prefix + "mixtureLaunch", 150e-6, 0.8);
+            }
+            TreeSet<String> names = releases.get(generation);
+            String last = names.contains("") ? "" : names.last();
+            for (String release : names) {
+                if (!release.equals(last)) {
+                    positive("releases." + release + "." + generation + ".layers", 1, 0.1);
+                    if (mixtures.get(generation)) {
+                        positive("releases." + release + "." + generation + ".mixtures", 1, 0.15);
+                    }
+                }
+            }
+        });
+        share("overlap.tensor", 0.4, 1);
+        if (mixtures.containsValue(true)) {
+            share("overlap.expert", 0.4, 1);
+        }
+        share("overlap.context", 0.6, 1);
+        share("overlap.pipeline", 0.6, 1);
+        share("overlap.data", 0.6, 1);
+        return parameters;
+    }
+
+    private void share(String path, double prior, double spread) {
+        parameters.add(new FitParameter(path, Scale.SHARE, prior, spread));
+    }
+
+    private void positive(String path, double prior, double spread) {
+        parameters.add(new FitParameter(path, Scale.POSITIVE, prior, spread));
+    }
+}
