@@ -59,6 +59,9 @@ public final class RunEstimator {
         Candidate leanest = null;
         for (Layout.Recompute recompute : recomputes) {
             for (int zero : zeroStages()) {
+                if (zero > run.job().stack().habits().zeroStage() && isPipelined()) {
+                    continue;
+                }
                 Candidate best = null;
                 for (Candidate candidate : candidates(recompute, zero)) {
                     if (fits(candidate) && (best == null || candidate.seconds() < best.seconds())) {
@@ -133,6 +136,11 @@ public final class RunEstimator {
                 .sorted()
                 .toList();
         return stages.isEmpty() ? List.of(stack.habits().zeroStage()) : stages;
+    }
+
+    /** Pipelines pass a layer's weights once per microbatch, so that nobody shards them over data ranks there. */
+    private boolean isPipelined() {
+        return run.wish().pipeline().orElse(1) > 1;
     }
 
     private List<Candidate> candidates(Layout.Recompute recompute, int zero) {

@@ -66,6 +66,9 @@ final class ShapeModel {
             forward = paired * aloneForward / (aloneForward + aloneBackward);
             backward = paired - forward;
         }
+        double denseReduce = denseParameters() / sharding.tensor() * reducedBytes(sharding) / denseRingRate(sharding);
+        double expertReduce = expertParameters(sharding) * reducedBytes(sharding) / expertRingRate(sharding);
+        double shown = reduceShown(denseReduce + expertReduce, time, sharding);
         return new LayoutShape(
                 architecture.layers(),
                 forward,
@@ -76,11 +79,11 @@ final class ShapeModel {
                 cold,
                 dualPipe ? DUAL_PIPE_COLD_STAGES : 0,
                 sendSeconds(sharding) + unevenEndSeconds(sharding),
-                denseParameters() / sharding.tensor() * reducedBytes(sharding) / denseRingRate(sharding),
-                expertParameters(sharding) * reducedBytes(sharding) / expertRingRate(sharding),
+                denseReduce * shown,
+                expertReduce * shown,
                 edgeParameters() / sharding.tensor() * reducedBytes(sharding) / denseRingRate(sharding),
                 gatherSeconds(sharding),
-                overlap.data().value(),
+                0,
                 optimizerSeconds(denseParameters() / sharding.tensor()),
                 optimizerSeconds(expertParameters(sharding)),
                 optimizerSeconds(edgeParameters() / sharding.tensor()),
@@ -169,6 +172,17 @@ final class ShapeModel {
         int ranks = sharding.expert() * (stack.expertOverTensor() ? 1 : sharding.tensor());
         double replicasInNode = Math.max(1, (double) hardware.gpusPerNode() / Math.max(ranks, sharding.tensor()));
         return Math.min(hardware.linkBytesPerSecond(), hardware.fabricBytesPerSecond() * replicasInNode);
+    }
+
+    /**
+     * {@return the share of a layer's reduction that nothing hides} Gradients are ready once the last microbatch has passed
+     * backward, and weights are wanted when the first one passes forward: one microbatch's arithmetic hides them, no matter
+     * how many there are. The kernel's own hiding, behind all microbatches, stays unused.
+     */
+    private double reduceShown(double reduceSeconds, LayerTime time, Sharding sharding) {
+        double window = time.backward() + (sharding.zero() >= 1 ? time.forward() : 0);
+        double hidden = Math.min(stack.overlap().data().value() * reduceSeconds, window);
+        return reduceSeconds == 0 ? 0 : 1 - hidden / reduceSeconds;
     }
 
     /**
