@@ -44,8 +44,9 @@ final class FitParameters {
             String generation = run.node().gpu().generation();
             TreeSet<Precision> found = formats.computeIfAbsent(generation, unused -> new TreeSet<>());
             found.add(run.job().precision());
-            if (run.job().precision() != Precision.FP32) {
+            if (run.job().precision() == Precision.FP16 || run.job().precision() != Precision.FP32) {
                 found.add(Precision.BF16);
+                found.remove(Precision.FP16); // runs as fast; StackFit writes both
             }
             mixtures.merge(
                     generation, run.job().model().architecture().experts().count() > 0, Boolean::logicalOr);

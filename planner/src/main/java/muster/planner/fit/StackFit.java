@@ -78,7 +78,12 @@ public final class StackFit {
     private Map<String, Double> values(double[] axis) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (int j = 0; j < axis.length; j++) {
-            values.put(parameters.get(j).path(), parameters.get(j).fromAxis(axis[j]));
+            String path = parameters.get(j).path();
+            double value = parameters.get(j).fromAxis(axis[j]);
+            values.put(path, value);
+            if (path.endsWith("matrix.bf16")) {
+                values.put(path.replace("bf16", "fp16"), value);
+            }
         }
         return values;
     }

@@ -28,6 +28,9 @@ final class LayerModel {
     /** Tensors of scores that unfused attention reads or writes, forward: product, softmax, dropout, product. */
     private static final double SCORE_PASSES = 6;
 
+    /** Kept of every score without recomputation, in 16 bits: softmax, dropout's mask and output (arXiv:2205.05198). */
+    private static final double KEPT_SCORE_BYTES = 5;
+
     /** The backward pass of fused attention does five multiplies for the forward pass's two (arXiv:2205.14135). */
     private static final double FUSED_BACKWARD = 2.5;
 
@@ -257,37 +260,46 @@ final class LayerModel {
     /** {@return bytes kept per layer and microbatch for the backward pass, on one GPU} */
     double activationBytes(Sharding sharding) {
         double denseShare = (double) architecture.denseLayers() / architecture.layers();
-        double perToken = denseShare * activationBytesPerToken(sharding.recompute(), false)
-                + (1 - denseShare) * activationBytesPerToken(sharding.recompute(), true);
-        return tokens(sharding) * perToken / sharding.tensor();
+        double perToken = denseShare * activationBytesPerToken(sharding, false)
+                + (1 - denseShare) * activationBytesPerToken(sharding, true);
+        return tokens(sharding) * perToken;
     }
 
-    private double activationBytesPerToken(Layout.Recompute recompute, boolean mixture) {
-        double hidden = architecture.hiddenSize();
-        if (recompute == Layout.Recompute.FULL) {
+    /** What is kept of hidden size is whole on every tensor rank, unless the stack spreads sequences over them. */
+    private double activationBytesPerToken(Sharding sharding, boolean mixture) {
+        double tensor = sharding.tensor();
+        double hidden = architecture.hiddenSize() / (stack.sequenceParallel() ? tensor : 1);
+        if (sharding.recompute() == Layout.Recompute.FULL) {
             return elementBytes * hidden;
         }
         Attention attention = architecture.attention();
         Architecture.Experts experts = architecture.experts();
-        double saved = stack.savedBytes(precision);
-        double values = (double) attention.heads() * attention.valueSize();
-        double expanded = (double) attention.heads() * attention.queryKeySize()
+        double saved = Math.max(stack.savedBytes(precision), Hardware.isNarrow(precision) ? 0 : elementBytes);
+        double values = attention.heads() * attention.valueSize() / tensor;
+        double expanded = attention.heads() * attention.queryKeySize() / tensor
                 + (attention instanceof Attention.Latent latent
-                        ? (double) latent.heads() * latent.queryKeySize() + values
-                        : attention.keyValueElements());
+                        ? latent.heads() * latent.queryKeySize() / tensor + values
+                        : attention.keyValueElements() / tensor);
         double copies = mixture ? experts.active() + (experts.shared() > 0 ? 1 : 0) : 1;
-        double inner = mixture
-                ? (double) (experts.active() + experts.shared()) * experts.size()
-                : architecture.feedForwardSize();
+        double inner = (mixture
+                        ? (double) (experts.active() + experts.shared()) * experts.size()
+                        : architecture.feedForwardSize())
+                / tensor;
         double wide = (architecture.gated() ? 2 : 1) * inner;
-        if (recompute == Layout.Recompute.SELECTIVE) {
+        boolean unfused = !stack.habits().fusedAttention();
+        boolean selective = sharding.recompute() == Layout.Recompute.SELECTIVE;
+        double scores = unfused && !selective
+                ? KEPT_SCORE_BYTES / 2 * elementBytes * attention.heads() * sequenceTokens / tensor
+                : 0;
+        if (selective) {
             double compressed = attention instanceof Attention.Latent latent
-                    ? latent.queryRank() + (double) latent.keyValueElements()
+                    ? (latent.queryRank() + (double) latent.keyValueElements()) / tensor
                     : expanded;
             return elementBytes * (2 * hidden + compressed + values) + saved * (copies * hidden + wide);
         }
         return elementBytes * (2 * hidden + expanded + values + wide)
                 + saved * (hidden + copies * hidden + inner)
-                + (mixture ? elementBytes * experts.active() * hidden : 0);
+                + (mixture ? elementBytes * experts.active() * hidden : 0)
+                + scores;
     }
 }

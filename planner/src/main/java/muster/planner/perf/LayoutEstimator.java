@@ -170,13 +170,18 @@ public final class LayoutEstimator {
         double expert = passes * shares.expert() + parts.cold();
         double context = passes * shares.context();
         double recompute = passes * shares.recompute();
+        double head = layout.pipeline() > 1
+                ? (double) microbatches * layout.virtualPipeline() * model.headSeconds(sharding)
+                : 0;
         return new LayoutEstimate.Breakdown(
-                parts.compute() - passes * (shares.tensor() + shares.expert() + shares.context() + shares.recompute()),
+                parts.compute()
+                        + head
+                        - passes * (shares.tensor() + shares.expert() + shares.context() + shares.recompute()),
                 tensor,
                 expert,
                 context,
                 parts.bubble(),
-                parts.send(),
+                parts.send() - head,
                 parts.exposedReduce() + parts.gather(),
                 parts.optimizer(),
                 recompute,

@@ -197,7 +197,8 @@ public final class RunEstimator {
                 layout.microbatch(),
                 layout.recompute(),
                 layout.zero(),
-                schedule);
+                schedule,
+                LayoutSearch.headOnLast(run.job().stack(), architecture, schedule, layout.pipeline()));
         int chunkLayers = Math.ceilDiv(architecture.layers(), layout.pipeline() * layout.virtualPipeline());
         LayoutPoints point = new LayoutPoints(
                 new double[] {layout.pipeline()},

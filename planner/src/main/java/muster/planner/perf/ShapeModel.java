@@ -17,9 +17,6 @@ final class ShapeModel {
     /** Microbatches per stage that DualPipe runs without a partner while it fills: 12 of 16 in DeepSeek's own step. */
     private static final double DUAL_PIPE_COLD_STAGES = 0.75;
 
-    /** Of the head's time, where stages have equal layers: the kernel spreads the other share (see docs/model.md). */
-    private static final double UNEVEN_END_SHARE = 0.85;
-
     private static final double LOGIT_BYTES = 8;
 
     private final Architecture architecture;
@@ -73,12 +70,12 @@ final class ShapeModel {
                 architecture.layers(),
                 forward,
                 backward,
-                layers.edgeSeconds(sharding),
+                sharding.headOnLast() ? 0 : layers.edgeSeconds(sharding),
                 bubble,
                 dualPipe ? 0.5 : 1,
                 cold,
                 dualPipe ? DUAL_PIPE_COLD_STAGES : 0,
-                sendSeconds(sharding) + unevenEndSeconds(sharding),
+                sendSeconds(sharding) + headSeconds(sharding),
                 denseReduce * shown,
                 expertReduce * shown,
                 edgeParameters() / sharding.tensor() * reducedBytes(sharding) / denseRingRate(sharding),
@@ -219,12 +216,11 @@ final class ShapeModel {
     }
 
     /**
-     * Stages with equal layers wait for the last one's head. The kernel's pace takes an even share of the ends; what is
-     * missing rides on the sends, which happen once per microbatch too. Interleaved chunks would count it repeatedly.
+     * {@return what a microbatch waits for the last stage's head} The kernel spreads the ends evenly over the stages; a head
+     * that is not spread rides on the sends, which happen once per microbatch too.
      */
-    private double unevenEndSeconds(Sharding sharding) {
-        boolean uneven = !stack.habits().evenStages() && sharding.schedule() == Schedule.ONE_FORWARD_ONE_BACKWARD;
-        return uneven ? UNEVEN_END_SHARE * layers.edgeSeconds(sharding) : 0;
+    double headSeconds(Sharding sharding) {
+        return sharding.headOnLast() ? layers.edgeSeconds(sharding) : 0;
     }
 
     private double wholeBytes(Sharding sharding) {
@@ -246,14 +242,7 @@ final class ShapeModel {
     /** Logits and their gradient, one layer's activations computed again, and what no tensor gets. */
     private double transientBytes(Sharding sharding) {
         double logits = LOGIT_BYTES * layers.tokens(sharding) * architecture.vocabulary() / sharding.tensor();
-        Sharding kept = new Sharding(
-                sharding.tensor(),
-                sharding.context(),
-                sharding.expert(),
-                sharding.microbatch(),
-                Layout.Recompute.NONE,
-                sharding.zero(),
-                sharding.schedule());
+        Sharding kept = sharding.withRecompute(Layout.Recompute.NONE);
         return logits + layers.activationBytes(kept) + stack.reserveBytes().value();
     }
 }
