@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param fabric of the scale-out network's bandwidth in one direction
  * @param launchSeconds what starting a layer's kernels adds to one pass of one microbatch; absent where the stack's
  *     own figure holds
+ * @param scorePasses how often unfused attention reads or writes its scores in a forward pass; absent where it is fused
  * @param mixtureLaunchSeconds the same of routing, sorting and exchanging tokens, on top of it; absent means none
  */
 public record Efficiency(
@@ -25,7 +26,8 @@ public record Efficiency(
         Figure link,
         Figure fabric,
         Optional<Figure> launchSeconds,
-        Optional<Figure> mixtureLaunchSeconds) {
+        Optional<Figure> mixtureLaunchSeconds,
+        Optional<Figure> scorePasses) {
     public Efficiency {
         matrix = Collections.unmodifiableMap(new EnumMap<>(matrix));
         matrix.values().forEach(Efficiency::requireShare);
@@ -51,6 +53,7 @@ public record Efficiency(
         figures.put(prefix + "fabric", fabric);
         launchSeconds.ifPresent(time -> figures.put(prefix + "launch", time));
         mixtureLaunchSeconds.ifPresent(time -> figures.put(prefix + "mixtureLaunch", time));
+        scorePasses.ifPresent(count -> figures.put(prefix + "scorePasses", count));
         return figures;
     }
 }

@@ -83,7 +83,8 @@ final class StackConstants {
                 required(prefix + "fabric", before.map(Efficiency::fabric)),
                 find(prefix + "launch", BaseUnit.SECONDS).or(() -> before.flatMap(Efficiency::launchSeconds)),
                 find(prefix + "mixtureLaunch", BaseUnit.SECONDS)
-                        .or(() -> before.flatMap(Efficiency::mixtureLaunchSeconds)));
+                        .or(() -> before.flatMap(Efficiency::mixtureLaunchSeconds)),
+                find(prefix + "scorePasses", BaseUnit.COUNT).or(() -> before.flatMap(Efficiency::scorePasses)));
     }
 
     private Figure required(String path, Optional<Figure> before) {

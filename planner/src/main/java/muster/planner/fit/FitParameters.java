@@ -53,6 +53,9 @@ final class FitParameters {
             releases.computeIfAbsent(generation, unused -> new TreeSet<>())
                     .add(run.job().stack().release());
         }
+        boolean unfused = rows.stream()
+                .anyMatch(row ->
+                        !row.run().orElseThrow().job().stack().habits().fusedAttention());
         formats.forEach((generation, found) -> {
             String prefix = "efficiency." + generation + ".";
             found.forEach(precision -> share(prefix + "matrix." + precision.key(), MATRIX.get(precision), 0.5));
@@ -63,6 +66,9 @@ final class FitParameters {
             positive(prefix + "launch", 40e-6, 0.8);
             if (mixtures.get(generation)) {
                 positive(prefix + "mixtureLaunch", 150e-6, 0.8);
+            }
+            if (unfused) {
+                positive(prefix + "scorePasses", 6, 0.6);
             }
             TreeSet<String> names = releases.get(generation);
             String last = names.contains("") ? "" : names.last();

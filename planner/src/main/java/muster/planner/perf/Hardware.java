@@ -21,6 +21,7 @@ import muster.planner.domain.Stack;
  * @param launchSeconds of a layer's kernels in one pass
  * @param mixtureLaunchSeconds of a mixture's kernels in one pass, on top of it
  * @param mixturePace speed of this release's mixtures relative to the efficiencies
+ * @param scorePasses how often unfused attention reads or writes its scores in a forward pass
  */
 record Hardware(
         int gpusPerNode,
@@ -35,7 +36,11 @@ record Hardware(
         double fabricBytesPerSecond,
         double launchSeconds,
         double mixtureLaunchSeconds,
-        double mixturePace) {
+        double mixturePace,
+        double scorePasses) {
+    /** Of scores, forward, where nothing was fitted: product, softmax, dropout, product. */
+    private static final double DEFAULT_SCORE_PASSES = 6;
+
     /**
      * @throws IllegalArgumentException if the GPU or the stack lacks the precision; readers refuse such jobs
      */
@@ -65,7 +70,8 @@ record Hardware(
                 node.fabricBytesPerSecondPerGpu().value() * efficiency.fabric().value(),
                 seconds(efficiency.launchSeconds().or(() -> Optional.of(stack.launchSeconds()))) / pace,
                 seconds(efficiency.mixtureLaunchSeconds()) / (pace * mixturePace),
-                mixturePace);
+                mixturePace,
+                efficiency.scorePasses().map(Figure::value).orElse(DEFAULT_SCORE_PASSES));
     }
 
     private static double seconds(Optional<Figure> figure) {

@@ -12,24 +12,19 @@ import muster.planner.domain.Stack;
  */
 final class LayerModel {
     /** Rows, columns and depth at which a matrix multiply reaches half of its rate: tiles are that coarse. */
-    private static final double HALF_RATE_SIZE = 48;
+    private static final double HALF_RATE_SIZE = Double.parseDouble(System.getProperty("c0","48"));
 
     /** The same for the size of a head in fused attention. */
-    private static final double HALF_RATE_HEAD = 32;
+    private static final double HALF_RATE_HEAD = Double.parseDouble(System.getProperty("h0","32"));
+    private static final double R0 = Double.parseDouble(System.getProperty("r0","200"));
 
     /** Rate of multiplies whose rows do not begin at a multiple of 16 B, relative to aligned ones. */
-    private static final double MISALIGNED_RATE = 0.2;
+    private static final double MISALIGNED_RATE = Double.parseDouble(System.getProperty("mis","0.2"));
 
     private static final int ALIGNED_BYTES = 16;
 
     /** Tensors of hidden size that norms and residuals of a layer read or write, forward. */
     private static final double HIDDEN_PASSES = 10;
-
-    /** Tensors of scores that unfused attention reads or writes, forward: product, softmax, dropout, product. */
-    private static final double SCORE_PASSES = 6;
-
-    /** Kept of every score without recomputation, in 16 bits: softmax, dropout's mask and output (arXiv:2205.05198). */
-    private static final double KEPT_SCORE_BYTES = 5;
 
     /** The backward pass of fused attention does five multiplies for the forward pass's two (arXiv:2205.14135). */
     private static final double FUSED_BACKWARD = 2.5;
@@ -155,7 +150,7 @@ final class LayerModel {
         }
         double scores =
                 tokens(sharding) * sequenceTokens * architecture.attention().heads() / sharding.tensor();
-        return SCORE_PASSES * scores * elementBytes / hardware.memoryBytesPerSecond();
+        return hardware.scorePasses() * scores * elementBytes / hardware.memoryBytesPerSecond();
     }
 
     private double feedForward(Sharding sharding, boolean mixture) {
@@ -186,7 +181,7 @@ final class LayerModel {
     /** 2 × rows × columns × depth FLOP at a rate that falls where one side is small. */
     private double multiply(double rows, double columns, double depth, double flopsPerSecond) {
         double fill = rows
-                / (rows + HALF_RATE_SIZE)
+                / (rows + R0)
                 * (columns / (columns + HALF_RATE_SIZE))
                 * (depth / (depth + HALF_RATE_SIZE));
         double arithmetic = 2 * rows * columns * depth / (flopsPerSecond * fill);
@@ -289,7 +284,7 @@ final class LayerModel {
         boolean unfused = !stack.habits().fusedAttention();
         boolean selective = sharding.recompute() == Layout.Recompute.SELECTIVE;
         double scores = unfused && !selective
-                ? KEPT_SCORE_BYTES / 2 * elementBytes * attention.heads() * sequenceTokens / tensor
+                ? elementBytes * attention.heads() * sequenceTokens / tensor
                 : 0;
         if (selective) {
             double compressed = attention instanceof Attention.Latent latent

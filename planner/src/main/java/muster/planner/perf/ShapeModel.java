@@ -206,10 +206,10 @@ final class ShapeModel {
         return parameters * bytes / hardware.memoryBytesPerSecond();
     }
 
-    /** A microbatch's activations to the next stage and its gradients back. */
+    /** A microbatch's activations to the next stage and its gradients back; a stage takes in as much as it gives. */
     private double sendSeconds(Sharding sharding) {
         double ranks = stack.sequenceParallel() ? sharding.tensor() : 1;
-        double bytes = 2 * layers.tokens(sharding) * architecture.hiddenSize() * layers.elementBytes() / ranks;
+        double bytes = 4 * layers.tokens(sharding) * architecture.hiddenSize() * layers.elementBytes() / ranks;
         return bytes
                 / hardware.fabricBytesPerSecond()
                 * (1 - stack.overlap().pipeline().value());

@@ -186,6 +186,7 @@ final class StackReader {
         Map<String, Figure> shares = required(section, Dimension.EFFICIENCY, "attention", "memory", "link", "fabric");
         Optional<Figure> launch = figures.find(section, "launch", Dimension.SHORT_TIME);
         Optional<Figure> mixtureLaunch = figures.find(section, "mixtureLaunch", Dimension.SHORT_TIME);
+        Optional<Figure> scorePasses = figures.find(section, "scorePasses", Dimension.PASSES);
         section.finish();
         if (matrix.isEmpty() && problems.count() == before) {
             problems.add(section.place(), section.pathOf("matrix") + " is missing.", "matrix: {bf16: 0.7}.");
@@ -199,7 +200,8 @@ final class StackReader {
                         shares.get("link"),
                         shares.get("fabric"),
                         launch,
-                        mixtureLaunch));
+                        mixtureLaunch,
+                        scorePasses));
     }
 
     private Optional<Stack.Overlap> overlap(Section section) {
