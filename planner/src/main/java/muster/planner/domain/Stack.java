@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param releases how fast other releases are, by release and GPU generation, relative to the efficiencies; empty where
  *     none was measured
  * @param release the release that is meant; empty means the one that the efficiencies are of
+ * @param residuals how far the model was off on left-out runs, by GPU generation and kind ("hopper.dense")
  */
 public record Stack(
         String name,
@@ -51,6 +52,7 @@ public record Stack(
         Habits habits,
         Map<String, Map<String, Pace>> releases,
         String release,
+        Map<String, Residuals> residuals,
         Map<String, Trait> traits)
         implements CatalogueEntry {
     /** Which share of each kind of communication runs behind arithmetic, 0 to 1, where there is enough of it. */
@@ -148,6 +150,26 @@ public record Stack(
     }
 
     /**
+     * Measured over predicted step time of runs that were left out of the fit, less 100 %: between these two lie the
+     * middle 80 %.
+     *
+     * @param rows how many runs; 0 where the band is a judgement
+     */
+    public record Residuals(double lowPercent, double highPercent, int rows) {
+        public Residuals {
+            if (!(lowPercent > -100 && lowPercent <= highPercent)) {
+                throw new IllegalArgumentException(
+                        "Residuals (%s to %s %%) must rise from above -100.".formatted(lowPercent, highPercent));
+            }
+        }
+
+        /** {@return at least that wide to either side} */
+        Residuals widened(double percent) {
+            return new Residuals(Math.min(lowPercent, -percent), Math.max(highPercent, percent), rows);
+        }
+    }
+
+    /**
      * Efficiencies found for a GPU and precision.
      *
      * @param stack where they were stated: this stack, or one it is based on
@@ -165,7 +187,13 @@ public record Stack(
         efficiencies = Collections.unmodifiableMap(new LinkedHashMap<>(efficiencies));
         savedBytes = ordered(savedBytes);
         releases = Collections.unmodifiableMap(new LinkedHashMap<>(releases));
+        residuals = Collections.unmodifiableMap(new LinkedHashMap<>(residuals));
         traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
+    }
+
+    /** {@return how far the model was off on such runs; absent where none was measured} */
+    public Optional<Residuals> residuals(String generation, boolean mixture) {
+        return Optional.ofNullable(residuals.get(generation + (mixture ? ".mixture" : ".dense")));
     }
 
     /** {@return the same stack as of that release} */
@@ -190,6 +218,7 @@ public record Stack(
                 habits,
                 releases,
                 otherRelease,
+                residuals,
                 traits);
     }
 

@@ -48,6 +48,7 @@ final class StackConstants {
                 stack.habits(),
                 releases(),
                 stack.release(),
+                stack.residuals(),
                 stack.traits());
     }
 

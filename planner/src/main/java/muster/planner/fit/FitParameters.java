@@ -59,13 +59,13 @@ final class FitParameters {
         formats.forEach((generation, found) -> {
             String prefix = "efficiency." + generation + ".";
             found.forEach(precision -> share(prefix + "matrix." + precision.key(), MATRIX.get(precision), 0.5));
-            share(prefix + "attention", 0.6, 0.6);
-            share(prefix + "memory", 0.75, 0.5);
-            share(prefix + "link", 0.75, 0.5);
-            share(prefix + "fabric", 0.75, 0.5);
-            positive(prefix + "launch", 40e-6, 0.8);
+            share(prefix + "attention", 0.55, 0.3);
+            share(prefix + "memory", 0.75, 0.3);
+            share(prefix + "link", 0.75, 0.4);
+            share(prefix + "fabric", 0.7, 0.7);
+            positive(prefix + "launch", 60e-6, 0.8);
             if (mixtures.get(generation)) {
-                positive(prefix + "mixtureLaunch", 150e-6, 0.8);
+                positive(prefix + "mixtureLaunch", 300e-6, 0.6);
             }
             if (unfused) {
                 positive(prefix + "scorePasses", 6, 0.6);
@@ -74,20 +74,20 @@ final class FitParameters {
             String last = names.contains("") ? "" : names.last();
             for (String release : names) {
                 if (!release.equals(last)) {
-                    positive("releases." + release + "." + generation + ".layers", 1, 0.1);
+                    positive("releases." + release + "." + generation + ".layers", 1, 0.08);
                     if (mixtures.get(generation)) {
-                        positive("releases." + release + "." + generation + ".mixtures", 1, 0.15);
+                        positive("releases." + release + "." + generation + ".mixtures", 1, 0.2);
                     }
                 }
             }
         });
-        share("overlap.tensor", 0.4, 1);
+        share("overlap.tensor", 0.4, 0.7);
         if (mixtures.containsValue(true)) {
-            share("overlap.expert", 0.4, 1);
+            share("overlap.expert", 0.4, 0.7);
         }
-        share("overlap.context", 0.6, 1);
-        share("overlap.pipeline", 0.6, 1);
-        share("overlap.data", 0.6, 1);
+        share("overlap.context", 0.6, 0.7);
+        share("overlap.pipeline", 0.6, 0.7);
+        share("overlap.data", 0.6, 0.7);
         return parameters;
     }
 

@@ -38,6 +38,12 @@ record Hardware(
         double mixtureLaunchSeconds,
         double mixturePace,
         double scorePasses) {
+    /**
+     * A GPU sold with 80 GB lets software have 81,559 MiB (H100, nvidia-smi), one with 141 GB 143,771 MiB: vendors count
+     * in units of nearly 2^30 B.
+     */
+    private static final double BINARY_GIGABYTE = 1.068;
+
     /** Of scores, forward, where nothing was fitted: product, softmax, dropout, product. */
     private static final double DEFAULT_SCORE_PASSES = 6;
 
@@ -59,7 +65,7 @@ record Hardware(
         double widePeak = peak(gpu, stack, wide);
         return new Hardware(
                 node.gpusPerNode().asInt(),
-                gpu.memoryBytes().value(),
+                gpu.memoryBytes().value() * BINARY_GIGABYTE,
                 multiprocessors,
                 pace * peak(gpu, stack, precision) * reached.matrix().value(),
                 pace * widePeak * wideEfficiency,

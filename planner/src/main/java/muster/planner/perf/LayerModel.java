@@ -11,15 +11,17 @@ import muster.planner.domain.Stack;
  * and sources stand in docs/model.md, Layers. All times are of one microbatch on one GPU.
  */
 final class LayerModel {
-    /** Rows, columns and depth at which a matrix multiply reaches half of its rate: tiles are that coarse. */
-    private static final double HALF_RATE_SIZE = Double.parseDouble(System.getProperty("c0","48"));
+    /** Columns and depth at which a matrix multiply reaches half of its rate: tiles are that coarse. */
+    private static final double HALF_RATE_SIZE = 48;
 
     /** The same for the size of a head in fused attention. */
-    private static final double HALF_RATE_HEAD = Double.parseDouble(System.getProperty("h0","32"));
-    private static final double R0 = Double.parseDouble(System.getProperty("r0","200"));
+    private static final double HALF_RATE_HEAD = 32;
+
+    /** The same for rows, which are tokens: below, a multiply takes as long as reading its weights and starting up. */
+    private static final double HALF_RATE_ROWS = 200;
 
     /** Rate of multiplies whose rows do not begin at a multiple of 16 B, relative to aligned ones. */
-    private static final double MISALIGNED_RATE = Double.parseDouble(System.getProperty("mis","0.2"));
+    private static final double MISALIGNED_RATE = 0.1;
 
     private static final int ALIGNED_BYTES = 16;
 
@@ -181,7 +183,7 @@ final class LayerModel {
     /** 2 × rows × columns × depth FLOP at a rate that falls where one side is small. */
     private double multiply(double rows, double columns, double depth, double flopsPerSecond) {
         double fill = rows
-                / (rows + R0)
+                / (rows + HALF_RATE_ROWS)
                 * (columns / (columns + HALF_RATE_SIZE))
                 * (depth / (depth + HALF_RATE_SIZE));
         double arithmetic = 2 * rows * columns * depth / (flopsPerSecond * fill);

@@ -239,10 +239,10 @@ final class ShapeModel {
                 + (sharding.zero() >= 1 ? state.optimizerBytes(precision) : 0);
     }
 
-    /** Logits and their gradient, one layer's activations computed again, and what no tensor gets. */
+    /** Logits and their gradient, or later one layer's activations computed again; and what no tensor gets. */
     private double transientBytes(Sharding sharding) {
         double logits = LOGIT_BYTES * layers.tokens(sharding) * architecture.vocabulary() / sharding.tensor();
         Sharding kept = sharding.withRecompute(Layout.Recompute.NONE);
-        return logits + layers.activationBytes(kept) + stack.reserveBytes().value();
+        return Math.max(logits, layers.activationBytes(kept)) + stack.reserveBytes().value();
     }
 }

@@ -63,6 +63,7 @@ final class StackReader {
         Optional<Figure> reserve = figures.get(section, "reserve", Dimension.BYTES);
         Stack.Habits habits = habits(section, words);
         Map<String, Map<String, Stack.Pace>> releases = releases(section);
+        Map<String, Stack.Residuals> residuals = residuals(section);
         section.finish();
         if (problems.count() > problemsBefore) {
             return Optional.empty();
@@ -87,6 +88,7 @@ final class StackReader {
                 habits,
                 releases,
                 "",
+                residuals,
                 words));
     }
 
@@ -125,6 +127,40 @@ final class StackReader {
             }
         });
         return releases;
+    }
+
+    /** By GPU generation, then by kind of model. */
+    private Map<String, Stack.Residuals> residuals(Section section) {
+        Map<String, Stack.Residuals> residuals = new LinkedHashMap<>();
+        section.find("residuals").filter(node -> mapping(node, "residuals")).ifPresent(node -> {
+            for (YamlNode.Entry generation : ((YamlNode.Mapping) node).entries()) {
+                String path = section.pathOf("residuals") + "." + generation.key();
+                Section.of(generation.value(), path, problems).ifPresent(kinds -> {
+                    for (String kind : List.of("dense", "mixture")) {
+                        kinds.find(kind)
+                                .flatMap(value -> Section.of(value, kinds.pathOf(kind), problems))
+                                .flatMap(this::residualsOf)
+                                .ifPresent(found -> residuals.put(generation.key() + "." + kind, found));
+                    }
+                    kinds.finish();
+                });
+            }
+        });
+        return residuals;
+    }
+
+    /** Low and high as percentages below and above the prediction. */
+    private Optional<Stack.Residuals> residualsOf(Section section) {
+        Optional<Figure> below = figures.get(section, "below", Dimension.PERCENT);
+        Optional<Figure> above = figures.get(section, "above", Dimension.PERCENT);
+        Optional<Figure> rows = figures.get(section, "rows", Dimension.COUNT);
+        section.finish();
+        return below.isEmpty() || above.isEmpty() || rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Stack.Residuals(
+                        Math.max(-99, -below.get().value()),
+                        above.get().value(),
+                        rows.get().asInt()));
     }
 
     private boolean mapping(YamlNode node, String path) {

@@ -108,7 +108,7 @@ public final class EstimateText {
                                 Amounts.decimal(best.tokensPerSecondPerGpu(), 1),
                                 percent(best.mfuPercent())));
         page.blank();
-        StepBand band = StepBand.of(best.stepSeconds(), question.efficiency());
+        StepBand band = StepBand.of(best.stepSeconds(), question.job(), question.node().gpu());
         page.line(
                 Tone.DOUBTFUL,
                 "Step between %s and %s (± %s %%): %s."
@@ -116,7 +116,7 @@ public final class EstimateText {
                                 seconds(band.lowSeconds()),
                                 seconds(band.highSeconds()),
                                 Amounts.decimal(band.halfWidthPercent(), 0),
-                                StepBand.BASIS));
+                                band.basis()));
         page.line("MFU: %s.".formatted(best.mfuBasis()));
     }
 

@@ -53,6 +53,7 @@ public final class SampleEntries {
                 new Stack.Habits(true, false, true, 1, new Figure(1, BaseUnit.FRACTION, origin)),
                 Map.of(),
                 "",
+                Map.of(),
                 Map.of(
                         "precisions",
                         new Trait(
