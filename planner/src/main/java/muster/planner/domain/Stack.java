@@ -232,6 +232,15 @@ public record Stack(
         return new StackConstants(this, values, origin).changed();
     }
 
+    /** {@return the same stack with other residuals} */
+    public Stack with(Map<String, Residuals> other) {
+        return new StackConstants(this, Map.of(), origin()).with(other);
+    }
+
+    private static Origin origin() {
+        return new Origin("unchanged", "", Confidence.HIGH);
+    }
+
     /** {@return the pace of the release on that GPU; absent where it is that of the efficiencies} */
     public Optional<Pace> pace(Gpu gpu) {
         return release.isEmpty()

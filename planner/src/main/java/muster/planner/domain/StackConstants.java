@@ -22,6 +22,10 @@ final class StackConstants {
     }
 
     Stack changed() {
+        return with(stack.residuals());
+    }
+
+    Stack with(Map<String, Stack.Residuals> residuals) {
         Stack.Overlap overlap = stack.overlap();
         return new Stack(
                 stack.name(),
@@ -48,7 +52,7 @@ final class StackConstants {
                 stack.habits(),
                 releases(),
                 stack.release(),
-                stack.residuals(),
+                residuals,
                 stack.traits());
     }
 

@@ -54,8 +54,7 @@ final class FitParameters {
                     .add(run.job().stack().release());
         }
         boolean unfused = rows.stream()
-                .anyMatch(row ->
-                        !row.run().orElseThrow().job().stack().habits().fusedAttention());
+                .anyMatch(row -> !row.run().orElseThrow().job().stack().habits().fusedAttention());
         formats.forEach((generation, found) -> {
             String prefix = "efficiency." + generation + ".";
             found.forEach(precision -> share(prefix + "matrix." + precision.key(), MATRIX.get(precision), 0.5));

@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.MeasuredKind;
 import muster.planner.domain.MeasuredRun;
@@ -19,7 +21,7 @@ import muster.planner.perf.RunEstimator.RunEstimate;
 public final class StackFit {
     private static final double NOISE = 0.03;
     private static final double INCOMPLETE_WEIGHT = 0.3;
-    private static final Origin FITTED = new Origin("fitted to measurements", "", Confidence.MEDIUM);
+    static final Origin FITTED = new Origin("fitted to measurements", "", Confidence.MEDIUM);
 
     private final Stack stack;
     private final List<Measurement> rows;
@@ -34,7 +36,16 @@ public final class StackFit {
     public StackFit(Stack stack, List<Measurement> rows) {
         this.stack = stack.at("");
         this.rows = List.copyOf(rows);
-        this.parameters = new FitParameters(rows).all();
+        this.parameters = new FitParameters(rows)
+                .all().stream()
+                        .filter(parameter -> !isPublished(this.stack, parameter.path()))
+                        .toList();
+    }
+
+    /** What a publication states is kept. */
+    private static boolean isPublished(Stack stack, String path) {
+        Figure figure = stack.figures().get(path);
+        return figure != null && figure.origin().confidence() == Confidence.HIGH;
     }
 
     public Fitted fit() {
@@ -42,7 +53,7 @@ public final class StackFit {
     }
 
     /** {@return the fit without some rows, from a start that is near} */
-    public Fitted fit(java.util.function.Predicate<Measurement> kept, Map<String, Double> start) {
+    public Fitted fit(Predicate<Measurement> kept, Map<String, Double> start) {
         List<Measurement> used = rows.stream().filter(kept).toList();
         double[] axis = new double[parameters.size()];
         double[] prior = new double[parameters.size()];
@@ -69,7 +80,7 @@ public final class StackFit {
         return new Fitted(stack.with(values, FITTED), values);
     }
 
-    private Map<String, Double> priors() {
+    Map<String, Double> priors() {
         Map<String, Double> values = new LinkedHashMap<>();
         parameters.forEach(parameter -> values.put(parameter.path(), parameter.prior()));
         return values;

@@ -285,9 +285,7 @@ final class LayerModel {
         double wide = (architecture.gated() ? 2 : 1) * inner;
         boolean unfused = !stack.habits().fusedAttention();
         boolean selective = sharding.recompute() == Layout.Recompute.SELECTIVE;
-        double scores = unfused && !selective
-                ? elementBytes * attention.heads() * sequenceTokens / tensor
-                : 0;
+        double scores = unfused && !selective ? elementBytes * attention.heads() * sequenceTokens / tensor : 0;
         if (selective) {
             double compressed = attention instanceof Attention.Latent latent
                     ? (latent.queryRank() + (double) latent.keyValueElements()) / tensor

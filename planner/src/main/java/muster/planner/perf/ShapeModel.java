@@ -243,6 +243,7 @@ final class ShapeModel {
     private double transientBytes(Sharding sharding) {
         double logits = LOGIT_BYTES * layers.tokens(sharding) * architecture.vocabulary() / sharding.tensor();
         Sharding kept = sharding.withRecompute(Layout.Recompute.NONE);
-        return Math.max(logits, layers.activationBytes(kept)) + stack.reserveBytes().value();
+        return Math.max(logits, layers.activationBytes(kept))
+                + stack.reserveBytes().value();
     }
 }

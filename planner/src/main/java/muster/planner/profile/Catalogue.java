@@ -20,7 +20,7 @@ import muster.planner.domain.CatalogueEntry;
 public final class Catalogue {
     private static final String SUFFIX = ".yaml";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final List<String> OTHER_FOLDERS = List.of("markets", "claims", "scenarios");
+    private static final List<String> OTHER_FOLDERS = List.of("markets", "claims", "measurements", "scenarios");
 
     private final Path shipped;
     private final Optional<Path> overlay;

@@ -51,7 +51,8 @@ public final class EstimateJson {
                 .put("memoryBytesPerGpu", Decimals.shortest(estimate.memoryBytesPerGpu()))
                 .put("memoryLimitBytesPerGpu", Decimals.shortest(estimate.memoryLimitBytesPerGpu()))
                 .put("fits", estimate.fits());
-        StepBand band = StepBand.of(estimate.stepSeconds(), question.job(), question.node().gpu());
+        StepBand band = StepBand.of(
+                estimate.stepSeconds(), question.job(), question.node().gpu());
         node.putObject("band")
                 .put("low", Decimals.shortest(band.lowSeconds()))
                 .put("high", Decimals.shortest(band.highSeconds()))

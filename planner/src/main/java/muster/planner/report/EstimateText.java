@@ -108,7 +108,8 @@ public final class EstimateText {
                                 Amounts.decimal(best.tokensPerSecondPerGpu(), 1),
                                 percent(best.mfuPercent())));
         page.blank();
-        StepBand band = StepBand.of(best.stepSeconds(), question.job(), question.node().gpu());
+        StepBand band =
+                StepBand.of(best.stepSeconds(), question.job(), question.node().gpu());
         page.line(
                 Tone.DOUBTFUL,
                 "Step between %s and %s (± %s %%): %s."
