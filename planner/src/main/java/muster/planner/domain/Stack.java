@@ -164,7 +164,7 @@ public record Stack(
         }
 
         /** {@return at least that wide to either side} */
-        Residuals widened(double percent) {
+        public Residuals widened(double percent) {
             return new Residuals(Math.min(lowPercent, -percent), Math.max(highPercent, percent), rows);
         }
     }

@@ -21,6 +21,9 @@ import muster.planner.perf.RunEstimator.RunEstimate;
 public final class Calibrator {
     private static final Origin FITTED = StackFit.FITTED;
 
+    /** Where fewer than five runs were measured, a band is at least that wide: what models left out are off on average. */
+    private static final double FEW_ROWS_PERCENT = 11;
+
     private Calibrator() {}
 
     /** {@return one calibration per stack that has rows with a run, without those in doubt; by name} */
@@ -98,8 +101,11 @@ public final class Calibrator {
             all.add(excess);
         }
         Map<String, Stack.Residuals> residuals = new LinkedHashMap<>();
-        groups.forEach((key, values) -> residuals.put(
-                key, Quantiles.middle(values.size() >= Quantiles.LEAST_ROWS ? values : all, values.size())));
+        groups.forEach((key, values) -> {
+            boolean few = values.size() < Quantiles.LEAST_ROWS;
+            Stack.Residuals middle = Quantiles.middle(few ? all : values, values.size());
+            residuals.put(key, few ? middle.widened(FEW_ROWS_PERCENT) : middle);
+        });
         return residuals;
     }
 

@@ -62,7 +62,7 @@ final class FitParameters {
             share(prefix + "memory", 0.75, 0.3);
             share(prefix + "link", 0.75, 0.4);
             share(prefix + "fabric", 0.7, 0.7);
-            positive(prefix + "launch", 60e-6, 0.8);
+            positive(prefix + "launch", 100e-6, 0.8);
             if (mixtures.get(generation)) {
                 positive(prefix + "mixtureLaunch", 300e-6, 0.6);
             }

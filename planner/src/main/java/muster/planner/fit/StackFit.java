@@ -20,6 +20,7 @@ import muster.planner.perf.RunEstimator.RunEstimate;
 /** Fits the constants of one stack to its measured runs. */
 public final class StackFit {
     private static final double NOISE = 0.03;
+    private static final double UNMOVED = 1e-9;
     private static final double INCOMPLETE_WEIGHT = 0.3;
     static final Origin FITTED = new Origin("fitted to measurements", "", Confidence.MEDIUM);
 
@@ -77,6 +78,13 @@ public final class StackFit {
             axis = squares.solve(axis);
         }
         Map<String, Double> values = values(axis);
+        for (int j = 0; j < axis.length; j++) {
+            // What no run depends on stays as the file has it; where the file has nothing, what is believed stands in.
+            if (Math.abs(axis[j] - prior[j]) < UNMOVED
+                    && stack.figures().containsKey(parameters.get(j).path())) {
+                values.remove(parameters.get(j).path());
+            }
+        }
         return new Fitted(stack.with(values, FITTED), values);
     }
 

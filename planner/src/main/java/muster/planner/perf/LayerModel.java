@@ -18,7 +18,13 @@ final class LayerModel {
     private static final double HALF_RATE_HEAD = 32;
 
     /** The same for rows, which are tokens: below, a multiply takes as long as reading its weights and starting up. */
-    private static final double HALF_RATE_ROWS = 200;
+    private static final double HALF_RATE_ROWS = 100;
+
+    /** Elements of a result that one multiprocessor makes at a time. */
+    private static final double TILE_ELEMENTS = 128 * 256;
+
+    /** Of the last wave of tiles, half of the multiprocessors idle on average. */
+    private static final double IDLE_WAVES = 0.5;
 
     /** Rate of multiplies whose rows do not begin at a multiple of 16 B, relative to aligned ones. */
     private static final double MISALIGNED_RATE = 0.1;
@@ -186,7 +192,8 @@ final class LayerModel {
                 / (rows + HALF_RATE_ROWS)
                 * (columns / (columns + HALF_RATE_SIZE))
                 * (depth / (depth + HALF_RATE_SIZE));
-        double arithmetic = 2 * rows * columns * depth / (flopsPerSecond * fill);
+        double waves = rows * columns / (TILE_ELEMENTS * hardware.multiprocessors());
+        double arithmetic = 2 * rows * columns * depth / (flopsPerSecond * fill) * (1 + IDLE_WAVES / waves);
         double inputBytes = Hardware.isNarrow(precision) ? 1 : elementBytes;
         double bytes = inputBytes * depth * (rows + columns) + elementBytes * rows * columns;
         return Math.max(arithmetic, bytes / hardware.memoryBytesPerSecond());

@@ -258,7 +258,7 @@ public final class RunEstimator {
         List<Integer> sizes = powers(MOST_MICROBATCH).stream()
                 .filter(size -> batch % ((long) data * size) == 0)
                 .toList();
-        return sizes.isEmpty() ? List.of(1) : sizes;
+        return sizes.isEmpty() ? powers(Math.max(1, Math.min(MOST_MICROBATCH, batch / data))) : sizes;
     }
 
     private List<Integer> chunks(int pipeline) {
