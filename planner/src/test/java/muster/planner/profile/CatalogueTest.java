@@ -38,9 +38,9 @@ class CatalogueTest {
         }
         assertThat(report.entries()).isEqualTo(entries);
         assertThat(catalogue.names(Kind.NODE))
-                .containsExactly("hgx-a100", "hgx-b200", "hgx-h100", "hgx-h20", "hgx-h200", "hgx-h800");
+                .contains("hgx-a100", "hgx-b200", "hgx-h100", "hgx-h20", "hgx-h200", "hgx-h800");
         assertThat(catalogue.names(Kind.MODEL))
-                .containsExactly(
+                .contains(
                         "deepseek-v2",
                         "deepseek-v3",
                         "gpt-3-175b",

@@ -29,7 +29,7 @@ class ScenarioProblemsTest {
                 "budget: $8 M | budget: | 15:10: limits.budget has no value. | leave the key out.",
                 "model: deepseek-v3 | modle: deepseek-v3 | 4:5: The key (jobs.pretrain.modle) is unknown. | model.",
                 "model: deepseek-v3 | model: deepseek-v4 | 4:12: The catalogue has no model named (deepseek-v4). | deepseek-v2 or deepseek-v3.",
-                "model: deepseek-v3 | model: ../gpus/h800 | 4:12: (../gpus/h800) cannot be a catalogue name: letters, digits, dots, - and _ only. | one of deepseek-v2, deepseek-v3, gpt-3-175b, llama-3.1-405b, llama-3.1-70b, llama-3.1-8b, mixtral-8x7b, qwen3-235b-a22b, qwen3-30b-a3b.",
+                "model: deepseek-v3 | model: ../gpus/h800 | 4:12: (../gpus/h800) cannot be a catalogue name: letters, digits, dots, - and _ only. | one of deepseek-v2, deepseek-v3, gpt-3-175b, gpt-oss-120b, llama-3.1-405b, llama-3.1-70b, llama-3.1-8b, mixtral-8x7b, qwen3-235b-a22b, qwen3-30b-a3b.",
                 "hgx-h800 | hgx-h80 | 12:24: The catalogue has no node named (hgx-h80). | hgx-h20 or hgx-h800 or hgx-h100.",
                 "precision: fp8 | precision: fp16 | 8:16: jobs.pretrain.precision (fp16) is not one that the stack deepseek trains in. | bf16 or fp8.",
                 "precision: fp8 | precision: float8 | 8:16: jobs.pretrain.precision (float8) is not a precision. | one of fp32, tf32, fp16, bf16, fp8, mxfp8, nvfp4.",
