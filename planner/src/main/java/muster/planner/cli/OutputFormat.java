@@ -22,7 +22,8 @@ enum OutputFormat {
                     return format;
                 }
             }
-            throw new TypeConversionException("(%s) is no output format; text, json, md and html are.".formatted(word));
+            throw new TypeConversionException(
+                    "(%s) is no output format; text and json are, for some commands md and html.".formatted(word));
         }
     }
 }

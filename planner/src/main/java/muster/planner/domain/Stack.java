@@ -123,15 +123,26 @@ public record Stack(
      * @param tensorFloat whether FP32 matrices are multiplied in TF32
      * @param evenStages whether layers are dealt out so that embedding and head count as work of the end stages
      * @param zeroStage the stage of ZeRO that it runs where nobody says otherwise
-     * @param imbalance work of the busiest expert rank over the mean, at least 1
+     * @param imbalance work of the busiest expert rank over the mean, at least 1; absent where nobody says
      */
     public record Habits(
-            boolean fusedAttention, boolean tensorFloat, boolean evenStages, int zeroStage, Figure imbalance) {
+            boolean fusedAttention,
+            boolean tensorFloat,
+            boolean evenStages,
+            int zeroStage,
+            Optional<Figure> imbalance) {
+        /** Of routing that a loss or a bias balances. */
+        private static final double DEFAULT_IMBALANCE = 1.15;
+
         public Habits {
-            if (imbalance.value() < 1) {
-                throw new IllegalArgumentException(
-                        "The imbalance (%s) must be at least 1.".formatted(imbalance.value()));
+            if (imbalance.filter(figure -> figure.value() < 1).isPresent()) {
+                throw new IllegalArgumentException("The imbalance (%s) must be at least 1."
+                        .formatted(imbalance.get().value()));
             }
+        }
+
+        public double imbalanceFactor() {
+            return imbalance.map(Figure::value).orElse(DEFAULT_IMBALANCE);
         }
     }
 
@@ -341,7 +352,7 @@ public record Stack(
         figures.put("communicationMultiprocessors", exchange.multiprocessors());
         figures.put("kernelLaunch", launchSeconds);
         figures.put("reserve", reserveBytes);
-        figures.put("imbalance", habits.imbalance());
+        habits.imbalance().ifPresent(factor -> figures.put("imbalance", factor));
         releases.forEach((key, paces) -> paces.forEach((generation, pace) -> {
             figures.put("releases." + key + "." + generation + ".layers", pace.layers());
             figures.put("releases." + key + "." + generation + ".mixtures", pace.mixtures());

@@ -170,7 +170,7 @@ final class LayerModel {
         Architecture.Experts experts = architecture.experts();
         boolean whole = stack.expertOverTensor();
         double local = (double) experts.count() / sharding.expert();
-        double rows = stack.habits().imbalance().value() * tokens * experts.active() / (whole ? tensor : 1) / local;
+        double rows = stack.habits().imbalanceFactor() * tokens * experts.active() / (whole ? tensor : 1) / local;
         double routed = local * twoMultiplies(rows, (double) experts.size() / (whole ? 1 : tensor));
         double shared =
                 experts.shared() == 0 ? 0 : twoMultiplies(tokens, (double) experts.shared() * experts.size() / tensor);
@@ -246,7 +246,7 @@ final class LayerModel {
         double bytes = tokens(sharding) / sharding.tensor() * architecture.hiddenSize() * bytesPerElement;
         double latency = nodes > 1 ? FABRIC_LATENCY_SECONDS : LINK_LATENCY_SECONDS;
         return latency
-                + stack.habits().imbalance().value()
+                + stack.habits().imbalanceFactor()
                         * Math.max(
                                 remote * bytes / hardware.fabricBytesPerSecond(),
                                 local * bytes / hardware.linkBytesPerSecond());

@@ -11,11 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import muster.planner.domain.BaseUnit;
-import muster.planner.domain.Confidence;
 import muster.planner.domain.Efficiency;
 import muster.planner.domain.Figure;
-import muster.planner.domain.Origin;
 import muster.planner.domain.Parallelism;
 import muster.planner.domain.Precision;
 import muster.planner.domain.Schedule;
@@ -24,10 +21,6 @@ import muster.planner.domain.Trait;
 
 /** Reads a software stack: what it can do, in words, and its constants. */
 final class StackReader {
-    /** For routing that a loss or a bias balances. */
-    private static final Figure DEFAULT_IMBALANCE =
-            new Figure(1.15, BaseUnit.FRACTION, new Origin("default: docs/model.md#layers", "", Confidence.LOW));
-
     private final CatalogueReading catalogue;
     private final Problems problems;
     private final Figures figures;
@@ -106,7 +99,7 @@ final class StackReader {
                 tensorFloat,
                 evenStages,
                 zeroStage.map(Figure::asInt).orElse(1),
-                imbalance.orElse(DEFAULT_IMBALANCE));
+                imbalance);
     }
 
     /** By release, then by GPU generation. */

@@ -110,8 +110,9 @@ public final class EstimateText {
         page.blank();
         StepBand band =
                 StepBand.of(best.stepSeconds(), question.job(), question.node().gpu());
-        page.line(
+        page.paragraph(
                 Tone.DOUBTFUL,
+                "",
                 "Step between %s and %s (± %s %%): %s."
                         .formatted(
                                 seconds(band.lowSeconds()),
