@@ -85,7 +85,7 @@ public final class ModelCheck {
     /** {@return rows that are used but fit in no memory: layouts that ran, so that the model is wrong there} */
     public static List<Validation.Row> misfits(Validation validation) {
         return validation.rows().stream()
-                .filter(row -> row.prediction().filter(found -> !found.fits()).isPresent())
+                .filter(row -> row.used() && !row.prediction().orElseThrow().fits())
                 .toList();
     }
 }

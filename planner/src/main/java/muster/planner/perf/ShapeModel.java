@@ -17,7 +17,8 @@ final class ShapeModel {
     /** Microbatches per stage that DualPipe runs without a partner while it fills: 12 of 16 in DeepSeek's own step. */
     private static final double DUAL_PIPE_COLD_STAGES = 0.75;
 
-    private static final double LOGIT_BYTES = 8;
+    /** Of every logit: in 16 bits, and its probability in FP32, which becomes its gradient in place. */
+    private static final double LOGIT_BYTES = 6;
 
     private final Architecture architecture;
     private final Stack stack;
