@@ -31,10 +31,11 @@ public record Calibration(
         leftOut = List.copyOf(leftOut);
     }
 
-    /** {@return mean size of the errors of rows that count, each left out with its model and GPU} */
+    /** {@return mean size of the errors of complete rows (all, where none is), each left out with its model and GPU} */
     public double leftOutPercent() {
+        boolean anyComplete = leftOut.stream().anyMatch(row -> row.measurement().complete());
         return leftOut.stream()
-                .filter(row -> row.measurement().complete())
+                .filter(row -> row.measurement().complete() || !anyComplete)
                 .mapToDouble(row -> Math.abs(row.errorPercent()))
                 .average()
                 .orElse(0);
