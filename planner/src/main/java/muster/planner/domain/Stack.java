@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param launchSeconds what starting a layer's kernels adds to one pass of one microbatch
  * @param reserveBytes memory that no tensor gets: context, communication buffers, fragmentation
  * @param habits how it runs what it runs
- * @param releases how fast other releases are, by release and GPU generation, relative to the efficiencies; empty where
+ * @param paces how fast other releases are, by release and GPU generation, relative to the efficiencies; empty where
  *     none was measured
  * @param release the release that is meant; empty means the one that the efficiencies are of
  * @param residuals how far the model was off on left-out runs, by GPU generation and kind ("hopper.dense")
@@ -50,7 +50,7 @@ public record Stack(
         Figure launchSeconds,
         Figure reserveBytes,
         Habits habits,
-        Map<String, Map<String, Pace>> releases,
+        Map<String, Map<String, Pace>> paces,
         String release,
         Map<String, Residuals> residuals,
         Map<String, Trait> traits)
@@ -197,7 +197,7 @@ public record Stack(
         zeroStages = Collections.unmodifiableSet(new TreeSet<>(zeroStages));
         efficiencies = Collections.unmodifiableMap(new LinkedHashMap<>(efficiencies));
         savedBytes = ordered(savedBytes);
-        releases = Collections.unmodifiableMap(new LinkedHashMap<>(releases));
+        paces = Collections.unmodifiableMap(new LinkedHashMap<>(paces));
         residuals = Collections.unmodifiableMap(new LinkedHashMap<>(residuals));
         traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
     }
@@ -227,7 +227,7 @@ public record Stack(
                 launchSeconds,
                 reserveBytes,
                 habits,
-                releases,
+                paces,
                 otherRelease,
                 residuals,
                 traits);
@@ -236,7 +236,7 @@ public record Stack(
     /**
      * {@return the same stack with other constants}
      *
-     * @param values by path, as {@link #figures()} names them; paths of efficiencies, overlaps and releases that are not
+     * @param values by path, as {@link #figures()} names them; paths of efficiencies, overlaps and paces that are not
      *     there yet are added
      */
     public Stack with(Map<String, Double> values, Origin origin) {
@@ -256,16 +256,16 @@ public record Stack(
     public Optional<Pace> pace(Gpu gpu) {
         return release.isEmpty()
                 ? Optional.empty()
-                : nearestRelease().flatMap(paces -> Optional.ofNullable(paces.get(gpu.generation())));
+                : nearestRelease().flatMap(found -> Optional.ofNullable(found.get(gpu.generation())));
     }
 
     /** The release itself, else the last one before it; none where the release is later than all that are listed. */
     private Optional<Map<String, Pace>> nearestRelease() {
-        Optional<String> last = releases.keySet().stream()
+        Optional<String> last = paces.keySet().stream()
                 .filter(known -> compareReleases(known, release) <= 0)
                 .max(Stack::compareReleases);
-        Optional<String> first = releases.keySet().stream().min(Stack::compareReleases);
-        return last.or(() -> first).map(releases::get);
+        Optional<String> first = paces.keySet().stream().min(Stack::compareReleases);
+        return last.or(() -> first).map(paces::get);
     }
 
     /** By the numbers in their names: 25.9 comes before 25.11. */
@@ -353,9 +353,9 @@ public record Stack(
         figures.put("kernelLaunch", launchSeconds);
         figures.put("reserve", reserveBytes);
         habits.imbalance().ifPresent(factor -> figures.put("imbalance", factor));
-        releases.forEach((key, paces) -> paces.forEach((generation, pace) -> {
-            figures.put("releases." + key + "." + generation + ".layers", pace.layers());
-            figures.put("releases." + key + "." + generation + ".mixtures", pace.mixtures());
+        paces.forEach((key, ofRelease) -> ofRelease.forEach((generation, pace) -> {
+            figures.put("paces." + key + "." + generation + ".layers", pace.layers());
+            figures.put("paces." + key + "." + generation + ".mixtures", pace.mixtures());
         }));
         return figures;
     }

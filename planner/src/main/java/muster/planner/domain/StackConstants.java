@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /** A stack with some constants replaced, each addressed by the path that {@link Stack#figures()} gives it. */
 final class StackConstants {
     private static final String EFFICIENCY = "efficiency.";
-    private static final String RELEASES = "releases.";
+    private static final String PACES = "paces.";
 
     private final Stack stack;
     private final Map<String, Double> values;
@@ -50,7 +50,7 @@ final class StackConstants {
                 stack.launchSeconds(),
                 stack.reserveBytes(),
                 stack.habits(),
-                releases(),
+                paces(),
                 stack.release(),
                 residuals,
                 stack.traits());
@@ -98,17 +98,17 @@ final class StackConstants {
                 .orElseThrow(() -> new IllegalArgumentException("No value for " + path + "."));
     }
 
-    private Map<String, Map<String, Stack.Pace>> releases() {
+    private Map<String, Map<String, Stack.Pace>> paces() {
         Map<String, Map<String, Stack.Pace>> changed = new LinkedHashMap<>();
-        stack.releases().forEach((release, paces) -> changed.put(release, new LinkedHashMap<>(paces)));
+        stack.paces().forEach((release, ofRelease) -> changed.put(release, new LinkedHashMap<>(ofRelease)));
         Figure one = new Figure(1, BaseUnit.FRACTION, origin);
-        for (String path : names(RELEASES, 3)) {
-            // A release has dots of its own: releases.25.09.hopper.layers.
+        for (String path : names(PACES, 3)) {
+            // A release has dots of its own: paces.25.09.hopper.layers.
             String key = path.substring(0, path.lastIndexOf('.'));
             String generation = path.substring(path.lastIndexOf('.') + 1);
             Map<String, Stack.Pace> paces = changed.computeIfAbsent(key, unused -> new LinkedHashMap<>());
             Stack.Pace before = paces.getOrDefault(generation, new Stack.Pace(one, one));
-            String prefix = RELEASES + path + ".";
+            String prefix = PACES + path + ".";
             paces.put(
                     generation,
                     new Stack.Pace(

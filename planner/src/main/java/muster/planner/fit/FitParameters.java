@@ -73,9 +73,9 @@ final class FitParameters {
             String last = names.contains("") ? "" : names.last();
             for (String release : names) {
                 if (!release.equals(last)) {
-                    positive("releases." + release + "." + generation + ".layers", 1, 0.08);
+                    positive("paces." + release + "." + generation + ".layers", 1, 0.08);
                     if (mixtures.get(generation)) {
-                        positive("releases." + release + "." + generation + ".mixtures", 1, 0.2);
+                        positive("paces." + release + "." + generation + ".mixtures", 1, 0.2);
                     }
                 }
             }

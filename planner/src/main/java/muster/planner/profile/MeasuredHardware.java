@@ -1,10 +1,12 @@
 package muster.planner.profile;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import muster.planner.domain.BaseUnit;
@@ -27,24 +29,28 @@ final class MeasuredHardware {
     }
 
     /**
-     * {@return the first node of the catalogue with that GPU, its fabric as stated} A GPU is known by its name, or by its
-     * family's name and its memory (A100-40GB).
+     * {@return the largest node of the catalogue with that GPU, its fabric as stated} A GPU is known by its name, or by its
+     * family's name and its memory (A100-80GB); of several such the plain name goes before a longer one (a100-pcie).
      */
     Optional<Node> find(String gpu, OptionalDouble networkGigabits) {
-        Optional<Node> found = nodes.stream()
-                .filter(node -> node.gpu().name().equalsIgnoreCase(gpu))
-                .findFirst();
+        Optional<Node> found = largest(node -> node.gpu().name().equalsIgnoreCase(gpu));
         Matcher parts = WITH_MEMORY.matcher(gpu);
         if (found.isEmpty() && parts.matches()) {
             String family = parts.group(1).toLowerCase(Locale.ROOT);
             double bytes = Double.parseDouble(parts.group(2)) * BYTES_PER_GIGABYTE;
-            found = nodes.stream()
-                    .filter(node -> node.gpu().name().equals(family)
-                            || node.gpu().name().startsWith(family + "-"))
-                    .filter(node -> node.gpu().memoryBytes().value() == bytes)
-                    .findFirst();
+            Predicate<Node> fits = node -> node.gpu().memoryBytes().value() == bytes;
+            found = largest(fits.and(node -> node.gpu().name().equals(family)))
+                    .or(() -> largest(fits.and(node -> node.gpu().name().startsWith(family + "-"))));
         }
         return found.map(node -> networkGigabits.isEmpty() ? node : withFabric(node, networkGigabits.getAsDouble()));
+    }
+
+    /** Runs use the scale-up network whole, so that of nodes with one GPU the one with most of it is meant. */
+    private Optional<Node> largest(Predicate<Node> wanted) {
+        return nodes.stream()
+                .filter(wanted)
+                .min(Comparator.comparingInt((Node node) -> -node.gpusPerNode().asInt())
+                        .thenComparing(Node::name));
     }
 
     private static Node withFabric(Node node, double gigabits) {

@@ -55,7 +55,7 @@ final class StackReader {
         Optional<Figure> launch = figures.get(section, "kernelLaunch", Dimension.SHORT_TIME);
         Optional<Figure> reserve = figures.get(section, "reserve", Dimension.BYTES);
         Stack.Habits habits = habits(section, words);
-        Map<String, Map<String, Stack.Pace>> releases = releases(section);
+        Map<String, Map<String, Stack.Pace>> paces = paces(section);
         Map<String, Stack.Residuals> residuals = residuals(section);
         section.finish();
         if (problems.count() > problemsBefore) {
@@ -79,7 +79,7 @@ final class StackReader {
                 launch.orElseThrow(),
                 reserve.orElseThrow(),
                 habits,
-                releases,
+                paces,
                 "",
                 residuals,
                 words));
@@ -103,12 +103,12 @@ final class StackReader {
     }
 
     /** By release, then by GPU generation. */
-    private Map<String, Map<String, Stack.Pace>> releases(Section section) {
+    private Map<String, Map<String, Stack.Pace>> paces(Section section) {
         Map<String, Map<String, Stack.Pace>> releases = new LinkedHashMap<>();
-        section.find("releases").filter(node -> mapping(node, "releases")).ifPresent(node -> {
+        section.find("paces").filter(node -> mapping(node, "paces")).ifPresent(node -> {
             for (YamlNode.Entry release : ((YamlNode.Mapping) node).entries()) {
                 Map<String, Stack.Pace> paces = new LinkedHashMap<>();
-                String path = section.pathOf("releases") + "." + release.key();
+                String path = section.pathOf("paces") + "." + release.key();
                 if (mapping(release.value(), path)) {
                     ((YamlNode.Mapping) release.value())
                             .entries()

@@ -81,7 +81,7 @@ final class EstimateProvenance {
                     || key.startsWith("combineBytes.")
                     || key.startsWith("savedBytes.");
             boolean counts = !key.startsWith("efficiency.")
-                    && !key.startsWith("releases.")
+                    && !key.startsWith("paces.")
                     && !(key.equals("kernelLaunch")
                             && efficiency.launchSeconds().isPresent())
                     && (!byFormat || key.endsWith("." + precision.key()));

@@ -69,7 +69,7 @@ public final class StackConstantsYaml {
         value("  context: ", "overlap.context", overlap.context(), "");
         value("  pipeline: ", "overlap.pipeline", overlap.pipeline(), "");
         value("  data: ", "overlap.data", overlap.data(), "");
-        releases();
+        paces();
         residuals();
         line(END);
         return text.toString();
@@ -94,16 +94,16 @@ public final class StackConstantsYaml {
         efficiency.scorePasses().ifPresent(count -> value("    scorePasses: ", path + "scorePasses", count, ""));
     }
 
-    private void releases() {
-        Map<String, Map<String, Stack.Pace>> releases = calibration.fitted().releases();
+    private void paces() {
+        Map<String, Map<String, Stack.Pace>> releases = calibration.fitted().paces();
         if (releases.isEmpty()) {
             return;
         }
-        line("releases:                    # speed relative to the efficiencies, by release and generation");
+        line("paces:                       # speed relative to the efficiencies, by release and generation");
         for (String release : new TreeSet<>(releases.keySet())) {
             line("  \"" + release + "\":");
             releases.get(release).forEach((generation, pace) -> {
-                String path = "releases." + release + "." + generation + ".";
+                String path = "paces." + release + "." + generation + ".";
                 line("    " + generation + ":");
                 value("      layers: ", path + "layers", pace.layers(), "");
                 value("      mixtures: ", path + "mixtures", pace.mixtures(), "");

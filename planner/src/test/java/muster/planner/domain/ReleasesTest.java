@@ -12,9 +12,9 @@ class ReleasesTest {
     private static final Stack STACK = SampleEntries.stack("s", "S", Set.of(Precision.BF16), ORIGIN)
             .with(
                     Map.of(
-                            "releases.25.09.hopper.layers", 0.9,
-                            "releases.25.11.hopper.layers", 0.95,
-                            "releases.25.11.hopper.mixtures", 0.8),
+                            "paces.25.09.hopper.layers", 0.9,
+                            "paces.25.11.hopper.layers", 0.95,
+                            "paces.25.11.hopper.mixtures", 0.8),
                     ORIGIN);
 
     @Test

@@ -39,7 +39,7 @@ class StacksTest {
                             .as(name + " " + row.getKey())
                             .isGreaterThan(0.05)
                             .isLessThanOrEqualTo(1);
-                } else if (row.getKey().startsWith("releases.")) {
+                } else if (row.getKey().startsWith("paces.")) {
                     assertThat(value).as(name + " " + row.getKey()).isBetween(0.4, 1.6);
                 } else if (row.getKey().startsWith("overlap.")) {
                     assertThat(value).as(name + " " + row.getKey()).isBetween(0.0, 1.0);
