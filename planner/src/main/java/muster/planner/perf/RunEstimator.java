@@ -180,8 +180,7 @@ public final class RunEstimator {
             int microbatch,
             Layout.Recompute recompute,
             int zero) {
-        int microbatches =
-                Math.max(1, run.job().batchSequences().asInt() / Math.max(1, Math.multiplyExact(data, microbatch)));
+        int microbatches = Math.max(1, (int) (run.job().batchSequences().asInt() / ((long) data * microbatch)));
         Layout layout = new Layout(tensor, pipeline, chunks, data, expert, context, microbatch, recompute, zero);
         for (Schedule schedule : schedules(pipeline, chunks, microbatches)) {
             found.add(evaluated(layout, schedule, microbatches));

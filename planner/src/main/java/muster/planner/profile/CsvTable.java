@@ -4,16 +4,21 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A file of comma-separated values with a heading; every cell knows its place. */
 final class CsvTable {
     private static final int MOST_ROWS = 100_000;
+    private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
     private final List<Row> rows;
 
@@ -92,8 +97,8 @@ final class CsvTable {
                     new Place(name, line, 1, false),
                     "This is no table of comma-separated values: %s".formatted(e.getMessage()),
                     "a closing quote is missing.");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         if (columns.isEmpty() && problems.count() == 0) {
             problems.add(
@@ -122,8 +127,7 @@ final class CsvTable {
 
     /** The parser names the line in words only. */
     private static int lineOf(CsvParseException e, int otherwise) {
-        java.util.regex.Matcher matcher =
-                java.util.regex.Pattern.compile("line (\\d+)").matcher(String.valueOf(e.getMessage()));
+        Matcher matcher = LINE.matcher(String.valueOf(e.getMessage()));
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
     }
 }

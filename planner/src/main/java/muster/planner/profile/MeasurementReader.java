@@ -38,7 +38,11 @@ public final class MeasurementReader {
             List.of("id", "stack", "model", "gpu", "n_gpus", "measured_kind", "measured_value");
     private static final Map<String, String> PRECISION_ALIASES =
             Map.of("fp8-cs", "fp8", "fp8-ds", "fp8", "fp8-sc", "fp8", "fp8-mx", "mxfp8", "fp4", "nvfp4");
-    private static final int MOST = 1_000_000_000;
+    /** Far above what anybody ran, so that no product of counts leaves an int or the kernel's domain. */
+    private static final int MOST = 4_000_000;
+
+    /** Of tensor, pipeline and other ranks, and of sequences per microbatch. */
+    private static final int MOST_RANKS = 16_384;
 
     private final Catalogue catalogue;
     private final MeasuredShapes shapes;
@@ -142,13 +146,13 @@ public final class MeasurementReader {
     private LayoutWish wish(CsvTable.Row row) {
         Optional<Layout.Recompute> recompute = row.find("recompute").flatMap(word -> recompute(row, word));
         return new LayoutWish(
-                count(row, "tp"),
-                count(row, "pp"),
-                count(row, "vpp"),
+                count(row, "tp", MOST_RANKS),
+                count(row, "pp", MOST_RANKS),
+                count(row, "vpp", MOST_RANKS),
                 count(row, "dp"),
-                count(row, "ep"),
-                count(row, "cp"),
-                count(row, "microbatch"),
+                count(row, "ep", MOST_RANKS),
+                count(row, "cp", MOST_RANKS),
+                count(row, "microbatch", MOST_RANKS),
                 Optional.of(recompute.orElse(Layout.Recompute.NONE)),
                 OptionalInt.empty());
     }
@@ -244,16 +248,20 @@ public final class MeasurementReader {
     }
 
     private OptionalInt count(CsvTable.Row row, String column) {
+        return count(row, column, MOST);
+    }
+
+    private OptionalInt count(CsvTable.Row row, String column, int most) {
         OptionalDouble number = number(row, column);
         if (number.isEmpty()) {
             return OptionalInt.empty();
         }
         double value = number.getAsDouble();
-        if (value < 1 || value > MOST || value != Math.rint(value)) {
+        if (value < 1 || value > most || value != Math.rint(value)) {
             problems.add(
                     row.place(column),
-                    "%s (%s) must be a whole number, at least 1."
-                            .formatted(column, Shown.text(row.find(column).orElse(""))));
+                    "%s (%s) must be a whole number from 1 to %,d."
+                            .formatted(column, Shown.text(row.find(column).orElse("")), most));
             return OptionalInt.empty();
         }
         return OptionalInt.of((int) value);

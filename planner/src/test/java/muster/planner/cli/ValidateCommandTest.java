@@ -96,6 +96,26 @@ class ValidateCommandTest {
                 .isEqualTo(once);
     }
 
+    /** The largest counts that are read, and layouts that do not go with their GPUs: rows that are not used, no crash. */
+    @Test
+    void absurdRowsAreNotUsed() throws IOException {
+        Path file = folder.resolve("absurd.csv");
+        Files.writeString(file, RUNS.lines().limit(1).findFirst().orElseThrow() + """
+
+                        big-1,megatron-core,GPT-1.3B,1.3,24,2048,16,8192,51200,4000000,4000000,H100-80GB,4000000,1,1,4000000,1,bf16,iter_s,1
+                        big-2,megatron-core,GPT-1.3B,1.3,24,2048,16,8192,51200,2048,4000000,H100-80GB,3999744,16384,16384,,16384,bf16,iter_s,1
+                        big-3,megatron-core,GPT-1.3B,1.3,24,2048,16,8192,51200,2048,512,H100-80GB,31,2,1,,4,bf16,iter_s,1
+                        big-4,megatron-core,GPT-1.3B,1.3,4000000,2048,16,8192,51200,2048,512,H100-80GB,32,2,1,,4,bf16,iter_s,1
+                        """);
+        Captured run = Captured.run("validate", file.toString(), "-o", "json");
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.DONE);
+        JsonNode rows = new JsonMapper().readTree(run.out()).get("rows");
+        assertThat(rows.get(0).get("fits").booleanValue()).isFalse();
+        assertThat(rows.get(1).get("used").booleanValue()).isFalse();
+        assertThat(rows.get(2).get("reason").stringValue()).contains("no layout is legal");
+        assertThat(rows.get(3).get("reason").stringValue()).contains("layers (4000000)");
+    }
+
     @Test
     void badUsageIsRefused() throws IOException {
         assertThat(run("--write", folder.toString()).err()).contains("--write goes with --fit");

@@ -81,7 +81,7 @@ class MeasurementReaderTest {
         assertThat(messageOf(bad))
                 .contains("runs.csv:3:")
                 .contains("n_gpus (many) is no number")
-                .contains("tp (2.5) must be a whole number")
+                .contains("tp (2.5) must be a whole number from 1 to 16,384")
                 .contains("runs.csv:4:")
                 .contains("recompute (some) is not known.\n  Maybe none, selective or full.");
         // The cell begins behind 15 commas: counted by hand in the row above.
