@@ -65,8 +65,9 @@ public final class StackFit {
             prior[j] = parameter.toAxis(parameter.prior());
             spread[j] = parameter.spread();
         }
+        boolean anyComplete = used.stream().anyMatch(Measurement::complete);
         double[] weights = used.stream()
-                .mapToDouble(row -> row.complete() ? 1 : INCOMPLETE_WEIGHT)
+                .mapToDouble(row -> row.complete() || !anyComplete ? 1 : INCOMPLETE_WEIGHT)
                 .toArray();
         for (int round = 0; round < 2; round++) {
             Stack now = stack.with(values(axis), FITTED);
