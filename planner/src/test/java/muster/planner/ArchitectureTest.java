@@ -46,12 +46,13 @@ class ArchitectureTest {
             Room.of("domain"),
             Room.of("profile", "domain"),
             Room.of("perf", "domain", KERNELS),
+            Room.of("fit", "domain", "perf"),
             Room.of("cost", "domain", "perf", KERNELS),
             Room.of("search", "domain", "cost", "perf"),
             Room.of("bound", "domain", "cost", "perf"),
             Room.of("check", "domain", "perf", KERNELS),
             Room.of("report", "domain"),
-            Room.of(FACADE, "domain", "perf", "cost", "search", "bound", "check", KERNELS),
+            Room.of(FACADE, "domain", "perf", "fit", "cost", "search", "bound", "check", KERNELS),
             Room.of("cli", FACADE, "domain", "profile", "report"),
             Room.of("benchmark", "domain", "profile", "perf"));
 
@@ -62,6 +63,7 @@ class ArchitectureTest {
             new Guest("org.optaplanner..", "muster.planner.search.."),
             new Guest("picocli..", "muster.planner.cli.."),
             new Guest("org.snakeyaml..", "muster.planner.profile.."),
+            new Guest("de.siegmar..", "muster.planner.profile.."),
             new Guest("tools.jackson..", "muster.planner.report..", "muster.planner.cli.."),
             new Guest("com.fasterxml.jackson..", "muster.planner.report..", "muster.planner.cli.."),
             new Guest("jdk.incubator..", "muster.kernels.."),

@@ -9,6 +9,7 @@ import muster.planner.domain.ModelFlopUtilisation;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Plan.PoolShare;
 import muster.planner.domain.Plan.PoolStep;
+import muster.planner.perf.StepShapes;
 
 /**
  * The steps of jobs whose rate the performance model gives: GPUs, shares of the batch, schedules, memory, and seconds
@@ -115,7 +116,7 @@ final class StepRules {
         violations.close(where + ", step seconds", estimate.stepSeconds(), derived.seconds());
         violations.close(where + ", memory bytes", estimate.memoryBytesPerGpu(), derived.bytes());
         checkRates(job, share, where, violations);
-        double limit = share.pool().node().gpu().memoryBytes().value();
+        double limit = StepShapes.memoryLimitBytes(job, share.pool().networkedNode());
         violations.equal(where + ", memory limit", estimate.memoryLimitBytesPerGpu(), limit);
         DimensionRules.require(
                 derived.bytes() <= limit * (1 + 1e-9),

@@ -86,6 +86,7 @@ public final class Muster implements Runnable {
                 .addSubcommand(new CatalogCheckCommand(console));
         return muster.addSubcommand(new PlanCommand(console))
                 .addSubcommand(new EstimateCommand(console))
+                .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new InitCommand(console))
                 .addSubcommand(catalog)
                 .addSubcommand(new SchemaCommand(console))

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which shares of a GPU's and a network's rates a stack reaches on one GPU generation; each above 0, at most 1.
@@ -13,8 +14,20 @@ import java.util.Map;
  * @param memory of the device memory's bandwidth
  * @param link of the scale-up link's bandwidth in one direction
  * @param fabric of the scale-out network's bandwidth in one direction
+ * @param launchSeconds what starting a layer's kernels adds to one pass of one microbatch; absent where the stack's
+ *     own figure holds
+ * @param scorePasses how often unfused attention reads or writes its scores in a forward pass; absent where it is fused
+ * @param mixtureLaunchSeconds the same of routing, sorting and exchanging tokens, on top of it; absent means none
  */
-public record Efficiency(Map<Precision, Figure> matrix, Figure attention, Figure memory, Figure link, Figure fabric) {
+public record Efficiency(
+        Map<Precision, Figure> matrix,
+        Figure attention,
+        Figure memory,
+        Figure link,
+        Figure fabric,
+        Optional<Figure> launchSeconds,
+        Optional<Figure> mixtureLaunchSeconds,
+        Optional<Figure> scorePasses) {
     public Efficiency {
         matrix = Collections.unmodifiableMap(new EnumMap<>(matrix));
         matrix.values().forEach(Efficiency::requireShare);
@@ -38,6 +51,9 @@ public record Efficiency(Map<Precision, Figure> matrix, Figure attention, Figure
         figures.put(prefix + "memory", memory);
         figures.put(prefix + "link", link);
         figures.put(prefix + "fabric", fabric);
+        launchSeconds.ifPresent(time -> figures.put(prefix + "launch", time));
+        mixtureLaunchSeconds.ifPresent(time -> figures.put(prefix + "mixtureLaunch", time));
+        scorePasses.ifPresent(count -> figures.put(prefix + "scorePasses", count));
         return figures;
     }
 }

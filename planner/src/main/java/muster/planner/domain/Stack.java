@@ -28,6 +28,11 @@ import java.util.stream.Stream;
  * @param launchSeconds what starting a layer's kernels adds to one pass of one microbatch
  * @param reserveBytes memory that no tensor gets: context, communication buffers, fragmentation
  * @param releases which of its releases were measured, oldest first; empty where none has a name
+ * @param habits how it runs what it runs
+ * @param paces how fast other releases are, by release and GPU generation, relative to the efficiencies; empty where
+ *     none was measured
+ * @param release the release that is meant; empty means the one that the efficiencies are of
+ * @param residuals how far the model was off on left-out runs, by GPU generation and kind ("hopper.dense")
  */
 public record Stack(
         String name,
@@ -47,6 +52,10 @@ public record Stack(
         Figure launchSeconds,
         Figure reserveBytes,
         List<Release> releases,
+        Habits habits,
+        Map<String, Map<String, Pace>> paces,
+        String release,
+        Map<String, Residuals> residuals,
         Map<String, Trait> traits)
         implements CatalogueEntry {
     /**
@@ -119,6 +128,70 @@ public record Stack(
     }
 
     /**
+     * How a stack runs what it runs.
+     *
+     * @param fusedAttention whether scores stay inside one kernel (arXiv:2205.14135) or pass through device memory
+     * @param tensorFloat whether FP32 matrices are multiplied in TF32
+     * @param evenStages whether layers are dealt out so that embedding and head count as work of the end stages
+     * @param zeroStage the stage of ZeRO that it runs where nobody says otherwise
+     * @param imbalance work of the busiest expert rank over the mean, at least 1; absent where nobody says
+     */
+    public record Habits(
+            boolean fusedAttention,
+            boolean tensorFloat,
+            boolean evenStages,
+            int zeroStage,
+            Optional<Figure> imbalance) {
+        /** Of routing that a loss or a bias balances. */
+        private static final double DEFAULT_IMBALANCE = 1.15;
+
+        public Habits {
+            if (imbalance.filter(figure -> figure.value() < 1).isPresent()) {
+                throw new IllegalArgumentException("The imbalance (%s) must be at least 1."
+                        .formatted(imbalance.get().value()));
+            }
+        }
+
+        public double imbalanceFactor() {
+            return imbalance.map(Figure::value).orElse(DEFAULT_IMBALANCE);
+        }
+    }
+
+    /**
+     * Speed of a release relative to the stack's efficiencies, on one GPU generation.
+     *
+     * @param layers of all that a GPU does for a layer
+     * @param mixtures of what a mixture of experts adds, on top of that
+     */
+    public record Pace(Figure layers, Figure mixtures) {
+        public Pace {
+            if (layers.value() <= 0 || mixtures.value() <= 0) {
+                throw new IllegalArgumentException("A pace must be more than 0.");
+            }
+        }
+    }
+
+    /**
+     * Measured over predicted step time of runs that were left out of the fit, less 100 %: between these two lie the
+     * middle 80 %.
+     *
+     * @param rows how many runs; 0 where the band is a judgement
+     */
+    public record Residuals(double lowPercent, double highPercent, int rows) {
+        public Residuals {
+            if (!(lowPercent > -100 && lowPercent <= highPercent)) {
+                throw new IllegalArgumentException(
+                        "Residuals (%s to %s %%) must rise from above -100.".formatted(lowPercent, highPercent));
+            }
+        }
+
+        /** {@return at least that wide to either side} */
+        public Residuals widened(double percent) {
+            return new Residuals(Math.min(lowPercent, -percent), Math.max(highPercent, percent), rows);
+        }
+    }
+
+    /**
      * Efficiencies found for a GPU and precision.
      *
      * @param stack where they were stated: this stack, or one it is based on
@@ -136,6 +209,8 @@ public record Stack(
         efficiencies = Collections.unmodifiableMap(new LinkedHashMap<>(efficiencies));
         savedBytes = ordered(savedBytes);
         releases = List.copyOf(releases);
+        paces = Collections.unmodifiableMap(new LinkedHashMap<>(paces));
+        residuals = Collections.unmodifiableMap(new LinkedHashMap<>(residuals));
         traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
     }
 
@@ -146,6 +221,87 @@ public record Stack(
         releases.forEach(release -> all.put(
                 "releases." + release.name(), new Trait(List.of(release.origin().date()), release.origin())));
         return all;
+    }
+
+    /** {@return how far the model was off on such runs; absent where none was measured} */
+    public Optional<Residuals> residuals(String generation, boolean mixture) {
+        return Optional.ofNullable(residuals.get(generation + (mixture ? ".mixture" : ".dense")));
+    }
+
+    /** {@return the same stack as of that release} */
+    public Stack at(String otherRelease) {
+        return new Stack(
+                name,
+                label,
+                basis,
+                precisions,
+                parallelisms,
+                schedules,
+                zeroStages,
+                sequenceParallel,
+                expertOverTensor,
+                efficiencies,
+                overlap,
+                stateBytes,
+                exchange,
+                savedBytes,
+                launchSeconds,
+                reserveBytes,
+                releases,
+                habits,
+                paces,
+                otherRelease,
+                residuals,
+                traits);
+    }
+
+    /**
+     * {@return the same stack with other constants}
+     *
+     * @param values by path, as {@link #figures()} names them; paths of efficiencies, overlaps and paces that are not
+     *     there yet are added
+     */
+    public Stack with(Map<String, Double> values, Origin origin) {
+        return new StackConstants(this, values, origin).changed();
+    }
+
+    /** {@return the same stack with other residuals} */
+    public Stack with(Map<String, Residuals> other) {
+        return new StackConstants(this, Map.of(), origin()).with(other);
+    }
+
+    private static Origin origin() {
+        return new Origin("unchanged", "", Confidence.HIGH);
+    }
+
+    /** {@return the pace of the release on that GPU; absent where it is that of the efficiencies} */
+    public Optional<Pace> pace(Gpu gpu) {
+        return release.isEmpty()
+                ? Optional.empty()
+                : nearestRelease().flatMap(found -> Optional.ofNullable(found.get(gpu.generation())));
+    }
+
+    /** The release itself, else the last one before it; none where the release is later than all that are listed. */
+    private Optional<Map<String, Pace>> nearestRelease() {
+        Optional<String> last = paces.keySet().stream()
+                .filter(known -> compareReleases(known, release) <= 0)
+                .max(Stack::compareReleases);
+        Optional<String> first = paces.keySet().stream().min(Stack::compareReleases);
+        return last.or(() -> first).map(paces::get);
+    }
+
+    /** By the numbers in their names: 25.9 comes before 25.11. */
+    static int compareReleases(String one, String other) {
+        String[] a = one.split("\\D+");
+        String[] b = other.split("\\D+");
+        for (int i = 0; i < Math.max(a.length, b.length); i++) {
+            long left = i < a.length && !a[i].isEmpty() ? Long.parseLong(a[i]) : 0;
+            long right = i < b.length && !b[i].isEmpty() ? Long.parseLong(b[i]) : 0;
+            if (left != right) {
+                return Long.compare(left, right);
+            }
+        }
+        return one.compareTo(other);
     }
 
     public double savedBytes(Precision precision) {
@@ -218,6 +374,11 @@ public record Stack(
         figures.put("communicationMultiprocessors", exchange.multiprocessors());
         figures.put("kernelLaunch", launchSeconds);
         figures.put("reserve", reserveBytes);
+        habits.imbalance().ifPresent(factor -> figures.put("imbalance", factor));
+        paces.forEach((key, ofRelease) -> ofRelease.forEach((generation, pace) -> {
+            figures.put("paces." + key + "." + generation + ".layers", pace.layers());
+            figures.put("paces." + key + "." + generation + ".mixtures", pace.mixtures());
+        }));
         return figures;
     }
 }

@@ -11,32 +11,52 @@ import muster.planner.domain.Stack;
  * and sources stand in docs/model.md, Layers. All times are of one microbatch on one GPU.
  */
 final class LayerModel {
-    /** Bytes of an activation that is not an input of an 8-bit matrix. */
-    private static final double WIDE_BYTES = 2;
-
-    /** Rows, columns and depth at which a matrix multiply reaches half of its rate: tiles are that coarse. */
+    /** Columns and depth at which a matrix multiply reaches half of its rate: tiles are that coarse. */
     private static final double HALF_RATE_SIZE = 48;
+
+    /** The same for the size of a head in fused attention. */
+    private static final double HALF_RATE_HEAD = 32;
+
+    /** The same for rows, which are tokens: below, a multiply takes as long as reading its weights and starting up. */
+    private static final double HALF_RATE_ROWS = 100;
+
+    /** Elements of a result that one multiprocessor makes at a time. */
+    private static final double TILE_ELEMENTS = 128 * 256;
+
+    /** Of the last wave of tiles, half of the multiprocessors idle on average. */
+    private static final double IDLE_WAVES = 0.5;
+
+    /** Rate of multiplies whose rows do not begin at a multiple of 16 B, relative to aligned ones. */
+    private static final double MISALIGNED_RATE = 0.1;
+
+    private static final int ALIGNED_BYTES = 16;
 
     /** Tensors of hidden size that norms and residuals of a layer read or write, forward. */
     private static final double HIDDEN_PASSES = 10;
 
-    /**
-     * Work and traffic of the busiest expert rank over the mean, which all others wait for. An estimate for routing that
-     * is balanced by a loss or a bias, not forced.
-     */
-    private static final double ROUTING_IMBALANCE = 1.15;
-
     /** The backward pass of fused attention does five multiplies for the forward pass's two (arXiv:2205.14135). */
-    private static final double ATTENTION_BACKWARD = 2.5;
+    private static final double FUSED_BACKWARD = 2.5;
+
+    /** Unfused, each multiply has two of its size. */
+    private static final double UNFUSED_BACKWARD = 2;
 
     /** Memory-bound parts move twice as much backward: they read the gradient beside the activation. */
     private static final double TRAFFIC_BACKWARD = 2;
+
+    /** The backward pass starts about twice as many kernels. */
+    private static final double LAUNCH_BACKWARD = 2;
+
+    /** Until a collective's first byte arrives, inside a node and between nodes. */
+    private static final double LINK_LATENCY_SECONDS = 12e-6;
+
+    private static final double FABRIC_LATENCY_SECONDS = 25e-6;
 
     private final Architecture architecture;
     private final Hardware hardware;
     private final Stack stack;
     private final Precision precision;
     private final int sequenceTokens;
+    private final double elementBytes;
 
     LayerModel(Architecture architecture, Hardware hardware, Stack stack, Precision precision, int sequenceTokens) {
         this.architecture = architecture;
@@ -44,6 +64,12 @@ final class LayerModel {
         this.stack = stack;
         this.precision = precision;
         this.sequenceTokens = sequenceTokens;
+        this.elementBytes = Hardware.isWide(precision) ? 4 : 2;
+    }
+
+    /** {@return B of an activation that is not an input of an 8-bit matrix} */
+    double elementBytes() {
+        return elementBytes;
     }
 
     /** {@return the mean over dense and mixture layers} */
@@ -76,22 +102,28 @@ final class LayerModel {
     private LayerTime layer(Sharding sharding, boolean mixture) {
         boolean exchanges = mixture && sharding.expert() > 1;
         double share = exchanges ? hardware.computeFraction() : 1;
+        double pace = mixture ? hardware.mixturePace() : 1;
         double matrices = (attentionMatrices(sharding) + feedForward(sharding, mixture)) / share;
         double core = attentionCore(sharding) / share;
+        double scores = scoreTraffic(sharding);
         double traffic = traffic(sharding, mixture);
-        double launch = stack.launchSeconds().value();
+        double launch = hardware.launchSeconds() + (mixture ? hardware.mixtureLaunchSeconds() : 0);
         double tensor = tensorSeconds(sharding, exchanges);
-        double forward = matrices + core + traffic + launch;
+        double forward = matrices + core + scores + traffic + launch;
+        boolean fused = stack.habits().fusedAttention();
         double recompute = switch (sharding.recompute()) {
             case NONE -> 0;
-            case SELECTIVE -> traffic / 2;
+            case SELECTIVE -> fused ? traffic / 2 : core + scores;
             case FULL -> forward + tensor;
         };
-        double dispatch = exchanges ? exchangeSeconds(sharding, stack.exchange().dispatchBytes(precision)) : 0;
-        double combine = exchanges ? exchangeSeconds(sharding, stack.exchange().combineBytes(precision)) : 0;
+        double dispatch = exchanges ? exchangeSeconds(sharding, stack.exchange().dispatchBytes(precision)) / pace : 0;
+        double combine = exchanges ? exchangeSeconds(sharding, stack.exchange().combineBytes(precision)) / pace : 0;
         return new LayerTime(
                 forward,
-                matrices + ATTENTION_BACKWARD * core + TRAFFIC_BACKWARD * traffic + launch,
+                matrices
+                        + (fused ? FUSED_BACKWARD : UNFUSED_BACKWARD) * core
+                        + TRAFFIC_BACKWARD * (scores + traffic)
+                        + LAUNCH_BACKWARD * launch,
                 matrices,
                 recompute,
                 tensor,
@@ -106,9 +138,27 @@ final class LayerModel {
         return multiply(tokens(sharding), columns, hidden, hardware.matrixFlopsPerSecond());
     }
 
+    /** Scores and weighted values: of half of the keys where a fused kernel skips the others, else of all. */
     private double attentionCore(Sharding sharding) {
-        double flops = architecture.attentionCoreFlops(sequenceTokens, Attention.Mask.CAUSAL) / sharding.tensor();
-        return tokens(sharding) * flops / hardware.attentionFlopsPerSecond();
+        Attention attention = architecture.attention();
+        boolean fused = stack.habits().fusedAttention();
+        Attention.Mask mask = fused ? Attention.Mask.CAUSAL : Attention.Mask.FULL;
+        double flops = architecture.attentionCoreFlops(sequenceTokens, mask) / sharding.tensor();
+        double head = (attention.queryKeySize() + attention.valueSize()) / 2.0;
+        double fill = head / (head + HALF_RATE_HEAD);
+        boolean aligned = attention.queryKeySize() * elementBytes % ALIGNED_BYTES == 0;
+        double rate = hardware.attentionFlopsPerSecond() * fill * (aligned || fused ? 1 : MISALIGNED_RATE);
+        return tokens(sharding) * flops / rate;
+    }
+
+    /** Unfused attention writes and reads its scores. */
+    private double scoreTraffic(Sharding sharding) {
+        if (stack.habits().fusedAttention()) {
+            return 0;
+        }
+        double scores =
+                tokens(sharding) * sequenceTokens * architecture.attention().heads() / sharding.tensor();
+        return hardware.scorePasses() * scores * elementBytes / hardware.memoryBytesPerSecond();
     }
 
     private double feedForward(Sharding sharding, boolean mixture) {
@@ -120,13 +170,13 @@ final class LayerModel {
         Architecture.Experts experts = architecture.experts();
         boolean whole = stack.expertOverTensor();
         double local = (double) experts.count() / sharding.expert();
-        double rows = ROUTING_IMBALANCE * tokens * experts.active() / (whole ? tensor : 1) / local;
+        double rows = stack.habits().imbalanceFactor() * tokens * experts.active() / (whole ? tensor : 1) / local;
         double routed = local * twoMultiplies(rows, (double) experts.size() / (whole ? 1 : tensor));
         double shared =
                 experts.shared() == 0 ? 0 : twoMultiplies(tokens, (double) experts.shared() * experts.size() / tensor);
         double router = multiply(
                 tokens / tensor, experts.count(), architecture.hiddenSize(), hardware.wideMatrixFlopsPerSecond());
-        return routed + shared + router;
+        return routed / hardware.mixturePace() + shared + router;
     }
 
     private double twoMultiplies(double rows, double inner) {
@@ -137,12 +187,16 @@ final class LayerModel {
     }
 
     /** 2 × rows × columns × depth FLOP at a rate that falls where one side is small. */
-    private static double multiply(double rows, double columns, double depth, double flopsPerSecond) {
+    private double multiply(double rows, double columns, double depth, double flopsPerSecond) {
         double fill = rows
-                / (rows + HALF_RATE_SIZE)
+                / (rows + HALF_RATE_ROWS)
                 * (columns / (columns + HALF_RATE_SIZE))
                 * (depth / (depth + HALF_RATE_SIZE));
-        return 2 * rows * columns * depth / (flopsPerSecond * fill);
+        double waves = rows * columns / (TILE_ELEMENTS * hardware.multiprocessors());
+        double arithmetic = 2 * rows * columns * depth / (flopsPerSecond * fill) * (1 + IDLE_WAVES / waves);
+        double inputBytes = Hardware.isNarrow(precision) ? 1 : elementBytes;
+        double bytes = inputBytes * depth * (rows + columns) + elementBytes * rows * columns;
+        return Math.max(arithmetic, bytes / hardware.memoryBytesPerSecond());
     }
 
     /** Norms, residuals, activation functions, rotations, permutations and casts, forward, over device memory. */
@@ -154,15 +208,15 @@ final class LayerModel {
         double inner = mixture
                 ? (double) (experts.active() + experts.shared()) * experts.size()
                 : architecture.feedForwardSize();
-        double perToken = WIDE_BYTES * (heads + (architecture.gated() ? 3 : 2) * inner);
+        double perToken = elementBytes * (heads + (architecture.gated() ? 3 : 2) * inner);
         if (mixture) {
-            perToken += WIDE_BYTES * 4 * experts.active() * hidden;
+            perToken += elementBytes * 4 * experts.active() * hidden;
         }
-        if (stack.savedBytes(precision) < WIDE_BYTES) {
-            perToken += (WIDE_BYTES + 1) * (4 * hidden + inner);
+        if (Hardware.isNarrow(precision)) {
+            perToken += (elementBytes + 1) * (4 * hidden + inner);
         }
         double hiddenRanks = stack.sequenceParallel() ? sharding.tensor() : 1;
-        double bytes = perToken / sharding.tensor() + WIDE_BYTES * HIDDEN_PASSES * hidden / hiddenRanks;
+        double bytes = perToken / sharding.tensor() + elementBytes * HIDDEN_PASSES * hidden / hiddenRanks;
         return tokens(sharding) * bytes / hardware.memoryBytesPerSecond();
     }
 
@@ -173,8 +227,13 @@ final class LayerModel {
     private double tensorSeconds(Sharding sharding, boolean exchanges) {
         int ranks = sharding.tensor();
         double collectives = exchanges && stack.expertOverTensor() || architecture.parallelParts() ? 1 : 2;
-        double bytes = 2.0 * (ranks - 1) / ranks * tokens(sharding) * architecture.hiddenSize() * WIDE_BYTES;
-        return collectives * bytes / hardware.linkBytesPerSecond();
+        double bytes = 2.0 * (ranks - 1) / ranks * tokens(sharding) * architecture.hiddenSize() * elementBytes;
+        boolean insideNode = ranks <= hardware.gpusPerNode();
+        double rate = insideNode
+                ? hardware.linkBytesPerSecond()
+                : Math.min(hardware.linkBytesPerSecond(), hardware.fabricBytesPerSecond() * hardware.gpusPerNode());
+        double latency = ranks == 1 ? 0 : insideNode ? LINK_LATENCY_SECONDS : FABRIC_LATENCY_SECONDS;
+        return collectives * (bytes / rate + latency);
     }
 
     /** One way of a token to its experts: over the fabric once per node it needs, then over the link. */
@@ -188,10 +247,12 @@ final class LayerModel {
         double inNode = Math.min(sharding.expert(), hardware.gpusPerNode());
         double local = active * (1 - 1 / inNode);
         double bytes = tokens(sharding) / sharding.tensor() * architecture.hiddenSize() * bytesPerElement;
-        return ROUTING_IMBALANCE
-                * Math.max(
-                        remote * bytes / hardware.fabricBytesPerSecond(),
-                        local * bytes / hardware.linkBytesPerSecond());
+        double latency = nodes > 1 ? FABRIC_LATENCY_SECONDS : LINK_LATENCY_SECONDS;
+        return latency
+                + stack.habits().imbalanceFactor()
+                        * Math.max(
+                                remote * bytes / hardware.fabricBytesPerSecond(),
+                                local * bytes / hardware.linkBytesPerSecond());
     }
 
     /** Keys and values of every other context rank pass by once (ring attention, arXiv:2310.01889). */
@@ -200,43 +261,50 @@ final class LayerModel {
         boolean insideNode = sharding.tensor() * ranks <= hardware.gpusPerNode();
         double rate = insideNode ? hardware.linkBytesPerSecond() : hardware.fabricBytesPerSecond();
         double elements = architecture.keyValueElements() / sharding.tensor();
-        return (ranks - 1) * tokens(sharding) * elements * WIDE_BYTES / rate;
+        return (ranks - 1) * tokens(sharding) * elements * elementBytes / rate;
     }
 
     /** {@return bytes kept per layer and microbatch for the backward pass, on one GPU} */
     double activationBytes(Sharding sharding) {
         double denseShare = (double) architecture.denseLayers() / architecture.layers();
-        double perToken = denseShare * activationBytesPerToken(sharding.recompute(), false)
-                + (1 - denseShare) * activationBytesPerToken(sharding.recompute(), true);
-        return tokens(sharding) * perToken / sharding.tensor();
+        double perToken = denseShare * activationBytesPerToken(sharding, false)
+                + (1 - denseShare) * activationBytesPerToken(sharding, true);
+        return tokens(sharding) * perToken;
     }
 
-    private double activationBytesPerToken(Layout.Recompute recompute, boolean mixture) {
-        double hidden = architecture.hiddenSize();
-        if (recompute == Layout.Recompute.FULL) {
-            return WIDE_BYTES * hidden;
+    /** What is kept of hidden size is whole on every tensor rank, unless the stack spreads sequences over them. */
+    private double activationBytesPerToken(Sharding sharding, boolean mixture) {
+        double tensor = sharding.tensor();
+        double hidden = architecture.hiddenSize() / (stack.sequenceParallel() ? tensor : 1);
+        if (sharding.recompute() == Layout.Recompute.FULL) {
+            return elementBytes * hidden;
         }
         Attention attention = architecture.attention();
         Architecture.Experts experts = architecture.experts();
-        double saved = stack.savedBytes(precision);
-        double values = (double) attention.heads() * attention.valueSize();
-        double expanded = (double) attention.heads() * attention.queryKeySize()
+        double saved = Math.max(stack.savedBytes(precision), Hardware.isNarrow(precision) ? 0 : elementBytes);
+        double values = attention.heads() * attention.valueSize() / tensor;
+        double expanded = attention.heads() * attention.queryKeySize() / tensor
                 + (attention instanceof Attention.Latent latent
-                        ? (double) latent.heads() * latent.queryKeySize() + values
-                        : attention.keyValueElements());
+                        ? latent.heads() * latent.queryKeySize() / tensor + values
+                        : attention.keyValueElements() / tensor);
         double copies = mixture ? experts.active() + (experts.shared() > 0 ? 1 : 0) : 1;
-        double inner = mixture
-                ? (double) (experts.active() + experts.shared()) * experts.size()
-                : architecture.feedForwardSize();
+        double inner = (mixture
+                        ? (double) (experts.active() + experts.shared()) * experts.size()
+                        : architecture.feedForwardSize())
+                / tensor;
         double wide = (architecture.gated() ? 2 : 1) * inner;
-        if (recompute == Layout.Recompute.SELECTIVE) {
+        boolean unfused = !stack.habits().fusedAttention();
+        boolean selective = sharding.recompute() == Layout.Recompute.SELECTIVE;
+        double scores = unfused && !selective ? elementBytes * attention.heads() * sequenceTokens / tensor : 0;
+        if (selective) {
             double compressed = attention instanceof Attention.Latent latent
-                    ? latent.queryRank() + (double) latent.keyValueElements()
+                    ? (latent.queryRank() + (double) latent.keyValueElements()) / tensor
                     : expanded;
-            return WIDE_BYTES * (2 * hidden + compressed + values) + saved * (copies * hidden + wide);
+            return elementBytes * (2 * hidden + compressed + values) + saved * (copies * hidden + wide);
         }
-        return WIDE_BYTES * (2 * hidden + expanded + values + wide)
+        return elementBytes * (2 * hidden + expanded + values + wide)
                 + saved * (hidden + copies * hidden + inner)
-                + (mixture ? WIDE_BYTES * experts.active() * hidden : 0);
+                + (mixture ? elementBytes * experts.active() * hidden : 0)
+                + scores;
     }
 }

@@ -108,6 +108,10 @@ public final class LayoutEstimator {
         return model.hardware().memoryBytes();
     }
 
+    int gpusPerNode() {
+        return node.gpusPerNode().asInt();
+    }
+
     Hardware hardware() {
         return model.hardware();
     }
@@ -185,13 +189,17 @@ public final class LayoutEstimator {
         double expert = passes * shares.expert() + parts.cold();
         double context = passes * shares.context();
         double recompute = passes * shares.recompute();
+        double head =
+                point.stages() > 1 ? (double) microbatches * point.chunks() * model.headSeconds(point.sharding()) : 0;
         return new LayoutEstimate.Breakdown(
-                parts.compute() - passes * (shares.tensor() + shares.expert() + shares.context() + shares.recompute()),
+                parts.compute()
+                        + head
+                        - passes * (shares.tensor() + shares.expert() + shares.context() + shares.recompute()),
                 tensor,
                 expert,
                 context,
                 parts.bubble(),
-                parts.send(),
+                parts.send() - head,
                 parts.exposedReduce() + parts.gather(),
                 parts.optimizer(),
                 recompute,

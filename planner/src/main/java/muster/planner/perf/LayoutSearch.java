@@ -23,6 +23,9 @@ final class LayoutSearch {
     /** Embedding and head, each about a layer's work on its stage. */
     private static final int END_UNITS = 2;
 
+    private static final List<Boolean> EVEN = List.of(false);
+    private static final List<Boolean> EVEN_OR_NOT = List.of(false, true);
+
     private static final int LEAST_TOKENS_PER_CONTEXT_RANK = 512;
 
     private final Architecture architecture;
@@ -35,7 +38,8 @@ final class LayoutSearch {
     private final Map<Integer, int[]> divisors = new HashMap<>();
 
     /** What decides which points a sharding's lattice has. */
-    private record LatticeKey(int ranks, int tensor, int expert, int microbatch, Schedule schedule) {}
+    private record LatticeKey(
+            int ranks, int tensor, int expert, int microbatch, Schedule schedule, boolean headOnLast) {}
 
     /**
      * Points of one lattice.
@@ -93,18 +97,32 @@ final class LayoutSearch {
     private void forEachKept(
             int tensor, int context, int expert, int microbatch, BiConsumer<Sharding, Lattice> visitor) {
         for (Schedule schedule : schedules()) {
-            LatticeKey key = new LatticeKey(tensor * context, tensor, expert, microbatch, schedule);
-            Lattice lattice = lattices.computeIfAbsent(key, this::lattice);
-            if (lattice.points().count() == 0) {
-                continue;
-            }
-            for (Layout.Recompute recompute : Layout.Recompute.values()) {
-                for (int zero : stack.zeroStages().stream().sorted().toList()) {
-                    visitor.accept(
-                            new Sharding(tensor, context, expert, microbatch, recompute, zero, schedule), lattice);
+            for (boolean headOnLast : stack.habits().evenStages() ? EVEN : EVEN_OR_NOT) {
+                LatticeKey key = new LatticeKey(tensor * context, tensor, expert, microbatch, schedule, headOnLast);
+                Lattice lattice = lattices.computeIfAbsent(key, this::lattice);
+                if (lattice.points().count() == 0) {
+                    continue;
+                }
+                for (Layout.Recompute recompute : Layout.Recompute.values()) {
+                    for (int zero : stack.zeroStages().stream().sorted().toList()) {
+                        Sharding sharding = new Sharding(
+                                tensor, context, expert, microbatch, recompute, zero, schedule, headOnLast);
+                        visitor.accept(sharding, lattice);
+                    }
                 }
             }
         }
+    }
+
+    /**
+     * {@return whether the last stage carries the head on top of its share of layers} Stacks that deal out equal layers do
+     * so where the layers divide; where they do not, the last stage has fewer. Interleaved chunks are taken as even.
+     */
+    static boolean headOnLast(Stack stack, Architecture architecture, Schedule schedule, int stages) {
+        return !stack.habits().evenStages()
+                && schedule == Schedule.ONE_FORWARD_ONE_BACKWARD
+                && stages > 1
+                && architecture.layers() % stages == 0;
     }
 
     /** Powers of two inside a node that divide the heads. */
@@ -161,6 +179,9 @@ final class LayoutSearch {
     private Lattice lattice(LatticeKey key) {
         List<int[]> points = new ArrayList<>();
         for (int stages : stages(key.schedule())) {
+            if (headOnLast(stack, architecture, key.schedule(), stages) != key.headOnLast()) {
+                continue;
+            }
             for (int chunks : chunks(key.schedule(), stages)) {
                 switch (nodeCounts) {
                     case NodeCounts.WholeBatch whole -> addWhole(key, stages, chunks, whole, points);

@@ -21,18 +21,24 @@ record MixedStep(double seconds, ShareLine[] lines, int[] sequences, int[] round
     private static final double SAFE = 1 - 1e-12;
 
     /**
-     * {@return the step; empty where the pools cannot share the batch so that each gets a microbatch}
+     * {@return the shortest step in which every pool gets a microbatch; empty where they cannot share the batch so}
      *
      * @param choices shape [pools][layouts]
      */
     static Optional<MixedStep> shortest(ShareLine[][] choices, int batchSequences) {
         Progress progress = new Progress(choices, leastSeconds(choices, batchSequences) * SAFE);
-        while (progress.capacity() < batchSequences) {
+        while (true) {
+            long surplus = progress.capacity() - batchSequences;
+            if (surplus >= 0) {
+                Optional<MixedStep> step = share(progress.lines, progress.sequences.clone(), surplus);
+                if (step.isPresent()) {
+                    return step;
+                }
+            }
             if (!progress.advance()) {
                 return Optional.empty();
             }
         }
-        return share(progress.lines, progress.sequences, progress.capacity() - batchSequences);
     }
 
     /** What all layouts get through by a time, and when the next of them gets through one more round. */
@@ -169,7 +175,7 @@ record MixedStep(double seconds, ShareLine[] lines, int[] sequences, int[] round
             rounds[p] = Math.max(lines[p].leastRounds(), whole);
             slowest = Math.max(slowest, lines[p].seconds(rounds[p]));
         }
-        return Optional.of(new MixedStep(slowest, lines.clone(), sequences.clone(), rounds));
+        return Optional.of(new MixedStep(slowest, lines.clone(), sequences, rounds));
     }
 
     private static int largest(ShareLine[] lines) {

@@ -12,6 +12,7 @@ final class PoolOptions {
     private final LayoutEstimator estimator;
     private final LayoutOptions options;
     private final Hardware hardware;
+    private final double gpusPerNode;
     private final double[] aloneTokensPerSecond;
     private final ShareLine[][] lines;
     private final RangeMaximum aloneCeiling;
@@ -27,6 +28,7 @@ final class PoolOptions {
         this.estimator = estimator;
         this.options = options;
         this.hardware = estimator.hardware();
+        this.gpusPerNode = estimator.gpusPerNode();
         this.aloneTokensPerSecond = aloneTokensPerSecond;
         this.lines = lines;
         int counts = aloneTokensPerSecond.length;
@@ -115,6 +117,6 @@ final class PoolOptions {
 
     /** {@return what the stack reaches of the network, per node and direction, B/s} */
     double uplinkBytesPerSecondPerNode() {
-        return hardware.gpusPerNode() * hardware.fabricBytesPerSecond();
+        return gpusPerNode * hardware.fabricBytesPerSecond();
     }
 }

@@ -17,8 +17,8 @@ final class ShapeModel {
     /** Microbatches per stage that DualPipe runs without a partner while it fills: 12 of 16 in DeepSeek's own step. */
     private static final double DUAL_PIPE_COLD_STAGES = 0.75;
 
-    private static final double WIDE_BYTES = 2;
-    private static final double LOGIT_BYTES = 8;
+    /** Of every logit: in 16 bits, and its probability in FP32, which becomes its gradient in place. */
+    private static final double LOGIT_BYTES = 6;
 
     private final Architecture architecture;
     private final Stack stack;
@@ -64,21 +64,24 @@ final class ShapeModel {
             forward = paired * aloneForward / (aloneForward + aloneBackward);
             backward = paired - forward;
         }
+        double denseReduce = denseParameters() / sharding.tensor() * reducedBytes(sharding) / denseRingRate(sharding);
+        double expertReduce = expertParameters(sharding) * reducedBytes(sharding) / expertRingRate(sharding);
+        double shown = reduceShown(denseReduce + expertReduce, time, sharding);
         return new LayoutShape(
                 architecture.layers(),
                 forward,
                 backward,
-                layers.edgeSeconds(sharding),
+                sharding.headOnLast() ? 0 : layers.edgeSeconds(sharding),
                 bubble,
                 dualPipe ? 0.5 : 1,
                 cold,
                 dualPipe ? DUAL_PIPE_COLD_STAGES : 0,
-                sendSeconds(sharding),
-                denseParameters() / sharding.tensor() * reducedBytes(sharding) / denseRingRate(sharding),
-                expertParameters(sharding) * reducedBytes(sharding) / expertRingRate(sharding),
+                sendSeconds(sharding) + headSeconds(sharding),
+                denseReduce * shown,
+                expertReduce * shown,
                 edgeParameters() / sharding.tensor() * reducedBytes(sharding) / denseRingRate(sharding),
                 gatherSeconds(sharding),
-                overlap.data().value(),
+                0,
                 optimizerSeconds(denseParameters() / sharding.tensor()),
                 optimizerSeconds(expertParameters(sharding)),
                 optimizerSeconds(edgeParameters() / sharding.tensor()),
@@ -150,6 +153,9 @@ final class ShapeModel {
 
     /** Gradients are reduced and, where the optimizer is sharded, new weights gathered; else gradients go both ways. */
     private double reducedBytes(Sharding sharding) {
+        if (sharding.zero() >= 3) {
+            return 0; // scattered after each pass already
+        }
         double gradient = stack.stateBytes().gradientBytes(precision);
         return sharding.zero() >= 1 ? gradient + stack.stateBytes().weightBytes(precision) : 2 * gradient;
     }
@@ -166,14 +172,32 @@ final class ShapeModel {
         return Math.min(hardware.linkBytesPerSecond(), hardware.fabricBytesPerSecond() * replicasInNode);
     }
 
-    /** ZeRO-3 gathers a layer's weights for each pass of each microbatch. */
+    /**
+     * {@return the share of a layer's reduction that nothing hides} Gradients are ready once the last microbatch has passed
+     * backward, and weights are wanted when the first one passes forward: one microbatch's arithmetic hides them, no matter
+     * how many there are. The kernel's own hiding, behind all microbatches, stays unused.
+     */
+    private double reduceShown(double reduceSeconds, LayerTime time, Sharding sharding) {
+        double window = time.backward() + (sharding.zero() >= 1 ? time.forward() : 0);
+        double hidden = Math.min(stack.overlap().data().value() * reduceSeconds, window);
+        return reduceSeconds == 0 ? 0 : 1 - hidden / reduceSeconds;
+    }
+
+    /**
+     * ZeRO-3 gathers a layer's weights for each pass of each microbatch and scatters its gradients; a share of it runs
+     * behind the layer's arithmetic, as far as that lasts.
+     */
     private double gatherSeconds(Sharding sharding) {
         if (sharding.zero() < 3) {
             return 0;
         }
-        double weights = denseParameters() / sharding.tensor() + expertParameters(sharding);
-        double seconds = 2 * weights * stack.stateBytes().weightBytes(precision) / denseRingRate(sharding);
-        return seconds * (1 - stack.overlap().data().value());
+        Stack.StateBytes state = stack.stateBytes();
+        double bytes = 2 * state.weightBytes(precision) + state.gradientBytes(precision);
+        double seconds = denseParameters() / sharding.tensor() * bytes / denseRingRate(sharding)
+                + expertParameters(sharding) * bytes / expertRingRate(sharding);
+        LayerTime time = layers.averageLayer(sharding);
+        double hidden = Math.min(stack.overlap().data().value() * seconds, time.forward() + time.backward());
+        return seconds - hidden;
     }
 
     private double optimizerSeconds(double parameters) {
@@ -183,13 +207,21 @@ final class ShapeModel {
         return parameters * bytes / hardware.memoryBytesPerSecond();
     }
 
-    /** A microbatch's activations to the next stage and its gradients back. */
+    /** A microbatch's activations to the next stage and its gradients back; a stage takes in as much as it gives. */
     private double sendSeconds(Sharding sharding) {
         double ranks = stack.sequenceParallel() ? sharding.tensor() : 1;
-        double bytes = 2 * layers.tokens(sharding) * architecture.hiddenSize() * WIDE_BYTES / ranks;
+        double bytes = 4 * layers.tokens(sharding) * architecture.hiddenSize() * layers.elementBytes() / ranks;
         return bytes
                 / hardware.fabricBytesPerSecond()
                 * (1 - stack.overlap().pipeline().value());
+    }
+
+    /**
+     * {@return what a microbatch waits for the last stage's head} The kernel spreads the ends evenly over the stages; a head
+     * that is not spread rides on the sends, which happen once per microbatch too.
+     */
+    double headSeconds(Sharding sharding) {
+        return sharding.headOnLast() ? layers.edgeSeconds(sharding) : 0;
     }
 
     private double wholeBytes(Sharding sharding) {
@@ -208,17 +240,11 @@ final class ShapeModel {
                 + (sharding.zero() >= 1 ? state.optimizerBytes(precision) : 0);
     }
 
-    /** Logits and their gradient, one layer's activations computed again, and what no tensor gets. */
+    /** Logits and their gradient, or later one layer's activations computed again; and what no tensor gets. */
     private double transientBytes(Sharding sharding) {
         double logits = LOGIT_BYTES * layers.tokens(sharding) * architecture.vocabulary() / sharding.tensor();
-        Sharding kept = new Sharding(
-                sharding.tensor(),
-                sharding.context(),
-                sharding.expert(),
-                sharding.microbatch(),
-                Layout.Recompute.NONE,
-                sharding.zero(),
-                sharding.schedule());
-        return logits + layers.activationBytes(kept) + stack.reserveBytes().value();
+        Sharding kept = sharding.withRecompute(Layout.Recompute.NONE);
+        return Math.max(logits, layers.activationBytes(kept))
+                + stack.reserveBytes().value();
     }
 }

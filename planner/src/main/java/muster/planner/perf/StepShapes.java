@@ -20,12 +20,18 @@ public final class StepShapes {
                         layout.microbatch(),
                         layout.recompute(),
                         layout.zero(),
-                        schedule));
+                        schedule,
+                        LayoutSearch.headOnLast(job.stack(), job.model().architecture(), schedule, layout.pipeline())));
     }
 
     /** {@return what the job's stack reaches of a node's network, all GPUs together, one direction, B/s} */
     public static double uplinkBytesPerSecond(Job job, Node node) {
         Hardware hardware = Hardware.of(node, job.stack(), job.precision());
-        return hardware.gpusPerNode() * hardware.fabricBytesPerSecond();
+        return node.gpusPerNode().value() * hardware.fabricBytesPerSecond();
+    }
+
+    /** {@return memory that a layout may take on each GPU, B} */
+    public static double memoryLimitBytes(Job job, Node node) {
+        return Hardware.of(node, job.stack(), job.precision()).memoryBytes();
     }
 }

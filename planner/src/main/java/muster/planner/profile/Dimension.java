@@ -72,6 +72,9 @@ enum Dimension {
     PERCENT("a percentage", BaseUnit.FRACTION, Units.percent(), "90 %, or 0.1%", Range.from0("100 %", 100)),
     /** Of a rate that is never reached in full, and never nothing. */
     EFFICIENCY("a share", BaseUnit.FRACTION, Units.none(), "0.7", Range.above0("1", 1)),
+    AT_LEAST_ONE("a factor", BaseUnit.FRACTION, Units.none(), "1.15", Range.from1("10", 10)),
+    PASSES("a number of passes", BaseUnit.COUNT, Units.none(), "6", Range.from0("1000", 1000)),
+    PACE("a pace", BaseUnit.FRACTION, Units.none(), "0.95", Range.above0("10", 10)),
     SHARE("a share", BaseUnit.FRACTION, Units.none(), "0.5", Range.from0("1", 1)),
     SHORT_TIME("a short time", BaseUnit.SECONDS, Units.shortTime(), "30 us", Range.from0("1 s", 1)),
     CARBON("a carbon intensity", BaseUnit.KG_PER_KWH, Units.carbon(), "500 g/kWh", Range.from0("10 kg/kWh", 10)),

@@ -69,6 +69,9 @@ final class StackReader {
         Optional<Figure> launch = constant(section, "kernelLaunch", Dimension.SHORT_TIME, basis, Stack::launchSeconds);
         Optional<Figure> reserve = constant(section, "reserve", Dimension.BYTES, basis, Stack::reserveBytes);
         List<Stack.Release> releases = releases(section);
+        Stack.Habits habits = habits(section, words);
+        Map<String, Map<String, Stack.Pace>> paces = paces(section);
+        Map<String, Stack.Residuals> residuals = residuals(section);
         section.finish();
         if (problems.count() > problemsBefore) {
             return Optional.empty();
@@ -91,7 +94,98 @@ final class StackReader {
                 launch.orElseThrow(),
                 reserve.orElseThrow(),
                 releases,
+                habits,
+                paces,
+                "",
+                residuals,
                 words));
+    }
+
+    private Stack.Habits habits(Section section, Map<String, Trait> words) {
+        boolean fusedAttention = traits.flag(section, "fusedAttention", true, words);
+        boolean tensorFloat = traits.flag(section, "tensorFloat", false, words);
+        boolean evenStages = traits.flag(section, "evenStages", true, words);
+        Optional<Figure> zeroStage = figures.find(section, "zeroStage", Dimension.COUNT_OR_ZERO);
+        Optional<Figure> imbalance = figures.find(section, "imbalance", Dimension.AT_LEAST_ONE);
+        zeroStage
+                .filter(stage -> stage.value() > 3)
+                .ifPresent(stage -> section.refuse("zeroStage", "must be 0 to 3.", Optional.empty()));
+        return new Stack.Habits(
+                fusedAttention,
+                tensorFloat,
+                evenStages,
+                zeroStage.map(Figure::asInt).orElse(1),
+                imbalance);
+    }
+
+    /** By release, then by GPU generation. */
+    private Map<String, Map<String, Stack.Pace>> paces(Section section) {
+        Map<String, Map<String, Stack.Pace>> releases = new LinkedHashMap<>();
+        section.find("paces").filter(node -> mapping(node, "paces")).ifPresent(node -> {
+            for (YamlNode.Entry release : ((YamlNode.Mapping) node).entries()) {
+                Map<String, Stack.Pace> paces = new LinkedHashMap<>();
+                String path = section.pathOf("paces") + "." + release.key();
+                if (mapping(release.value(), path)) {
+                    ((YamlNode.Mapping) release.value())
+                            .entries()
+                            .forEach(entry -> Section.of(entry.value(), path + "." + entry.key(), problems)
+                                    .flatMap(this::pace)
+                                    .ifPresent(pace -> paces.put(entry.key(), pace)));
+                }
+                releases.put(release.key(), paces);
+            }
+        });
+        return releases;
+    }
+
+    /** By GPU generation, then by kind of model. */
+    private Map<String, Stack.Residuals> residuals(Section section) {
+        Map<String, Stack.Residuals> residuals = new LinkedHashMap<>();
+        section.find("residuals").filter(node -> mapping(node, "residuals")).ifPresent(node -> {
+            for (YamlNode.Entry generation : ((YamlNode.Mapping) node).entries()) {
+                String path = section.pathOf("residuals") + "." + generation.key();
+                Section.of(generation.value(), path, problems).ifPresent(kinds -> {
+                    for (String kind : List.of("dense", "mixture")) {
+                        kinds.find(kind)
+                                .flatMap(value -> Section.of(value, kinds.pathOf(kind), problems))
+                                .flatMap(this::residualsOf)
+                                .ifPresent(found -> residuals.put(generation.key() + "." + kind, found));
+                    }
+                    kinds.finish();
+                });
+            }
+        });
+        return residuals;
+    }
+
+    /** Low and high as percentages below and above the prediction. */
+    private Optional<Stack.Residuals> residualsOf(Section section) {
+        Optional<Figure> below = figures.get(section, "below", Dimension.PERCENT);
+        Optional<Figure> above = figures.get(section, "above", Dimension.PERCENT);
+        Optional<Figure> rows = figures.get(section, "rows", Dimension.COUNT);
+        section.finish();
+        return below.isEmpty() || above.isEmpty() || rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Stack.Residuals(
+                        Math.max(-99, -below.get().value()),
+                        above.get().value(),
+                        rows.get().asInt()));
+    }
+
+    private boolean mapping(YamlNode node, String path) {
+        if (node instanceof YamlNode.Mapping) {
+            return true;
+        }
+        problems.add(node.place(), "%s must be a mapping, not %s.".formatted(path, node.shape()));
+        return false;
+    }
+
+    private Optional<Stack.Pace> pace(Section section) {
+        Map<String, Figure> paces = required(section, Dimension.PACE, "layers", "mixtures");
+        section.finish();
+        return paces.size() < 2
+                ? Optional.empty()
+                : Optional.of(new Stack.Pace(paces.get("layers"), paces.get("mixtures")));
     }
 
     private Optional<Stack> basis(String name, Section section) {
@@ -135,6 +229,9 @@ final class StackReader {
         int before = problems.count();
         Map<Precision, Figure> matrix = byPrecision(section, "matrix", Dimension.EFFICIENCY);
         Map<String, Figure> shares = required(section, Dimension.EFFICIENCY, "attention", "memory", "link", "fabric");
+        Optional<Figure> launch = figures.find(section, "launch", Dimension.SHORT_TIME);
+        Optional<Figure> mixtureLaunch = figures.find(section, "mixtureLaunch", Dimension.SHORT_TIME);
+        Optional<Figure> scorePasses = figures.find(section, "scorePasses", Dimension.PASSES);
         section.finish();
         if (matrix.isEmpty() && problems.count() == before) {
             problems.add(section.place(), section.pathOf("matrix") + " is missing.", "matrix: {bf16: 0.7}.");
@@ -146,7 +243,10 @@ final class StackReader {
                         shares.get("attention"),
                         shares.get("memory"),
                         shares.get("link"),
-                        shares.get("fabric")));
+                        shares.get("fabric"),
+                        launch,
+                        mixtureLaunch,
+                        scorePasses));
     }
 
     private Optional<Stack.Overlap> overlap(Section section) {

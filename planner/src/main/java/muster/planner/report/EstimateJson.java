@@ -51,12 +51,13 @@ public final class EstimateJson {
                 .put("memoryBytesPerGpu", Decimals.shortest(estimate.memoryBytesPerGpu()))
                 .put("memoryLimitBytesPerGpu", Decimals.shortest(estimate.memoryLimitBytesPerGpu()))
                 .put("fits", estimate.fits());
-        StepBand band = StepBand.of(estimate.stepSeconds(), question.efficiency());
+        StepBand band = StepBand.of(
+                estimate.stepSeconds(), question.job(), question.node().gpu());
         node.putObject("band")
                 .put("low", Decimals.shortest(band.lowSeconds()))
                 .put("high", Decimals.shortest(band.highSeconds()))
                 .put("halfWidthPercent", Decimals.shortest(band.halfWidthPercent()))
-                .put("basis", StepBand.BASIS);
+                .put("basis", band.basis());
         ObjectNode breakdown = node.putObject("breakdown");
         BreakdownPart.of(estimate.breakdown())
                 .forEach(part -> breakdown.put(part.key(), Decimals.shortest(part.seconds())));

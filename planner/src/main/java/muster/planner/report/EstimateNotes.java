@@ -28,9 +28,12 @@ final class EstimateNotes {
             return notes;
         }
         Stack.Reached reached = question.efficiency();
-        StepBand band = StepBand.of(estimates.best().getFirst().stepSeconds(), reached);
-        notes.add("The band is ± %s around each step time: the model is %s."
-                .formatted(Amounts.decimal(band.halfWidthPercent(), 0) + " %", StepBand.BASIS));
+        StepBand band = StepBand.of(
+                estimates.best().getFirst().stepSeconds(),
+                question.job(),
+                question.node().gpu());
+        notes.add("The band is about ± %s around each step time: %s."
+                .formatted(Amounts.decimal(band.halfWidthPercent(), 0) + " %", band.basis()));
         if (!reached.own()) {
             notes.add(("Stack %s states no %s efficiencies for the GPU %s (%s); those of stack %s on %s stand in, which"
                             + " widens the band.")

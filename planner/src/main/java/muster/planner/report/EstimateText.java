@@ -111,15 +111,17 @@ public final class EstimateText {
                                 Amounts.decimal(best.tokensPerSecondPerGpu(), 1),
                                 LayoutTables.percent(best.mfuPercent())));
         page.blank();
-        StepBand band = StepBand.of(best.stepSeconds(), question.efficiency());
-        page.line(
+        StepBand band =
+                StepBand.of(best.stepSeconds(), question.job(), question.node().gpu());
+        page.paragraph(
                 Tone.DOUBTFUL,
+                "",
                 "Step between %s and %s (± %s %%): %s."
                         .formatted(
                                 LayoutTables.seconds(band.lowSeconds()),
                                 LayoutTables.seconds(band.highSeconds()),
                                 Amounts.decimal(band.halfWidthPercent(), 0),
-                                StepBand.BASIS));
+                                band.basis()));
         page.line("MFU: %s.".formatted(best.mfuBasis()));
     }
 }

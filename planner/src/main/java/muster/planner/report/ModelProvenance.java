@@ -87,12 +87,19 @@ final class ModelProvenance {
         add(prefix + "memory", efficiency.memory());
         add(prefix + "link", efficiency.link());
         add(prefix + "fabric", efficiency.fabric());
+        efficiency.launchSeconds().ifPresent(time -> add(prefix + "launch", time));
+        efficiency.mixtureLaunchSeconds().ifPresent(time -> add(prefix + "mixtureLaunch", time));
+        efficiency.scorePasses().ifPresent(count -> add(prefix + "scorePasses", count));
         for (Map.Entry<String, Figure> entry : stack.figures().entrySet()) {
             String key = entry.getKey();
             boolean byFormat = key.startsWith("dispatchBytes.")
                     || key.startsWith("combineBytes.")
                     || key.startsWith("savedBytes.");
-            boolean counts = !key.startsWith("efficiency.") && (!byFormat || key.endsWith("." + precision.key()));
+            boolean counts = !key.startsWith("efficiency.")
+                    && !key.startsWith("paces.")
+                    && !(key.equals("kernelLaunch")
+                            && efficiency.launchSeconds().isPresent())
+                    && (!byFormat || key.endsWith("." + precision.key()));
             if (counts) {
                 add("stacks." + stack.name() + "." + key, entry.getValue());
             }

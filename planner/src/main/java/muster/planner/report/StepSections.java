@@ -55,25 +55,26 @@ final class StepSections {
     }
 
     private static void bands(Page page, List<JobPlan> jobs) {
-        double widest = 0;
         for (JobPlan job : jobs) {
             for (PoolShare share : job.pools()) {
-                if (share.step().isPresent()) {
+                share.step().ifPresent(step -> {
                     StepBand band = StepBand.of(
-                            share.step().orElseThrow().estimate().stepSeconds(),
-                            job.job()
-                                    .stack()
-                                    .efficiencyOn(
-                                            share.pool().node().gpu(), job.job().precision())
-                                    .orElseThrow());
-                    widest = Math.max(widest, band.halfWidthPercent());
-                }
+                            step.estimate().stepSeconds(),
+                            job.job(),
+                            share.pool().node().gpu());
+                    page.paragraph(
+                            Page.Tone.DOUBTFUL,
+                            "  ",
+                            "A step of %s on %s takes %s to %s: %s. Days and costs follow."
+                                    .formatted(
+                                            job.job().name(),
+                                            share.pool().name(),
+                                            LayoutTables.seconds(band.lowSeconds()),
+                                            LayoutTables.seconds(band.highSeconds()),
+                                            band.basis()));
+                });
             }
         }
-        page.line(
-                Page.Tone.DOUBTFUL,
-                "  Steps, days and costs may be off by ± %s %%: the model is %s."
-                        .formatted(Amounts.decimal(widest, 0), StepBand.BASIS));
     }
 
     private static void breakdown(Page page, JobPlan job, PoolShare share, LayoutEstimate estimate) {

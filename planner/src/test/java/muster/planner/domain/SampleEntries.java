@@ -34,7 +34,17 @@ public final class SampleEntries {
                 Set.of(0, 1),
                 true,
                 false,
-                Map.of("hopper", new Efficiency(Map.of(Precision.BF16, half), half, half, half, half)),
+                Map.of(
+                        "hopper",
+                        new Efficiency(
+                                Map.of(Precision.BF16, half),
+                                half,
+                                half,
+                                half,
+                                half,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())),
                 new Stack.Overlap(none, none, none, none, none),
                 new Stack.StateBytes(bytes(2, origin), bytes(4, origin), bytes(12, origin)),
                 new Stack.Exchange(Map.of(), Map.of(), zero, zero),
@@ -42,6 +52,10 @@ public final class SampleEntries {
                 new Figure(0, BaseUnit.SECONDS, origin),
                 bytes(1e9, origin),
                 List.of(),
+                new Stack.Habits(true, false, true, 1, Optional.empty()),
+                Map.of(),
+                "",
+                Map.of(),
                 Map.of(
                         "precisions",
                         new Trait(

@@ -112,7 +112,8 @@ final class DrawnCases {
                         powers(2),
                         Arbitraries.of(Layout.Recompute.values()),
                         Arbitraries.integers().between(0, 3),
-                        Arbitraries.of(Schedule.values()))
+                        Arbitraries.of(Schedule.values()),
+                        Arbitraries.of(false, true))
                 .as(Sharding::new);
         return Combinators.combine(cases(), shardings, Arbitraries.integers().between(1, 8), powers(4), powers(5))
                 .as(PlacedLayout::of);

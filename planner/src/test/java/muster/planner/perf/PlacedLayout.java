@@ -89,11 +89,20 @@ record PlacedLayout(DrawnCases.Case drawn, Sharding sharding, int stages, int ch
                 sharding.microbatch(),
                 sharding.recompute(),
                 sharding.zero(),
-                schedule));
+                schedule,
+                sharding.headOnLast()));
     }
 
     private Sharding sharding(int tensor, int context, int expert, int microbatch, int zero) {
-        return new Sharding(tensor, context, expert, microbatch, sharding.recompute(), zero, sharding.schedule());
+        return new Sharding(
+                tensor,
+                context,
+                expert,
+                microbatch,
+                sharding.recompute(),
+                zero,
+                sharding.schedule(),
+                sharding.headOnLast());
     }
 
     private PlacedLayout with(Sharding changed) {

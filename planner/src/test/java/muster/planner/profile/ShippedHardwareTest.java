@@ -45,6 +45,7 @@ class ShippedHardwareTest {
             "hopper", new Band(140e12, 1000e12, 1.9e12, 4.9e12),
             "ada", new Band(100e12, 370e12, 0.8e12, 1e12),
             "blackwell", new Band(2200e12, 2600e12, 7.5e12, 8.1e12),
+            "blackwell-ultra", new Band(2200e12, 2600e12, 7.5e12, 8.1e12),
             "cdna3", new Band(1200e12, 1400e12, 5e12, 6.1e12),
             "ascend-910", new Band(250e12, 800e12, 1.2e12, 3.3e12));
 
