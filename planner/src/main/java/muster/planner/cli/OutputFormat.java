@@ -7,7 +7,13 @@ import picocli.CommandLine.TypeConversionException;
 /** For people, or for programs. */
 enum OutputFormat {
     TEXT,
-    JSON;
+    JSON,
+    /** A table for spreadsheets, where a command has it. */
+    CSV,
+    /** Markdown, where a command has it. */
+    MD,
+    /** One page for a browser, where a command has it. */
+    HTML;
 
     /** Reads the word of the option. */
     static final class Converter implements ITypeConverter<OutputFormat> {
@@ -18,7 +24,8 @@ enum OutputFormat {
                     return format;
                 }
             }
-            throw new TypeConversionException("(%s) is no output format here; text and json are.".formatted(word));
+            throw new TypeConversionException(
+                    "(%s) is no output format; text, json, csv, md and html are.".formatted(word));
         }
     }
 }

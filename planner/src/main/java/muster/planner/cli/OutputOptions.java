@@ -3,6 +3,8 @@ package muster.planner.cli;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -12,7 +14,7 @@ final class OutputOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             converter = OutputFormat.Converter.class,
-            description = "text (default) or json")
+            description = "text (default) or json; csv, md or html where a command has them")
     private OutputFormat format = OutputFormat.TEXT;
 
     @Option(
@@ -37,8 +39,25 @@ final class OutputOptions {
         return outFile == null ? colour.applies(console) : colour == ColourChoice.ALWAYS;
     }
 
-    /** Refuses a file that cannot be written, before any work is done for it. */
-    void check() throws BadInput {
+    OutputFormat format() {
+        return format;
+    }
+
+    /**
+     * Refuses a format that the command does not have, and a file that cannot be written, before any work is done for it.
+     *
+     * @param further formats besides text and JSON
+     */
+    void check(OutputFormat... further) throws BadInput {
+        boolean known = format == OutputFormat.TEXT
+                || format == OutputFormat.JSON
+                || List.of(further).contains(format);
+        if (!known) {
+            throw new BadInput(
+                    "(%s) is no output format of this command."
+                            .formatted(format.name().toLowerCase(Locale.ROOT)),
+                    Optional.of("text or json."));
+        }
         if (outFile != null) {
             target().check();
         }

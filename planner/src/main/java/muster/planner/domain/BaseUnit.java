@@ -8,6 +8,7 @@ public enum BaseUnit {
     USD("USD"),
     USD_PER_GPU_HOUR("USD/GPU/h"),
     USD_PER_KWH("USD/kWh"),
+    USD_PER_KILOWATT_MONTH("USD/kW/month"),
     KG_PER_KWH("kg/kWh"),
     WATTS("W"),
     KILOWATT_HOURS("kWh"),
@@ -20,7 +21,10 @@ public enum BaseUnit {
     TOKENS_PER_SECOND_PER_GPU("tokens/s/GPU"),
     SEQUENCES("sequences"),
     NODES("nodes"),
-    PARAMETERS("parameters");
+    PARAMETERS("parameters"),
+    GPU_HOURS("GPU-h"),
+    FLOP("FLOP"),
+    USD_PER_GPU("USD/GPU");
 
     private final String symbol;
 

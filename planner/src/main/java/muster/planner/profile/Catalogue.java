@@ -20,7 +20,7 @@ import muster.planner.domain.CatalogueEntry;
 public final class Catalogue {
     private static final String SUFFIX = ".yaml";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final List<String> OTHER_FOLDERS = List.of("markets", "claims", "scenarios");
+    private static final List<String> OTHER_FOLDERS = List.of("markets", "claims", "yardsticks", "scenarios");
 
     private final Path shipped;
     private final Optional<Path> overlay;
@@ -63,9 +63,14 @@ public final class Catalogue {
 
     /** {@return the names of one kind, sorted, the overlay's included} */
     public List<String> names(Kind kind) {
+        return namesIn(kind.folder());
+    }
+
+    /** {@return the names of a folder that holds no entries, such as claims; sorted, the overlay's included} */
+    List<String> namesIn(String folder) {
         TreeSet<String> names = new TreeSet<>();
         for (Path root : roots()) {
-            for (Path file : listed(root.resolve(kind.folder()))) {
+            for (Path file : listed(root.resolve(folder))) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(SUFFIX)) {
                     names.add(name.substring(0, name.length() - SUFFIX.length()));
@@ -73,6 +78,19 @@ public final class Catalogue {
             }
         }
         return List.copyOf(names);
+    }
+
+    /** {@return the file of that name in such a folder, the overlay's before the shipped one} */
+    Optional<Path> findIn(String folder, String name) {
+        if (!isName(name)) {
+            return Optional.empty();
+        }
+        return overlay.stream()
+                .map(root -> root.resolve(folder).resolve(name + SUFFIX))
+                .filter(Files::exists)
+                .findFirst()
+                .or(() -> Optional.of(shipped.resolve(folder).resolve(name + SUFFIX))
+                        .filter(Files::exists));
     }
 
     /** {@return the entry of that name} */

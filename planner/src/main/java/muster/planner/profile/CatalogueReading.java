@@ -27,6 +27,10 @@ final class CatalogueReading {
         return figures;
     }
 
+    Sourcing sourcing() {
+        return sourcing;
+    }
+
     /** {@return what a catalogue name or an inline mapping stands for} */
     Optional<CatalogueEntry> resolve(Catalogue.Kind kind, YamlNode node, String path, String ownName) {
         return switch (node) {

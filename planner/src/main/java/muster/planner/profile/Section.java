@@ -49,6 +49,11 @@ final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    /** {@return every key, in file order; for mappings whose keys are names of the file's own choice} */
+    List<String> keys() {
+        return mapping.entries().stream().map(YamlNode.Entry::key).toList();
+    }
+
     boolean has(String key) {
         return mapping.find(key).isPresent();
     }

@@ -1,0 +1,62 @@
+package muster.planner.claims;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import muster.planner.domain.Claim;
+import muster.planner.domain.ClaimAnswer.FleetShare;
+import muster.planner.domain.Interval;
+
+/** What each kind of GPU in a fleet comes to, and each named part. */
+final class FleetShares {
+    private static final double HOURS_PER_DAY = 24;
+
+    private FleetShares() {}
+
+    static List<FleetShare> of(Claim claim, Map<String, Interval> written) {
+        Interval run = claim.compared().map(FleetShares::gpuHours).orElse(Interval.ANY);
+        List<FleetShare> shares = new ArrayList<>();
+        claim.fleet().forEach(held -> {
+            String name = held.gpu().name();
+            Map<String, Interval> figures = figures("fleet." + name + ".", written, run);
+            put(figures, "usdPerGpuHourOwned", written, Claim.fleetPath(name, "usdPerGpuHour"));
+            shares.add(new FleetShare(name, false, figures));
+        });
+        claim.parts()
+                .forEach(part -> shares.add(
+                        new FleetShare(part.name(), true, figures("parts." + part.name() + ".", written, run))));
+        return shares;
+    }
+
+    private static Map<String, Interval> figures(String prefix, Map<String, Interval> written, Interval runHours) {
+        Map<String, Interval> figures = new LinkedHashMap<>();
+        put(figures, "gpus", written, prefix + "gpus");
+        put(figures, "capexUsd", written, prefix + "capex");
+        put(figures, "opexUsd", written, prefix + "opex");
+        put(figures, "usdPerYear", written, prefix + "costPerYear");
+        put(figures, "powerWatts", written, prefix + "power");
+        Interval gpus = figures.get("gpus");
+        if (gpus != null && gpus.low() > 0 && runHours.isKnown()) {
+            figures.put("runDays", runHours.over(gpus.times(HOURS_PER_DAY)));
+        }
+        return figures;
+    }
+
+    /** {@return the hours of the whole run, by its own equations} */
+    static Interval gpuHours(Claim run) {
+        ClaimEquations built = ClaimEquations.of(run);
+        StatedValues stated = new StatedValues(run, built.fixed().containsKey("flopPerToken"));
+        return Propagation.derive(
+                        built.equations(), StatedValues.with(built.fixed(), stated.nominal(), Optional.empty()))
+                .getOrDefault("gpuHours", Interval.ANY);
+    }
+
+    private static void put(Map<String, Interval> figures, String key, Map<String, Interval> values, String variable) {
+        Interval value = values.getOrDefault(variable, Interval.ANY);
+        if (!value.isAny()) {
+            figures.put(key, value);
+        }
+    }
+}

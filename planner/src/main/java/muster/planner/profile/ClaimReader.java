@@ -1,0 +1,254 @@
+package muster.planner.profile;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import muster.planner.domain.Claim;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Model;
+import muster.planner.domain.Node;
+import muster.planner.domain.Precision;
+import muster.planner.domain.Stack;
+import muster.planner.domain.StatedFigure;
+
+/** Reads claims: figures that somebody stated, each with its unit and source. */
+public final class ClaimReader {
+    static final String FOLDER = "claims";
+
+    private static final String OWN_SOURCE = "claim";
+    private static final int LONGEST_LIST = 100;
+
+    private final Path file;
+    private final Catalogue catalogue;
+    private final Problems problems;
+    private final CatalogueReading reading;
+
+    private ClaimReader(Path file, Catalogue catalogue, Problems problems) {
+        this.file = file;
+        this.catalogue = catalogue;
+        this.problems = problems;
+        this.reading = new CatalogueReading(catalogue, problems);
+    }
+
+    /** {@return the names of the catalogue's claims, sorted} */
+    public static List<String> names(Catalogue catalogue) {
+        return catalogue.namesIn(FOLDER);
+    }
+
+    /** {@return the file of the catalogue's claim of that name} */
+    public static Optional<Path> find(Catalogue catalogue, String name) {
+        return catalogue.findIn(FOLDER, name);
+    }
+
+    /**
+     * {@return the claim of a file, with the settings laid over it in their order}
+     *
+     * @throws ProfileException with all problems of the file, the settings and the catalogue entries they name
+     */
+    public static Claim read(Path file, List<Setting> settings, Catalogue catalogue) throws ProfileException {
+        Problems problems = new Problems();
+        catalogue.checkFolders(problems);
+        problems.throwIfAny();
+        String shownAs = file.toString();
+        Optional<YamlNode> written =
+                YamlTree.parse(YamlText.read(file, shownAs), YamlTree.Source.file(shownAs), problems);
+        if (written.isEmpty()) {
+            problems.add(new Place(shownAs, 1, 1, false), "The file is empty.", "docs/claims.md shows a claim.");
+            problems.throwIfAny();
+        }
+        YamlNode root = SettingsOverlay.apply(written.orElseThrow(), settings, problems);
+        Optional<Claim> claim = new ClaimReader(file, catalogue, problems).claim(root);
+        problems.throwIfAny();
+        return claim.orElseThrow();
+    }
+
+    private Optional<Claim> claim(YamlNode root) {
+        if (!(root instanceof YamlNode.Mapping mapping)) {
+            problems.add(
+                    root.place(),
+                    "A claim is a mapping with the keys claim, stated and source, not %s.".formatted(root.shape()));
+            return Optional.empty();
+        }
+        int before = problems.count();
+        Section section = Section.of(mapping.without("sources"), "", problems).orElseThrow();
+        Optional<String> title = section.text("claim");
+        Optional<Claim.Source> source = section.get("source").flatMap(this::source);
+        source.ifPresent(found -> reading.sourcing().register(sources(mapping, found), problems));
+        Claim.Subject subject = section.find("subject")
+                .flatMap(node -> Section.of(node, "subject", problems))
+                .map(this::subject)
+                .orElse(new Claim.Subject(Optional.empty(), Optional.empty(), Optional.empty()));
+        Optional<Node> ownNode = section.find("subject")
+                .flatMap(node -> node instanceof YamlNode.Mapping named ? named.find("node") : Optional.empty())
+                .flatMap(node -> reading.resolve(Catalogue.Kind.NODE, node, "subject.node", "node"))
+                .map(Node.class::cast);
+        ClaimStatements stated = new ClaimStatements(catalogue, reading, problems);
+        section.find("stated")
+                .filter(node -> !StatedNothing.is(node))
+                .map(StatedNothing::without)
+                .flatMap(node -> Section.of(node, "stated", problems))
+                .ifPresent(stated::read);
+        List<Claim.OtherPrice> prices = prices(section);
+        Claim.Scope scope = section.find("scope")
+                .flatMap(node -> Section.of(node, "scope", problems))
+                .map(this::scope)
+                .orElse(new Claim.Scope(List.of(), List.of()));
+        Optional<Claim> compared = section.find("compare").flatMap(this::compared);
+        List<String> notes = texts(section, "notes");
+        section.finish();
+        if (problems.count() > before) {
+            return Optional.empty();
+        }
+        String fileName = file.getFileName().toString();
+        return Optional.of(new Claim(
+                fileName.replaceFirst("\\.ya?ml$", ""),
+                title.orElseThrow(),
+                file.toString(),
+                subject,
+                stated.gpu(),
+                ownNode.or(stated::node),
+                stated.figures(),
+                stated.mfuBasis(),
+                stated.phases(),
+                stated.fleet(),
+                stated.parts(),
+                stated.shares(),
+                prices,
+                compared,
+                scope,
+                source.orElseThrow(),
+                notes));
+    }
+
+    /** The other claim's own comparison is not followed, so that two may name each other. */
+    private Optional<Claim> compared(YamlNode node) {
+        String name = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+        Optional<Path> other = find(catalogue, name);
+        if (other.isEmpty()) {
+            problems.add(
+                    node.place(),
+                    "compare: the catalogue has no claim named %s.".formatted(node.shape()),
+                    NearestNames.maybe(name, names(catalogue)));
+            return Optional.empty();
+        }
+        try {
+            YamlNode root = YamlTree.parse(
+                            YamlText.read(other.get(), other.get().toString()),
+                            YamlTree.Source.file(other.get().toString()),
+                            problems)
+                    .orElse(node);
+            return new ClaimReader(other.get(), catalogue, problems)
+                    .claim(root instanceof YamlNode.Mapping mapping ? mapping.without("compare") : root);
+        } catch (ProfileException e) {
+            e.problems().forEach(problems::add);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Claim.Source> source(YamlNode node) {
+        int before = problems.count();
+        Optional<Section> section = Section.of(node, "source", problems);
+        if (section.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> title = section.get().text("title").filter(text -> {
+            if (text.isBlank()) {
+                section.get().refuse("title", "is empty.", Optional.empty());
+            }
+            return !text.isBlank();
+        });
+        Optional<String> url = section.get().findText("url");
+        Optional<String> date = section.get().text("date").filter(text -> Sourcing.isDate(section.get(), text));
+        Confidence confidence = section.get()
+                .findText("confidence")
+                .flatMap(text -> Sourcing.level(section.get(), text))
+                .orElse(Confidence.MEDIUM);
+        Optional<String> quote = section.get().findText("quote");
+        section.get().finish();
+        return problems.count() > before
+                ? Optional.empty()
+                : Optional.of(new Claim.Source(
+                        title.orElseThrow(), url.orElse(""), date.orElseThrow(), confidence, quote.orElse("")));
+    }
+
+    /** The claim's own source, which every plain value has, beside those listed. */
+    private static YamlNode.Mapping sources(YamlNode.Mapping claim, Claim.Source source) {
+        Place place = claim.place();
+        List<YamlNode.Entry> own = new ArrayList<>();
+        Map<String, String> parts = Map.of(
+                "title", source.title(),
+                "date", source.date(),
+                "confidence", source.confidence().name().toLowerCase(Locale.ROOT));
+        Stream.of("title", "date", "confidence").forEach(key -> own.add(entry(key, place, parts.get(key))));
+        if (!source.url().isEmpty()) {
+            own.add(entry("url", place, source.url()));
+        }
+        List<YamlNode.Entry> all = new ArrayList<>();
+        all.add(new YamlNode.Entry(OWN_SOURCE, place, new YamlNode.Mapping(place, own)));
+        if (claim.find("sources").orElse(null) instanceof YamlNode.Mapping listed) {
+            all.addAll(listed.without(OWN_SOURCE).entries());
+        }
+        return new YamlNode.Mapping(
+                place,
+                List.of(
+                        new YamlNode.Entry("sources", place, new YamlNode.Mapping(place, all)),
+                        entry("source", place, OWN_SOURCE)));
+    }
+
+    private static YamlNode.Entry entry(String key, Place place, String text) {
+        return new YamlNode.Entry(key, place, new YamlNode.Scalar(place, text, false));
+    }
+
+    private Claim.Subject subject(Section section) {
+        Optional<Model> model = section.find("model")
+                .flatMap(node -> reading.resolve(Catalogue.Kind.MODEL, node, "subject.model", "model"))
+                .map(Model.class::cast);
+        Optional<Precision> precision =
+                section.find("precision").flatMap(node -> PrecisionWord.read(node, "subject.precision", problems));
+        Optional<Stack> stack = section.find("stack")
+                .flatMap(node -> reading.resolve(Catalogue.Kind.STACK, node, "subject.stack", "stack"))
+                .map(Stack.class::cast);
+        section.find("node");
+        section.finish();
+        return new Claim.Subject(model, precision, stack);
+    }
+
+    private List<Claim.OtherPrice> prices(Section section) {
+        StatedFigures figures = new StatedFigures(problems, reading);
+        List<Claim.OtherPrice> prices = new ArrayList<>();
+        for (NamedItems.Item item : NamedItems.of(section, "prices", false, problems)) {
+            Section price = Section.of(item.mapping(), item.path(), problems).orElseThrow();
+            price.find("name");
+            Optional<StatedFigure> figure = figures.get(price, "price", Dimension.RENT);
+            price.finish();
+            figure.ifPresent(found -> prices.add(new Claim.OtherPrice(item.name(), found)));
+        }
+        return prices;
+    }
+
+    private Claim.Scope scope(Section section) {
+        Claim.Scope scope = new Claim.Scope(texts(section, "includes"), texts(section, "excludes"));
+        section.finish();
+        return scope;
+    }
+
+    private List<String> texts(Section section, String key) {
+        Optional<YamlNode> node = section.find(key);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        if (node.get() instanceof YamlNode.Sequence list
+                && list.items().size() <= LONGEST_LIST
+                && list.items().stream().allMatch(YamlNode.Scalar.class::isInstance)) {
+            return list.items().stream()
+                    .map(item -> ((YamlNode.Scalar) item).text().strip())
+                    .toList();
+        }
+        section.refuse(key, "must be a list of up to %d texts.".formatted(LONGEST_LIST), "[one, another].");
+        return List.of();
+    }
+}

@@ -1,0 +1,164 @@
+package muster.planner.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import muster.planner.domain.Claim;
+import muster.planner.domain.ClaimAnswer;
+import muster.planner.domain.ClaimAnswer.FleetShare;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Interval;
+
+/** What a reader should know and no single check says. */
+final class ClaimFindings {
+    private final ClaimAnswer answer;
+    private final List<String> findings = new ArrayList<>();
+
+    private ClaimFindings(ClaimAnswer answer) {
+        this.answer = answer;
+    }
+
+    static List<String> of(ClaimAnswer answer) {
+        ClaimFindings found = new ClaimFindings(answer);
+        found.reconstructed();
+        found.clashes();
+        found.scopeOfTotals();
+        found.comparedRun();
+        found.failures();
+        found.scope();
+        found.findings.addAll(answer.claim().notes());
+        return List.copyOf(found.findings);
+    }
+
+    private void reconstructed() {
+        Claim claim = answer.claim();
+        long recalled = claim.figures().values().stream()
+                .filter(figure -> figure.origin().confidence() == Confidence.LOW)
+                .count();
+        if (claim.source().confidence() == Confidence.LOW) {
+            findings.add("Low confidence: a rumour, an estimate by others, or recalled and not read again.");
+        } else if (recalled > 0) {
+            findings.add(
+                    "Reconstructed: %d of the stated figures are recalled, not read; what follows from them is no better."
+                            .formatted(recalled));
+        }
+    }
+
+    private void clashes() {
+        answer.clashes()
+                .forEach(clash -> findings.add("These cannot all be true: %s.%s"
+                        .formatted(
+                                String.join(", ", clash.figures()),
+                                clash.smallest() ? " No smaller set of stated figures clashes." : "")));
+    }
+
+    /** A sentence about a part of a fleet is often quoted with the totals of all of it. */
+    private void scopeOfTotals() {
+        Map<String, Interval> all = answer.derived();
+        Interval total = all.getOrDefault("gpus", Interval.ANY);
+        for (FleetShare part : answer.fleet()) {
+            Interval gpus = part.derived().getOrDefault("gpus", Interval.ANY);
+            if (!part.part() || !gpus.isKnown() || !total.isKnown() || gpus.high() >= total.low()) {
+                continue;
+            }
+            List<String> left = answer.fleet().stream()
+                    .filter(share -> !share.part() && !members(part.name()).contains(share.name()))
+                    .map(share -> count(share.derived().get("gpus")) + " × "
+                            + share.name().toUpperCase(Locale.ROOT))
+                    .toList();
+            String money = "capex %s against %s, opex %s against %s"
+                    .formatted(
+                            millions(all.get("capexUsd")),
+                            millions(part.derived().get("capexUsd")),
+                            millions(all.get("opexUsd")),
+                            millions(part.derived().get("opexUsd")));
+            findings.add(
+                    "The totals cover %s GPUs, %s of which are the %s; they include %s, which a sentence about the %s does not: %s."
+                            .formatted(
+                                    count(total),
+                                    count(gpus),
+                                    part.name(),
+                                    String.join(" and ", left),
+                                    part.name(),
+                                    money));
+        }
+    }
+
+    private List<String> members(String part) {
+        return answer.claim().parts().stream()
+                .filter(named -> named.name().equals(part))
+                .flatMap(named -> named.gpus().stream())
+                .toList();
+    }
+
+    private void comparedRun() {
+        Optional<Claim> run = answer.claim().compared();
+        if (run.isEmpty()) {
+            return;
+        }
+        Interval hours = answer.derived().getOrDefault("comparedGpuHours", Interval.ANY);
+        for (FleetShare part : answer.fleet()) {
+            Interval days = part.derived().get("runDays");
+            if (part.part() && days != null) {
+                String gpus = run.get()
+                        .find("gpus")
+                        .map(figure -> figure.text() + " GPUs, ")
+                        .orElse("");
+                findings.add("%s (%s%.3g M GPU-hours) takes %.1f days of the %s %s."
+                        .formatted(
+                                run.get().title(),
+                                gpus,
+                                hours.low() / 1e6,
+                                days.low(),
+                                count(part.derived().get("gpus")),
+                                part.name()));
+            }
+        }
+    }
+
+    private void failures() {
+        Interval interruptions = answer.derived().get("interruptions");
+        Interval lost = answer.derived().get("lostPercent");
+        if (interruptions == null) {
+            return;
+        }
+        String cost = lost == null
+                ? ""
+                : "; restarts and lost work would add %.1f to %.1f %% of the time".formatted(lost.low(), lost.high());
+        Interval usd = answer.derived().get("lostUsd");
+        findings.add("Hardware of this size is interrupted %.0f to %.0f times at the rates that others report%s%s."
+                .formatted(interruptions.low(), interruptions.high(), cost, usd == null ? "" : ", " + millions(usd)));
+    }
+
+    private void scope() {
+        List<String> excludes = answer.claim().scope().excludes();
+        if (!excludes.isEmpty()) {
+            findings.add("Left out: " + String.join(", ", excludes) + ".");
+        } else if (answer.claim().scope().includes().isEmpty()) {
+            findings.add("The source does not say what the figures include.");
+        }
+    }
+
+    private static String count(Interval interval) {
+        return interval == null ? "?" : String.format(Locale.ROOT, "%,.0f", interval.low());
+    }
+
+    static String millions(Interval usd) {
+        if (usd == null) {
+            return "unknown";
+        }
+        String low = millions(usd.low());
+        String high = millions(usd.high());
+        return low.equals(high) ? low : low + " to " + high;
+    }
+
+    private static String millions(double usd) {
+        return usd >= 1e9
+                ? String.format(Locale.ROOT, "$%.2f B", usd / 1e9)
+                : usd >= 1e7
+                        ? String.format(Locale.ROOT, "$%.0f M", usd / 1e6)
+                        : String.format(Locale.ROOT, "$%.2f M", usd / 1e6);
+    }
+}
