@@ -33,37 +33,70 @@ final class EquationChecks {
         this.stated = stated;
     }
 
+    /** {@return a check for every equation that is not needed to find its figures, and for those that readers expect} */
     List<Check> all() {
+        Set<String> known = new LinkedHashSet<>(stated.variables());
+        known.addAll(built.fixed().keySet());
+        Set<Equation> open = new LinkedHashSet<>(built.equations());
+        // Forward first: a stated output is then held against its inputs, and not used up to find one of them.
+        while (find(open, known, true) || find(open, known, false)) {
+            continue;
+        }
         List<Check> checks = new ArrayList<>();
         for (Equation equation : built.equations()) {
-            check(equation).ifPresent(checks::add);
+            if (open.contains(equation)) {
+                check(equation, known).ifPresent(checks::add);
+            }
         }
         return checks;
     }
 
-    private Optional<Check> check(Equation equation) {
-        for (String target : equation.variables()) {
-            if (!stated.has(target)) {
-                continue;
-            }
-            Map<String, Interval> given =
-                    StatedValues.with(built.fixedAndBounds(), stated.rounded(), Optional.of(target));
-            Map<String, Interval> others =
-                    Propagation.narrow(built.equations(), given).orElse(given);
-            Interval derived = equation.solve(target, without(others, target));
-            if (!derived.isAny() && (derived.isEmpty() || informative(equation, target, others))) {
-                return Optional.of(determined(equation, target, derived));
+    /** Uses up equations with one unknown figure; one at a time where that is not the output. */
+    private static boolean find(Set<Equation> open, Set<String> known, boolean forward) {
+        boolean found = false;
+        for (Equation equation : List.copyOf(open)) {
+            List<String> unknown = equation.variables().stream()
+                    .filter(variable -> !known.contains(variable))
+                    .toList();
+            if (unknown.size() == 1 && unknown.getFirst().equals(equation.output()) == forward) {
+                known.add(unknown.getFirst());
+                open.remove(equation);
+                found = true;
+                if (!forward) {
+                    break;
+                }
             }
         }
-        return undetermined(equation);
+        return found;
     }
 
-    /** Without anything but what is fixed on the other side, nobody's word is held against anything. */
-    private boolean informative(Equation equation, String target, Map<String, Interval> others) {
-        return equation.variables().stream()
-                .filter(variable -> !variable.equals(target))
-                .allMatch(
-                        variable -> !others.getOrDefault(variable, Interval.ANY).isAny());
+    private Optional<Check> check(Equation equation, Set<String> known) {
+        List<String> unknown = equation.variables().stream()
+                .filter(variable -> !known.contains(variable))
+                .toList();
+        Optional<String> target = target(equation);
+        if (!unknown.isEmpty()) {
+            return EXPECTED.contains(equation.name())
+                            && equation.variables().stream().anyMatch(variable -> known.contains(variable))
+                    ? Optional.of(undetermined(equation, unknown))
+                    : Optional.empty();
+        }
+        if (target.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Interval> given = StatedValues.with(built.fixedAndBounds(), stated.rounded(), target);
+        Map<String, Interval> others =
+                Propagation.narrow(built.equations(), given).orElse(given);
+        Interval derived = equation.solve(target.get(), without(others, target.get()));
+        return derived.isAny() ? Optional.empty() : Optional.of(determined(equation, target.get(), derived));
+    }
+
+    /** The output where it is stated, else the last of the inputs that is. */
+    private Optional<String> target(Equation equation) {
+        if (stated.has(equation.output())) {
+            return Optional.of(equation.output());
+        }
+        return equation.variables().reversed().stream().filter(stated::has).findFirst();
     }
 
     private Check determined(Equation equation, String target, Interval derived) {
@@ -110,22 +143,8 @@ final class EquationChecks {
                         .anyMatch(variable -> stated.get(variable).origin().confidence() == Confidence.LOW);
     }
 
-    private Optional<Check> undetermined(Equation equation) {
-        boolean anyStated = equation.variables().stream().anyMatch(stated::has);
-        if (!EXPECTED.contains(equation.name()) || !anyStated) {
-            return Optional.empty();
-        }
-        Map<String, Interval> given = StatedValues.with(built.fixedAndBounds(), stated.rounded(), Optional.empty());
-        Map<String, Interval> values =
-                Propagation.narrow(built.equations(), given).orElse(given);
-        List<String> unknown = equation.variables().stream()
-                .filter(variable -> !values.getOrDefault(variable, Interval.ANY).isKnown())
-                .toList();
-        // All known, and none of them twice: the equation told one figure, and so has nothing to hold against it.
-        String note = unknown.isEmpty()
-                ? "one of the figures follows from the others; none is stated besides"
-                : "not stated and not derivable: " + String.join(", ", unknown);
-        return Optional.of(new Check(
+    private static Check undetermined(Equation equation, List<String> unknown) {
+        return new Check(
                 equation.name(),
                 Optional.empty(),
                 Optional.empty(),
@@ -133,8 +152,8 @@ final class EquationChecks {
                 Verdict.UNDETERMINED,
                 equation.formula(),
                 equation.sources(),
-                note,
-                List.of()));
+                "not stated, and not to be derived: " + String.join(", ", unknown),
+                List.of());
     }
 
     private static Map<String, Interval> without(Map<String, Interval> values, String variable) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import muster.planner.cost.OwningCost;
 import muster.planner.domain.Claim;
+import muster.planner.domain.ClaimAnswer.Input;
 import muster.planner.domain.ClaimAnswer.Owning;
 import muster.planner.domain.Interval;
 import muster.planner.domain.Node;
@@ -77,7 +78,7 @@ final class RunOwning {
         return yardsticks.range(key).times(0.01);
     }
 
-    private static List<String> sources(Yardsticks yardsticks, String servers, String topology) {
+    private static List<Input> sources(Yardsticks yardsticks, String servers, String topology) {
         List<String> keys = List.of(
                 servers,
                 "owning.networks." + topology,
@@ -93,10 +94,9 @@ final class RunOwning {
                 "owning.life",
                 "owning.residual",
                 "owning.utilisation");
-        List<String> sources = new ArrayList<>();
-        keys.forEach(key -> sources.add("%s %s: %s"
-                .formatted(
-                        key, yardsticks.find(key).orElseThrow().text(), EquationChecks.shown(yardsticks.origin(key)))));
+        List<Input> sources = new ArrayList<>();
+        keys.forEach(key -> sources.add(new Input(
+                key, yardsticks.find(key).orElseThrow().text(), EquationChecks.shown(yardsticks.origin(key)))));
         return sources;
     }
 }

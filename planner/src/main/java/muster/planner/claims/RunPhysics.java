@@ -189,7 +189,7 @@ final class RunPhysics {
         return new Modelled(
                 Optional.of(new Interval(band.lowSeconds() * hoursPerSecond, band.highSeconds() * hoursPerSecond)),
                 best.stepSeconds() * hoursPerSecond,
-                "the best layout takes %.3g s a step, %.0f GPU-hours (± %.0f %%: %s)"
+                "the best layout takes %.3g s a step, %,.0f GPU-hours (± %.0f %%: %s)"
                         .formatted(
                                 best.stepSeconds(),
                                 best.stepSeconds() * hoursPerSecond,

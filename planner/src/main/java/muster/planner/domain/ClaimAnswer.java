@@ -124,6 +124,9 @@ public record ClaimAnswer(
     /** What the hours cost at a price. */
     public record PricedRun(String name, Interval usdPerGpuHour, Interval usd, Origin origin) {}
 
+    /** A yardstick that went into a cost of owning: its key, its range as written, and where it comes from. */
+    public record Input(String key, String range, String source) {}
+
     /**
      * What a GPU costs its owner in a year, part by part.
      *
@@ -141,7 +144,7 @@ public record ClaimAnswer(
             Interval usdPerGpuHour,
             Interval usdPerGpuHourUsed,
             Optional<Interval> breakEvenFraction,
-            List<String> sources) {
+            List<Input> sources) {
         public Owning {
             usdPerGpuYear = Collections.unmodifiableMap(new LinkedHashMap<>(usdPerGpuYear));
             sources = List.copyOf(sources);

@@ -144,16 +144,9 @@ final class ClaimStatements {
         List<String> words =
                 Stream.of(Claim.MfuBasis.values()).map(Claim.MfuBasis::key).toList();
         mfuBasis = section.word("basis", words, true).map(word -> Claim.MfuBasis.values()[words.indexOf(word)]);
-        if (section.has("low") || section.has("high")) {
-            figures.range(
-                            section,
-                            section.find("low").or(() -> section.find("high")).orElseThrow(),
-                            Dimension.BARE_PERCENT)
-                    .ifPresent(figure -> byPath.put("mfu", figure));
-        } else {
-            figures.get(section, "value", Dimension.BARE_PERCENT).ifPresent(figure -> byPath.put("mfu", figure));
-        }
-        section.finish();
+        section.figure("basis")
+                .flatMap(node -> figures.read(node, "stated.mfu", Dimension.BARE_PERCENT))
+                .ifPresent(figure -> byPath.put("mfu", figure));
     }
 
     private Optional<Gpu> gpu(YamlNode node, String path) {

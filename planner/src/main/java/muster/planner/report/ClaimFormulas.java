@@ -15,7 +15,7 @@ final class ClaimFormulas {
 
     private ClaimFormulas() {}
 
-    static List<String> of(List<Check> checks) {
+    static List<String> of(List<Check> checks, SourceNumbers numbers) {
         Map<String, List<Check>> byFormula = new LinkedHashMap<>();
         checks.forEach(check -> byFormula
                 .computeIfAbsent(check.formula(), formula -> new ArrayList<>())
@@ -24,7 +24,7 @@ final class ClaimFormulas {
         byFormula.forEach((formula, using) -> {
             Set<String> sources = new LinkedHashSet<>();
             using.forEach(check -> sources.addAll(check.sources()));
-            lines.add("%s: %s [%s]".formatted(names(using), formula, String.join("; ", sources)));
+            lines.add("%s: %s %s".formatted(names(using), formula, numbers.of(sources)));
         });
         return lines;
     }

@@ -142,7 +142,12 @@ public final class ClaimJson {
                 owning.breakEvenFraction()
                         .<JsonNode>map(found -> interval(found.times(100)))
                         .orElse(NODES.nullNode()));
-        owning.sources().forEach(node.putArray("sources")::add);
+        ArrayNode inputs = node.putArray("inputs");
+        owning.sources()
+                .forEach(input -> inputs.addObject()
+                        .put("key", input.key())
+                        .put("range", input.range())
+                        .put("source", input.source()));
         return node;
     }
 

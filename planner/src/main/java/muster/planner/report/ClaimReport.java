@@ -87,6 +87,7 @@ public final class ClaimReport {
     private static List<Block> blocks(ClaimAnswer answer, int level) {
         Claim claim = answer.claim();
         List<Block> blocks = new ArrayList<>();
+        SourceNumbers numbers = new SourceNumbers();
         blocks.add(new Heading(1, "%s (%s)".formatted(claim.title(), claim.name())));
         blocks.add(new Paragraph(tone(answer.verdict()), verdict(answer)));
         Claim.Source source = claim.source();
@@ -97,18 +98,21 @@ public final class ClaimReport {
                         ClaimJson.word(source.confidence()),
                         source.quote().isEmpty() ? "" : " “" + source.quote() + "”")));
         section(blocks, level, "Worth knowing", List.of(new Items(ClaimFindings.of(answer))));
-        checks(blocks, level, answer);
+        checks(blocks, level, answer, numbers);
         readings(blocks, level, answer);
         derived(blocks, level, answer);
-        prices(blocks, level, answer);
+        prices(blocks, level, answer, numbers);
         fleet(blocks, level, answer);
-        OwningBlocks.add(blocks, level, answer);
+        OwningBlocks.add(blocks, level, answer, numbers);
         if (!claim.scope().includes().isEmpty()) {
             section(
                     blocks,
                     level,
                     "Included by the source",
                     List.of(new Items(List.of(String.join(", ", claim.scope().includes())))));
+        }
+        if (!numbers.isEmpty()) {
+            section(blocks, level, "Sources", List.of(numbers.list()));
         }
         return blocks;
     }
@@ -154,7 +158,7 @@ public final class ClaimReport {
                         String.join(", ", counts));
     }
 
-    private static void checks(List<Block> blocks, int level, ClaimAnswer answer) {
+    private static void checks(List<Block> blocks, int level, ClaimAnswer answer, SourceNumbers numbers) {
         List<Check> checks = answer.checks();
         List<Block> content = new ArrayList<>();
         content.add(new Grid(
@@ -175,7 +179,7 @@ public final class ClaimReport {
         if (!notes.isEmpty()) {
             blocks.add(new Items(notes));
         }
-        section(blocks, level, "Formulas and sources", List.of(new Items(ClaimFormulas.of(checks))));
+        section(blocks, level, "Formulas", List.of(new Items(ClaimFormulas.of(checks, numbers))));
     }
 
     private static void readings(List<Block> blocks, int level, ClaimAnswer answer) {
@@ -214,7 +218,7 @@ public final class ClaimReport {
         section(blocks, level, "What follows", content);
     }
 
-    private static void prices(List<Block> blocks, int level, ClaimAnswer answer) {
+    private static void prices(List<Block> blocks, int level, ClaimAnswer answer, SourceNumbers numbers) {
         if (answer.atPrices().isEmpty()) {
             return;
         }
@@ -229,17 +233,15 @@ public final class ClaimReport {
                         .svg(),
                 "What the same GPU-hours cost at other prices; the table has the same values."));
         content.add(new Grid(
-                List.of("price of", ">per GPU-hour", ">cost", "source"),
+                List.of("price of", ">per GPU-hour", ">cost", "date", "confidence", "source"),
                 answer.atPrices().stream()
                         .map(run -> List.of(
                                 run.name(),
                                 Ranges.of(run.usdPerGpuHour(), "USD/GPU/h"),
                                 Ranges.of(run.usd(), "USD"),
-                                "%s (%s, %s)"
-                                        .formatted(
-                                                run.origin().source(),
-                                                run.origin().date(),
-                                                ClaimJson.word(run.origin().confidence()))))
+                                run.origin().date(),
+                                ClaimJson.word(run.origin().confidence()),
+                                numbers.of(run.origin().source())))
                         .toList()));
         section(blocks, level, "At other prices", content);
     }

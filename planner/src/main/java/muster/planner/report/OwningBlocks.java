@@ -8,14 +8,13 @@ import muster.planner.domain.ClaimAnswer.Owning;
 import muster.planner.domain.Interval;
 import muster.planner.report.Block.Chart;
 import muster.planner.report.Block.Grid;
-import muster.planner.report.Block.Items;
 import muster.planner.report.Block.Paragraph;
 
 /** What a GPU of the run costs its owner, part by part, and when that is cheaper than rent. */
 final class OwningBlocks {
     private OwningBlocks() {}
 
-    static void add(List<Block> blocks, int level, ClaimAnswer answer) {
+    static void add(List<Block> blocks, int level, ClaimAnswer answer, SourceNumbers numbers) {
         answer.owning().ifPresent(owning -> {
             List<Block> content = new ArrayList<>();
             content.add(
@@ -24,7 +23,7 @@ final class OwningBlocks {
                             "High ends of the parts of a year's cost, each where the last one ended; the table has both ends."));
             content.add(new Grid(List.of("per GPU and year", ">low", ">high"), rows(owning)));
             content.add(new Paragraph(meeting(owning)));
-            content.add(new Items(owning.sources()));
+            content.add(new Grid(List.of("yardstick", "range", "source"), yardsticks(owning, numbers)));
             ClaimReport.section(
                     blocks, level, "Own or rent: " + owning.gpu() + ", " + owning.topology() + " network", content);
         });
@@ -58,6 +57,13 @@ final class OwningBlocks {
         }
         rows.add(List.of("in all", Amounts.usd(low), Amounts.usd(high)));
         return rows;
+    }
+
+    private static List<List<String>> yardsticks(Owning owning, SourceNumbers numbers) {
+        return owning.sources().stream()
+                .map(input ->
+                        List.of(input.key().replaceFirst("^owning\\.", ""), input.range(), numbers.of(input.source())))
+                .toList();
     }
 
     private static String meeting(Owning owning) {

@@ -37,7 +37,7 @@ final class Ranges {
     private static String one(double value, String unit) {
         return switch (unit) {
             case "USD" -> dollars(value);
-            case "USD/GPU/h" -> "$" + Amounts.decimal(value, 2) + " /GPU/h";
+            case "USD/GPU/h" -> String.format(Locale.ROOT, "$%,.2f /GPU/h", value);
             case "USD/GPU" -> Amounts.usd(value) + " /GPU";
             case "USD/kW/month" -> "$" + Amounts.decimal(value, 0) + " /kW/month";
             case "GPU-h" -> value < 10_000_000 ? Amounts.decimal(value, 0) + " h" : scaled(value / 1e6) + " M h";
@@ -47,7 +47,7 @@ final class Ranges {
             case "W" -> Amounts.watts(value);
             case "FLOP", "FLOP/s" -> scientific(value, unit);
             case "tokens" -> Amounts.tokens(value);
-            default -> (Amounts.decimal(value, value < 100 ? 2 : 0) + " " + unit).strip();
+            default -> (Amounts.decimal(value, value < 10 ? 2 : 0) + " " + unit).strip();
         };
     }
 
