@@ -27,9 +27,9 @@ public final class ClaimChecker {
         ClaimEquations built = ClaimEquations.of(claim);
         StatedValues stated = new StatedValues(claim, built.fixed().containsKey("flopPerToken"));
         Map<String, Interval> given = StatedValues.with(built.fixedAndBounds(), stated.rounded(), Optional.empty());
-        Optional<Map<String, Interval>> consistent = Propagation.narrow(built.equations(), given);
-        Map<String, Interval> written = Propagation.derive(
-                built.equations(), StatedValues.with(built.fixed(), stated.nominal(), Optional.empty()));
+        Optional<Map<String, Interval>> consistent = built.propagation().narrow(given);
+        Map<String, Interval> written =
+                built.propagation().derive(StatedValues.with(built.fixed(), stated.nominal(), Optional.empty()));
         Map<String, Interval> narrowed = consistent.orElse(written);
         List<Clash> clashes = consistent.isPresent()
                 ? List.of()
@@ -41,10 +41,12 @@ public final class ClaimChecker {
                                                 .toList(),
                                         clash.smallest()))
                                 .toList();
-        Map<String, Interval> derived = derived(new Derivation(built, stated, written));
+        Derivation derivation = new Derivation(built, stated, written);
+        Map<String, Interval> derived = derived(derivation);
         List<Check> checks = new ArrayList<>(new EquationChecks(claim, built, stated).all());
         StatedFlop.check(claim, derived).ifPresent(checks::add);
         checks.addAll(new RunPhysics(claim, narrowed).checks(derived));
+        PriceCheck.check(claim, yardsticks, derived).ifPresent(checks::add);
         RunFailures.add(claim, yardsticks, derived);
         new PeriodCheck(claim, written, yardsticks).check(derived).ifPresent(checks::add);
         Optional<Owning> owning = RunOwning.add(claim, yardsticks, derived);
@@ -66,7 +68,7 @@ public final class ClaimChecker {
                 clashes,
                 owning,
                 atPrices(claim, derived),
-                FleetShares.of(claim, written));
+                FleetShares.of(claim, derivation));
     }
 
     /** The figures that answers name, each where it follows. */

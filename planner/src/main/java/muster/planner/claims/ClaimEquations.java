@@ -28,6 +28,8 @@ final class ClaimEquations {
     private final Map<String, Interval> bounds = new LinkedHashMap<>();
     private final Map<String, String> fixedSources = new LinkedHashMap<>();
 
+    private Propagation propagation;
+
     private ClaimEquations(Claim claim) {
         this.claim = claim;
     }
@@ -38,11 +40,16 @@ final class ClaimEquations {
         built.arithmetic();
         FleetEquations.add(claim, built.equations, built.fixed, built.fixedSources);
         built.shares();
+        built.propagation = new Propagation(built.equations);
         return built;
     }
 
     List<Equation> equations() {
         return equations;
+    }
+
+    Propagation propagation() {
+        return propagation;
     }
 
     /** What nobody has to state, by variable. */

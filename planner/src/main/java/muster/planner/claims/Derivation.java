@@ -16,8 +16,8 @@ record Derivation(ClaimEquations built, StatedValues stated, Map<String, Interva
         if (!stated.nominal().containsKey(variable)) {
             return asWritten;
         }
-        Interval byOthers = Propagation.derive(
-                        built.equations(), StatedValues.with(built.fixed(), stated.nominal(), Optional.of(variable)))
+        Interval byOthers = built.propagation()
+                .derive(StatedValues.with(built.fixed(), stated.nominal(), Optional.of(variable)))
                 .getOrDefault(variable, Interval.ANY);
         return byOthers.isKnown() ? byOthers : asWritten;
     }

@@ -77,6 +77,7 @@ final class EquationChecks {
         Optional<String> target = target(equation);
         if (!unknown.isEmpty()) {
             return EXPECTED.contains(equation.name())
+                            && claim.fleet().isEmpty()
                             && equation.variables().stream().anyMatch(variable -> known.contains(variable))
                     ? Optional.of(undetermined(equation, unknown))
                     : Optional.empty();
@@ -85,8 +86,10 @@ final class EquationChecks {
             return Optional.empty();
         }
         Map<String, Interval> given = StatedValues.with(built.fixedAndBounds(), stated.rounded(), target);
-        Map<String, Interval> others =
-                Propagation.narrow(built.equations(), given).orElse(given);
+        // Where the others clash among themselves, each still says what it says.
+        Map<String, Interval> others = built.propagation()
+                .narrow(given)
+                .orElseGet(() -> built.propagation().derive(given));
         Interval derived = equation.solve(target.get(), without(others, target.get()));
         return derived.isAny() ? Optional.empty() : Optional.of(determined(equation, target.get(), derived));
     }
@@ -102,8 +105,8 @@ final class EquationChecks {
     private Check determined(Equation equation, String target, Interval derived) {
         StatedFigure figure = stated.get(target);
         Interval may = stated.rounded().get(target);
-        Map<String, Interval> written = Propagation.derive(
-                built.equations(), StatedValues.with(built.fixed(), stated.nominal(), Optional.of(target)));
+        Map<String, Interval> written =
+                built.propagation().derive(StatedValues.with(built.fixed(), stated.nominal(), Optional.of(target)));
         Interval shown = equation.solve(target, without(written, target));
         Verdict verdict = may.meets(derived) ? Verdict.CONSISTENT : Verdict.CONTRADICTED;
         String path = stated.path(target);

@@ -15,7 +15,7 @@ final class FleetShares {
 
     private FleetShares() {}
 
-    static List<FleetShare> of(Claim claim, Map<String, Interval> written) {
+    static List<FleetShare> of(Claim claim, Derivation written) {
         Interval run = claim.compared().map(FleetShares::gpuHours).orElse(Interval.ANY);
         List<FleetShare> shares = new ArrayList<>();
         claim.fleet().forEach(held -> {
@@ -30,7 +30,7 @@ final class FleetShares {
         return shares;
     }
 
-    private static Map<String, Interval> figures(String prefix, Map<String, Interval> written, Interval runHours) {
+    private static Map<String, Interval> figures(String prefix, Derivation written, Interval runHours) {
         Map<String, Interval> figures = new LinkedHashMap<>();
         put(figures, "gpus", written, prefix + "gpus");
         put(figures, "capexUsd", written, prefix + "capex");
@@ -48,13 +48,13 @@ final class FleetShares {
     static Interval gpuHours(Claim run) {
         ClaimEquations built = ClaimEquations.of(run);
         StatedValues stated = new StatedValues(run, built.fixed().containsKey("flopPerToken"));
-        return Propagation.derive(
-                        built.equations(), StatedValues.with(built.fixed(), stated.nominal(), Optional.empty()))
+        return built.propagation()
+                .derive(StatedValues.with(built.fixed(), stated.nominal(), Optional.empty()))
                 .getOrDefault("gpuHours", Interval.ANY);
     }
 
-    private static void put(Map<String, Interval> figures, String key, Map<String, Interval> values, String variable) {
-        Interval value = values.getOrDefault(variable, Interval.ANY);
+    private static void put(Map<String, Interval> figures, String key, Derivation from, String variable) {
+        Interval value = from.of(variable);
         if (!value.isAny()) {
             figures.put(key, value);
         }

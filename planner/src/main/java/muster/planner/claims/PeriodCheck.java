@@ -71,9 +71,9 @@ final class PeriodCheck {
                 period,
                 Optional.of(years),
                 period.get().meets(years) ? Verdict.CONSISTENT : Verdict.CONTRADICTED,
-                "over %.4g years it is $%.0f per kW and month; $%.0f to $%.0f are plausible; over one year it would be $%.0f, which is %s"
+                "over %s years it is $%.0f per kW and month; $%.0f to $%.0f are plausible; over one year it would be $%,.0f, which is %s"
                         .formatted(
-                                period.get().low(),
+                                Reported.plain(period.get().low()),
                                 stated.low(),
                                 plausible.low(),
                                 plausible.high(),

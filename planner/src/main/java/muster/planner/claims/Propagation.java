@@ -1,73 +1,107 @@
 package muster.planner.claims;
 
-import java.util.Collection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import muster.planner.domain.Interval;
 
 /**
  * Narrows what figures can be by equations until nothing narrows any more (interval propagation; Davis 1987, Constraint
- * propagation with interval labels). What is left is never too narrow; it may be wider than what is possible.
+ * propagation with interval labels). What is left is never too narrow; it may be wider than what is possible. Only
+ * equations with a figure that has changed are looked at again.
  */
 final class Propagation {
     /** Cycles of equations could narrow for ever by less and less. */
-    private static final int MOST_ROUNDS = 30;
+    private static final int MOST_VISITS_PER_EQUATION = 30;
 
     private static final double LEAST_GAIN = 1e-9;
 
-    private Propagation() {}
+    private final List<Equation> equations;
+    private final Map<String, List<Integer>> withVariable = new HashMap<>();
 
-    /** {@return what is left of every figure; empty where some figure cannot be anything} */
-    static Optional<Map<String, Interval>> narrow(Collection<Equation> equations, Map<String, Interval> given) {
-        Map<String, Interval> values = new LinkedHashMap<>(given);
-        if (values.values().stream().anyMatch(Interval::isEmpty)) {
-            return Optional.empty();
-        }
-        boolean changed = true;
-        for (int round = 0; changed && round < MOST_ROUNDS; round++) {
-            changed = false;
-            for (Equation equation : equations) {
-                for (String variable : equation.variables()) {
-                    Interval before = values.getOrDefault(variable, Interval.ANY);
-                    Interval after = before.intersect(equation.solve(variable, values));
-                    if (after.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    if (gains(before, after)) {
-                        values.put(variable, ordered(after));
-                        changed = true;
-                    }
-                }
+    Propagation(List<Equation> equations) {
+        this.equations = List.copyOf(equations);
+        for (int index = 0; index < equations.size(); index++) {
+            for (String variable : equations.get(index).variables()) {
+                withVariable.computeIfAbsent(variable, key -> new ArrayList<>()).add(index);
             }
         }
-        return Optional.of(values);
+    }
+
+    /** {@return what is left of every figure; empty where some figure cannot be anything} */
+    Optional<Map<String, Interval>> narrow(Map<String, Interval> given) {
+        Map<String, Interval> values = new LinkedHashMap<>(given);
+        boolean possible = values.values().stream().noneMatch(Interval::isEmpty) && run(values, true);
+        return possible ? Optional.of(values) : Optional.empty();
     }
 
     /**
      * {@return the figures as written, and what follows from them as written} A figure keeps its value where another
      * would have it differ by rounding; and where stated figures clash, what follows first stands.
      */
-    static Map<String, Interval> derive(Collection<Equation> equations, Map<String, Interval> given) {
+    Map<String, Interval> derive(Map<String, Interval> given) {
         Map<String, Interval> values = new LinkedHashMap<>(given);
-        boolean changed = true;
-        for (int round = 0; changed && round < MOST_ROUNDS; round++) {
-            changed = false;
-            for (Equation equation : equations) {
-                for (String variable : equation.variables()) {
-                    Interval before = values.getOrDefault(variable, Interval.ANY);
-                    if (before.isPoint()) {
-                        continue;
+        run(values, false);
+        return values;
+    }
+
+    /** {@return every figure that equations link to one of these, themselves included} */
+    Set<String> linked(List<String> figures) {
+        Set<String> linked = new LinkedHashSet<>(figures);
+        ArrayDeque<String> next = new ArrayDeque<>(figures);
+        while (!next.isEmpty()) {
+            for (int index : withVariable.getOrDefault(next.remove(), List.of())) {
+                equations.get(index).variables().stream().filter(linked::add).forEach(next::add);
+            }
+        }
+        return linked;
+    }
+
+    /** {@return false where a figure cannot be anything, if that ends it} */
+    private boolean run(Map<String, Interval> values, boolean strict) {
+        boolean[] waiting = new boolean[equations.size()];
+        int[] visits = new int[equations.size()];
+        ArrayDeque<Integer> queue = new ArrayDeque<>();
+        for (int index = 0; index < equations.size(); index++) {
+            if (equations.get(index).variables().stream().anyMatch(values::containsKey)) {
+                waiting[index] = true;
+                queue.add(index);
+            }
+        }
+        while (!queue.isEmpty()) {
+            int index = queue.remove();
+            waiting[index] = false;
+            Equation equation = equations.get(index);
+            for (String variable : equation.variables()) {
+                Interval before = values.getOrDefault(variable, Interval.ANY);
+                if (!strict && before.isPoint()) {
+                    continue;
+                }
+                Interval after = before.intersect(equation.solve(variable, values));
+                if (after.isEmpty()) {
+                    if (strict) {
+                        return false;
                     }
-                    Interval after = before.intersect(equation.solve(variable, values));
-                    if (!after.isEmpty() && gains(before, after)) {
-                        values.put(variable, ordered(after));
-                        changed = true;
+                    continue;
+                }
+                if (gains(before, after)) {
+                    values.put(variable, ordered(after));
+                    for (int other : withVariable.get(variable)) {
+                        if (!waiting[other] && visits[other]++ < MOST_VISITS_PER_EQUATION) {
+                            waiting[other] = true;
+                            queue.add(other);
+                        }
                     }
                 }
             }
         }
-        return values;
+        return true;
     }
 
     private static boolean gains(Interval before, Interval after) {

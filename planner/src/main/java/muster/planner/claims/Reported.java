@@ -1,5 +1,7 @@
 package muster.planner.claims;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Interval;
 
@@ -15,6 +17,14 @@ final class Reported {
             return value;
         }
         return value.times(1 / (path.endsWith("period") ? SECONDS_PER_YEAR : SECONDS_PER_DAY));
+    }
+
+    /** {@return the number with at most four digits and no zeros at its end} */
+    static String plain(double value) {
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     static String unit(String path, BaseUnit unit) {

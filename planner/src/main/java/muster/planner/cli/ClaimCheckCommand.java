@@ -13,9 +13,7 @@ import muster.planner.domain.ClaimAnswer;
 import muster.planner.profile.Catalogue;
 import muster.planner.profile.ClaimReader;
 import muster.planner.profile.NearestNames;
-import muster.planner.profile.Problem;
 import muster.planner.profile.ProfileException;
-import muster.planner.profile.Setting;
 import muster.planner.profile.YardstickReader;
 import muster.planner.report.ClaimCsv;
 import muster.planner.report.ClaimJson;
@@ -116,22 +114,12 @@ final class ClaimCheckCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    /** All problems of all claims, not only those of the first that has some. */
     private List<Claim> claims(Catalogue open) throws BadInput, ProfileException {
-        List<Setting> parsed = settings.parsed();
-        List<Claim> claims = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         for (String name : all ? ClaimReader.names(open) : names) {
-            try {
-                claims.add(ClaimReader.read(file(open, name), parsed, open));
-            } catch (ProfileException e) {
-                problems.addAll(e.problems());
-            }
+            files.add(file(open, name));
         }
-        if (!problems.isEmpty()) {
-            throw new ProfileException(problems.stream().distinct().toList());
-        }
-        return claims;
+        return ClaimReader.read(files, settings.parsed(), open);
     }
 
     /** What has the look of a path is one; else the catalogue goes before a file of the same name. */

@@ -1,7 +1,6 @@
 package muster.planner.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import muster.planner.ClaimInquiry;
@@ -45,11 +44,10 @@ final class ClaimListCommand implements Callable<Integer> {
         output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
         backend.apply();
         Catalogue open = catalogue.open(console);
-        List<Claim> claims = new ArrayList<>();
-        for (String name : ClaimReader.names(open)) {
-            Path file = ClaimReader.find(open, name).orElseThrow();
-            claims.add(ClaimReader.read(file, List.of(), open));
-        }
+        List<Path> files = ClaimReader.names(open).stream()
+                .flatMap(name -> ClaimReader.find(open, name).stream())
+                .toList();
+        List<Claim> claims = ClaimReader.read(files, List.of(), open);
         List<ClaimAnswer> answers = ClaimInquiry.check(claims, YardstickReader.read(open));
         output.deliver(
                 switch (output.format()) {

@@ -27,11 +27,11 @@ public final class ClaimReader {
     private final Problems problems;
     private final CatalogueReading reading;
 
-    private ClaimReader(Path file, Catalogue catalogue, Problems problems) {
+    private ClaimReader(Path file, Catalogue catalogue, Problems problems, CatalogueReading reading) {
         this.file = file;
         this.catalogue = catalogue;
         this.problems = problems;
-        this.reading = new CatalogueReading(catalogue, problems);
+        this.reading = reading;
     }
 
     /** {@return the names of the catalogue's claims, sorted} */
@@ -50,20 +50,45 @@ public final class ClaimReader {
      * @throws ProfileException with all problems of the file, the settings and the catalogue entries they name
      */
     public static Claim read(Path file, List<Setting> settings, Catalogue catalogue) throws ProfileException {
+        return read(List.of(file), settings, catalogue).getFirst();
+    }
+
+    /**
+     * {@return the claims of several files in their order, the settings laid over each}
+     *
+     * @throws ProfileException with all problems of all files
+     */
+    public static List<Claim> read(List<Path> files, List<Setting> settings, Catalogue catalogue)
+            throws ProfileException {
         Problems problems = new Problems();
         catalogue.checkFolders(problems);
         problems.throwIfAny();
-        String shownAs = file.toString();
-        Optional<YamlNode> written =
-                YamlTree.parse(YamlText.read(file, shownAs), YamlTree.Source.file(shownAs), problems);
-        if (written.isEmpty()) {
-            problems.add(new Place(shownAs, 1, 1, false), "The file is empty.", "docs/claims.md shows a claim.");
-            problems.throwIfAny();
+        CatalogueReading reading = new CatalogueReading(catalogue, problems);
+        List<Claim> claims = new ArrayList<>();
+        for (Path file : files) {
+            new ClaimReader(file, catalogue, problems, reading).read(settings).ifPresent(claims::add);
         }
-        YamlNode root = SettingsOverlay.apply(written.orElseThrow(), settings, problems);
-        Optional<Claim> claim = new ClaimReader(file, catalogue, problems).claim(root);
         problems.throwIfAny();
-        return claim.orElseThrow();
+        return claims;
+    }
+
+    /** A file that cannot be parsed hides no problem of the others. */
+    private Optional<Claim> read(List<Setting> settings) {
+        String shownAs = file.toString();
+        try {
+            Problems own = new Problems();
+            Optional<YamlNode> written =
+                    YamlTree.parse(YamlText.read(file, shownAs), YamlTree.Source.file(shownAs), own);
+            own.sorted().forEach(problems::add);
+            if (written.isEmpty()) {
+                problems.add(new Place(shownAs, 1, 1, false), "The file is empty.", "docs/claims.md shows a claim.");
+                return Optional.empty();
+            }
+            return claim(SettingsOverlay.apply(written.get(), settings, problems));
+        } catch (ProfileException e) {
+            e.problems().forEach(problems::add);
+            return Optional.empty();
+        }
     }
 
     private Optional<Claim> claim(YamlNode root) {
@@ -141,7 +166,7 @@ public final class ClaimReader {
                             YamlTree.Source.file(other.get().toString()),
                             problems)
                     .orElse(node);
-            return new ClaimReader(other.get(), catalogue, problems)
+            return new ClaimReader(other.get(), catalogue, problems, reading)
                     .claim(root instanceof YamlNode.Mapping mapping ? mapping.without("compare") : root);
         } catch (ProfileException e) {
             e.problems().forEach(problems::add);

@@ -50,6 +50,7 @@ public final class YardstickReader {
         section.get("failures")
                 .flatMap(node -> Section.of(node, "failures", problems))
                 .ifPresent(reader::failures);
+        reader.anyNames(section, "rents", Dimension.RENT);
         section.get("owning")
                 .flatMap(node -> Section.of(node, "owning", problems))
                 .ifPresent(reader::owning);
@@ -66,8 +67,8 @@ public final class YardstickReader {
     }
 
     private void owning(Section section) {
-        anyNames(section, "servers");
-        anyNames(section, "networks");
+        anyNames(section, "servers", Dimension.PRICE_PER_GPU);
+        anyNames(section, "networks", Dimension.PRICE_PER_GPU);
         get(section, "twoLayerGpus", Dimension.GPU_TOTAL);
         get(section, "storage", Dimension.PRICE_PER_GPU);
         get(section, "colocation", Dimension.COLOCATION);
@@ -89,11 +90,11 @@ public final class YardstickReader {
     }
 
     /** Prices under names of the file's own choice: GPUs, network topologies. */
-    private void anyNames(Section section, String key) {
+    private void anyNames(Section section, String key, Dimension dimension) {
         section.get(key)
                 .flatMap(node -> Section.of(node, section.pathOf(key), problems))
                 .ifPresent(named -> {
-                    named.keys().forEach(name -> get(named, name, Dimension.PRICE_PER_GPU));
+                    named.keys().forEach(name -> get(named, name, dimension));
                     named.finish();
                 });
     }

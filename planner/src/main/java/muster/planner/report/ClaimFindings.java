@@ -70,10 +70,10 @@ final class ClaimFindings {
                     .toList();
             String money = "capex %s against %s, opex %s against %s"
                     .formatted(
-                            millions(all.get("capexUsd")),
-                            millions(part.derived().get("capexUsd")),
-                            millions(all.get("opexUsd")),
-                            millions(part.derived().get("opexUsd")));
+                            Ranges.of(Optional.ofNullable(all.get("capexUsd")), "USD"),
+                            Ranges.of(Optional.ofNullable(part.derived().get("capexUsd")), "USD"),
+                            Ranges.of(Optional.ofNullable(all.get("opexUsd")), "USD"),
+                            Ranges.of(Optional.ofNullable(part.derived().get("opexUsd")), "USD"));
             findings.add(
                     "The totals cover %s GPUs, %s of which are the %s; they include %s, which a sentence about the %s does not: %s."
                             .formatted(
@@ -129,7 +129,11 @@ final class ClaimFindings {
                 : "; restarts and lost work would add %.1f to %.1f %% of the time".formatted(lost.low(), lost.high());
         Interval usd = answer.derived().get("lostUsd");
         findings.add("Hardware of this size is interrupted %.0f to %.0f times at the rates that others report%s%s."
-                .formatted(interruptions.low(), interruptions.high(), cost, usd == null ? "" : ", " + millions(usd)));
+                .formatted(
+                        interruptions.low(),
+                        interruptions.high(),
+                        cost,
+                        usd == null ? "" : ", " + Ranges.of(usd, "USD")));
     }
 
     private void scope() {
@@ -143,22 +147,5 @@ final class ClaimFindings {
 
     private static String count(Interval interval) {
         return interval == null ? "?" : String.format(Locale.ROOT, "%,.0f", interval.low());
-    }
-
-    static String millions(Interval usd) {
-        if (usd == null) {
-            return "unknown";
-        }
-        String low = millions(usd.low());
-        String high = millions(usd.high());
-        return low.equals(high) ? low : low + " to " + high;
-    }
-
-    private static String millions(double usd) {
-        return usd >= 1e9
-                ? String.format(Locale.ROOT, "$%.2f B", usd / 1e9)
-                : usd >= 1e7
-                        ? String.format(Locale.ROOT, "$%.0f M", usd / 1e6)
-                        : String.format(Locale.ROOT, "$%.2f M", usd / 1e6);
     }
 }

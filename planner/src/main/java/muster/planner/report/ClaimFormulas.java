@@ -24,13 +24,14 @@ final class ClaimFormulas {
         byFormula.forEach((formula, using) -> {
             Set<String> sources = new LinkedHashSet<>();
             using.forEach(check -> sources.addAll(check.sources()));
-            lines.add("%s: %s %s".formatted(names(using), formula, numbers.of(sources)));
+            lines.add("%s: %s %s"
+                    .formatted(names(using.stream().map(Check::name).toList()), formula, numbers.of(sources)));
         });
         return lines;
     }
 
-    private static String names(List<Check> checks) {
-        List<String> names = checks.stream().map(Check::name).toList();
+    /** {@return the first names, and how many more there are} */
+    static String names(List<String> names) {
         return names.size() <= MOST_NAMED
                 ? String.join(", ", names)
                 : String.join(", ", names.subList(0, MOST_NAMED)) + " and %d more".formatted(names.size() - MOST_NAMED);

@@ -1,6 +1,7 @@
 package muster.planner.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,10 +172,14 @@ public final class ClaimReport {
                                 check.verdict().ofCheck()))
                         .toList()));
         section(blocks, level, "Checks", content);
-        List<String> notes = checks.stream()
+        Map<String, List<String>> checksByNote = new LinkedHashMap<>();
+        checks.stream()
                 .filter(check -> !check.note().isEmpty())
-                .map(check -> check.name() + ": " + check.note() + ".")
-                .distinct()
+                .forEach(check -> checksByNote
+                        .computeIfAbsent(check.note(), note -> new ArrayList<>())
+                        .add(check.name()));
+        List<String> notes = checksByNote.entrySet().stream()
+                .map(entry -> ClaimFormulas.names(entry.getValue()) + ": " + entry.getKey() + ".")
                 .toList();
         if (!notes.isEmpty()) {
             blocks.add(new Items(notes));

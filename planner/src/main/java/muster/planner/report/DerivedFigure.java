@@ -47,6 +47,8 @@ record DerivedFigure(String key, String label, String unit) {
             new DerivedFigure("opexUsdPerKwMonthOneYear", "the same, if it were one year's", "USD/kW/month"),
             new DerivedFigure("opexUsdPerKwMonthPlausible", "plausible for that", "USD/kW/month"),
             new DerivedFigure("usdPerGpuHourOwned", "owned GPU-hour", "USD/GPU/h"),
+            new DerivedFigure("usdPerGpuHourRented", "what others ask per GPU-hour", "USD/GPU/h"),
+            new DerivedFigure("usdRented", "cost at those prices", "USD"),
             new DerivedFigure("usdOwned", "cost on owned GPUs", "USD"),
             new DerivedFigure("breakEvenUtilisationPercent", "utilisation where owning meets the price", "%"),
             new DerivedFigure("usdAtOtherPrices", "cost at other prices", "USD"),
