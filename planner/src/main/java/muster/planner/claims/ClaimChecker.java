@@ -50,8 +50,8 @@ public final class ClaimChecker {
         RunFailures.add(claim, yardsticks, derived);
         new PeriodCheck(claim, written, yardsticks).check(derived).ifPresent(checks::add);
         Optional<Owning> owning = RunOwning.add(claim, yardsticks, derived);
-        if (claim.figures().isEmpty()) {
-            checks.add(nothingStated());
+        if (checks.isEmpty()) {
+            checks.add(nothingToHold(claim.figures().isEmpty()));
         }
         List<Verdict> verdicts =
                 new ArrayList<>(checks.stream().map(Check::verdict).toList());
@@ -136,16 +136,16 @@ public final class ClaimChecker {
         return runs;
     }
 
-    private static Check nothingStated() {
+    private static Check nothingToHold(boolean nothingStated) {
         return new Check(
                 "published",
                 Optional.empty(),
                 Optional.empty(),
                 "",
                 Verdict.UNDETERMINED,
-                "nothing is published, so nothing follows",
+                "a check needs a figure that is stated and follows from others too",
                 List.of("definition: docs/claims.md#verdicts"),
-                "no figure is stated",
+                nothingStated ? "no figure is stated" : "each stated figure is needed to find the others",
                 List.of());
     }
 }

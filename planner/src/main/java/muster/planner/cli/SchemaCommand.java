@@ -17,14 +17,15 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {"0:done", "2:bad usage"},
         footer = {"", "Examples:", "  muster schema > scenario.schema.json", "  muster schema node"})
 final class SchemaCommand implements Callable<Integer> {
-    private static final List<String> KINDS = List.of("scenario", "gpu", "node", "model", "stack", "site");
+    private static final List<String> KINDS =
+            List.of("scenario", "gpu", "node", "model", "stack", "site", "claim", "yardsticks");
 
     private final Console console;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "KIND",
-            description = "scenario (default), gpu, node, model, stack or site")
+            description = "scenario (default), gpu, node, model, stack, site, claim or yardsticks")
     private String kind = "scenario";
 
     SchemaCommand(Console console) {

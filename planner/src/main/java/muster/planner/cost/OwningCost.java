@@ -48,10 +48,9 @@ public final class OwningCost {
     public static Map<String, Interval> usdPerGpuYear(Terms terms) {
         double kilowatts = terms.wattsPerGpu() / 1e3;
         Map<String, Interval> parts = new LinkedHashMap<>();
-        parts.put("servers", depreciation(terms.serversUsd(), terms));
-        parts.put("network", depreciation(terms.networkUsd(), terms));
-        parts.put("storage", depreciation(terms.storageUsd(), terms));
-        parts.put("financing", financing(terms));
+        parts.put("servers", payment(terms.serversUsd(), terms));
+        parts.put("network", payment(terms.networkUsd(), terms));
+        parts.put("storage", payment(terms.storageUsd(), terms));
         parts.put("space", terms.colocationUsdPerKilowattMonth().times(12 * kilowatts));
         parts.put(
                 "energy",
@@ -84,26 +83,18 @@ public final class OwningCost {
         return total;
     }
 
-    /** (price − residual) / years. */
-    private static Interval depreciation(Interval usd, Terms terms) {
+    /**
+     * Depreciation and interest together, which each alone does not have its ends where theirs are: more residual is less to
+     * write off, but more to pay interest on.
+     */
+    private static Interval payment(Interval usd, Terms terms) {
         return new Interval(
-                usd.low()
-                        * (1 - terms.residualFraction().high())
-                        / years(terms.lifeSeconds().high()),
-                usd.high()
-                        * (1 - terms.residualFraction().low())
-                        / years(terms.lifeSeconds().low()));
-    }
-
-    private static Interval financing(Terms terms) {
-        Interval usd = terms.serversUsd().plus(terms.networkUsd()).plus(terms.storageUsd());
-        return new Interval(
-                interest(
+                payment(
                         usd.low(),
                         terms.residualFraction().high(),
                         terms.financingFraction().low(),
                         years(terms.lifeSeconds().high())),
-                interest(
+                payment(
                         usd.high(),
                         terms.residualFraction().low(),
                         terms.financingFraction().high(),
@@ -111,17 +102,13 @@ public final class OwningCost {
     }
 
     /**
-     * {@return interest a year} What equal yearly payments exceed depreciation by:
-     * {@code (C − R/(1+i)^L) × i/(1 − (1+i)^−L) − (C − R)/L}, C the price and R the residual.
+     * {@return equal yearly payments that leave the residual} {@code (C − R) × i/(1 − (1+i)^−L) + R × i}: the annuity on what
+     * is written off, and interest on what is left.
      */
-    private static double interest(double usd, double residualFraction, double rate, double years) {
+    private static double payment(double usd, double residualFraction, double rate, double years) {
         double residual = usd * residualFraction;
-        double straight = (usd - residual) / years;
-        if (rate == 0) {
-            return 0;
-        }
-        double discount = Math.pow(1 + rate, -years);
-        return Math.max(0, (usd - residual * discount) * rate / (1 - discount) - straight);
+        double share = rate == 0 ? 1 / years : rate / (1 - Math.pow(1 + rate, -years));
+        return (usd - residual) * share + residual * rate;
     }
 
     private static double years(double seconds) {

@@ -34,7 +34,11 @@ final class SettingsOverlay {
         Problems own = new Problems();
         try {
             YamlText.checked(setting.value(), setting.shown());
-            YamlNode none = new YamlNode.Scalar(source.place(1, 1), "", true);
+            // A value that is written as null says so on purpose; nothing at all is what a shell leaves.
+            String word = StatedNothing.isWord(setting.value().strip())
+                    ? setting.value().strip()
+                    : "";
+            YamlNode none = new YamlNode.Scalar(source.place(1, 1), word, true);
             YamlNode value = YamlTree.parse(setting.value(), source, own).orElse(none);
             own.sorted().forEach(problems::add);
             return own.count() > 0 ? Optional.empty() : Optional.of(value);

@@ -9,7 +9,11 @@ final class StatedNothing {
     private StatedNothing() {}
 
     static boolean is(YamlNode node) {
-        return node instanceof YamlNode.Scalar scalar && scalar.plain() && WORDS.contains(scalar.text());
+        return node instanceof YamlNode.Scalar scalar && scalar.plain() && isWord(scalar.text());
+    }
+
+    static boolean isWord(String text) {
+        return WORDS.contains(text);
     }
 
     /** {@return the node without what is not stated, in lists of mappings too} */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import muster.planner.profile.Catalogue.Kind;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,41 @@ class SchemasTest {
         assertThat(problemsOf(() -> ScenarioReader.read(file, List.of(), ShippedFiles.catalogue())))
                 .noneMatch(problem -> problem.message().contains("is unknown")
                         && !problem.message().contains(".odd"));
+    }
+
+    @Test
+    void claimKeysAgreeBothWays() throws ProfileException {
+        JsonNode schema = schema("claim");
+        for (String name : ClaimReader.names(ShippedFiles.catalogue())) {
+            assertThat(keys(ClaimReader.find(ShippedFiles.catalogue(), name).orElseThrow()))
+                    .isSubsetOf(properties(schema));
+        }
+        String stated = properties(schema.get("properties").get("stated")).stream()
+                .filter(key -> !List.of("phases", "fleet", "parts", "figures").contains(key))
+                .map(key -> "  " + key + ": {odd: 1}\n")
+                .collect(Collectors.joining());
+        JsonNode inStated = schema.get("properties").get("stated");
+        String items = Stream.of("phases", "fleet", "parts", "figures")
+                .map(list -> "  " + list + ":\n  - name: n\n" + lines(inStated, list))
+                .collect(Collectors.joining());
+        Path file = ShippedFiles.write(folder, "all.yaml", "claim: x\nstated:\n" + stated + items);
+        assertThat(problemsOf(() -> ClaimReader.read(file, List.of(), ShippedFiles.catalogue())))
+                .noneMatch(problem -> problem.message().contains("is unknown")
+                        && !problem.message().contains(".odd"));
+    }
+
+    @Test
+    void theSchemaKnowsEveryYardstick() throws ProfileException {
+        JsonNode schema = schema("yardsticks").get("properties");
+        YardstickReader.read(ShippedFiles.catalogue()).figures().keySet().forEach(key -> {
+            String[] parts = key.split("\\.", 3);
+            JsonNode section = schema.get(parts[0]);
+            assertThat(section.has("additionalProperties")
+                                    && section.get("additionalProperties").isObject()
+                            || section.get("properties").has(parts[1]))
+                    .as(key)
+                    .isTrue();
+        });
     }
 
     /** Whatever stands in a model's or a stack's file may stand inline, but for the sources of a file. */
