@@ -158,18 +158,20 @@ final class ClaimEquations {
     private void modelArithmetic(String tokens) {
         claim.subject().model().ifPresent(model -> {
             Architecture shape = model.architecture();
-            claim.findOfBasis("sequence").ifPresent(sequence -> {
-                int length = (int) sequence.nominal().high();
-                fix("flopPerToken", shape.trainingFlops(length, Attention.Mask.CAUSAL), FLOP_COUNT);
-                fix("flopPerTokenFull", shape.trainingFlops(length, Attention.Mask.FULL), FLOP_COUNT);
-                product(
-                        "flop, full attention",
-                        "FLOP = FLOP per token with the full attention matrix × tokens",
-                        "flopFull",
-                        1,
-                        List.of("flopPerTokenFull", tokens),
-                        List.of());
-            });
+            claim.findOfBasis("sequence")
+                    .filter(found -> found.nominal().isKnown())
+                    .ifPresent(sequence -> {
+                        int length = (int) sequence.nominal().high();
+                        fix("flopPerToken", shape.trainingFlops(length, Attention.Mask.CAUSAL), FLOP_COUNT);
+                        fix("flopPerTokenFull", shape.trainingFlops(length, Attention.Mask.FULL), FLOP_COUNT);
+                        product(
+                                "flop, full attention",
+                                "FLOP = FLOP per token with the full attention matrix × tokens",
+                                "flopFull",
+                                1,
+                                List.of("flopPerTokenFull", tokens),
+                                List.of());
+                    });
             Figure active = model.figures().get("activeParameters");
             if (active != null && !stated("activeParameters")) {
                 fix("activeParameters", active.value(), active.origin().source());

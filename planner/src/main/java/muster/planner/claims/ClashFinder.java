@@ -58,11 +58,12 @@ final class ClashFinder {
         List<String> kept = irreducible(among);
         trials = 0;
         Set<String> linked = propagation.linked(kept);
+        Map<String, Interval> alone = propagation.narrow(fixed).orElse(fixed);
         List<String> candidates = among.stream().filter(linked::contains).toList();
         for (int size = 1; size <= kept.size(); size++) {
             Optional<List<String>> smaller = ofOneEquation(candidates, size);
             if (smaller.isEmpty() && size < kept.size()) {
-                smaller = smallest(candidates, new ArrayList<>(), 0, size);
+                smaller = smallest(candidates, new ArrayList<>(), alone, 0, size);
             }
             if (smaller.isPresent()) {
                 return new Clash(smaller.get(), trials < MOST_TRIALS);
@@ -92,18 +93,23 @@ final class ClashFinder {
                 .findFirst();
     }
 
-    private Optional<List<String>> smallest(List<String> figures, List<String> chosen, int from, int size) {
-        if (chosen.size() == size) {
-            trials++;
-            return clash(chosen) ? Optional.of(List.copyOf(chosen)) : Optional.empty();
-        }
+    /** @param narrowed what the figures chosen so far leave of every figure */
+    private Optional<List<String>> smallest(
+            List<String> figures, List<String> chosen, Map<String, Interval> narrowed, int from, int size) {
         for (int index = from; index < figures.size() && trials < MOST_TRIALS; index++) {
-            chosen.add(figures.get(index));
-            Optional<List<String>> found = smallest(figures, chosen, index + 1, size);
-            chosen.removeLast();
+            String figure = figures.get(index);
+            chosen.add(figure);
+            trials++;
+            Optional<Map<String, Interval>> left = propagation.narrow(narrowed, figure, stated.get(figure));
+            if (left.isEmpty()) {
+                return Optional.of(List.copyOf(chosen));
+            }
+            Optional<List<String>> found =
+                    chosen.size() == size ? Optional.empty() : smallest(figures, chosen, left.get(), index + 1, size);
             if (found.isPresent()) {
                 return found;
             }
+            chosen.removeLast();
         }
         return Optional.empty();
     }

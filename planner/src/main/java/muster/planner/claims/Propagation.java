@@ -37,8 +37,21 @@ final class Propagation {
     /** {@return what is left of every figure; empty where some figure cannot be anything} */
     Optional<Map<String, Interval>> narrow(Map<String, Interval> given) {
         Map<String, Interval> values = new LinkedHashMap<>(given);
-        boolean possible = values.values().stream().noneMatch(Interval::isEmpty) && run(values, true);
+        boolean possible = values.values().stream().noneMatch(Interval::isEmpty) && run(values, touched(values), true);
         return possible ? Optional.of(values) : Optional.empty();
+    }
+
+    /** {@return what is left where one more figure is given; looks at what that figure changes only} */
+    Optional<Map<String, Interval>> narrow(Map<String, Interval> narrowed, String variable, Interval value) {
+        Interval both = narrowed.getOrDefault(variable, Interval.ANY).intersect(value);
+        if (both.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Interval> values = new HashMap<>(narrowed);
+        values.put(variable, ordered(both));
+        return run(values, withVariable.getOrDefault(variable, List.of()), true)
+                ? Optional.of(values)
+                : Optional.empty();
     }
 
     /**
@@ -47,7 +60,7 @@ final class Propagation {
      */
     Map<String, Interval> derive(Map<String, Interval> given) {
         Map<String, Interval> values = new LinkedHashMap<>(given);
-        run(values, false);
+        run(values, touched(values), false);
         return values;
     }
 
@@ -63,17 +76,22 @@ final class Propagation {
         return linked;
     }
 
-    /** {@return false where a figure cannot be anything, if that ends it} */
-    private boolean run(Map<String, Interval> values, boolean strict) {
-        boolean[] waiting = new boolean[equations.size()];
-        int[] visits = new int[equations.size()];
-        ArrayDeque<Integer> queue = new ArrayDeque<>();
+    private List<Integer> touched(Map<String, Interval> values) {
+        List<Integer> touched = new ArrayList<>();
         for (int index = 0; index < equations.size(); index++) {
             if (equations.get(index).variables().stream().anyMatch(values::containsKey)) {
-                waiting[index] = true;
-                queue.add(index);
+                touched.add(index);
             }
         }
+        return touched;
+    }
+
+    /** {@return false where a figure cannot be anything, if that ends it} */
+    private boolean run(Map<String, Interval> values, List<Integer> first, boolean strict) {
+        boolean[] waiting = new boolean[equations.size()];
+        int[] visits = new int[equations.size()];
+        ArrayDeque<Integer> queue = new ArrayDeque<>(first);
+        first.forEach(index -> waiting[index] = true);
         while (!queue.isEmpty()) {
             int index = queue.remove();
             waiting[index] = false;

@@ -32,6 +32,10 @@ import muster.planner.perf.LayoutEstimator;
  */
 final class RunPhysics {
     private static final double SECONDS_PER_HOUR = 3_600;
+    /** Nobody trained on more; the search over layouts would only take longer. */
+    private static final int MOST_NODES = 32_768;
+
+    private static final double MOST_SEQUENCES = 1_000_000;
 
     private final Claim claim;
     private final Map<String, Interval> narrowed;
@@ -140,8 +144,8 @@ final class RunPhysics {
         needs.put("gpu (with a server that the catalogue knows)", node.isPresent());
         needs.put("gpus", gpus.high() < Double.POSITIVE_INFINITY);
         needs.put("tokens", tokens.isKnown());
-        needs.put("sequence", sequence.isPresent());
-        needs.put("batch", batch.isPresent());
+        needs.put("sequence", sequence.filter(RunPhysics::isKnown).isPresent());
+        needs.put("batch", batch.filter(RunPhysics::isKnown).isPresent());
         List<String> missing = needs.entrySet().stream()
                 .filter(need -> !need.getValue())
                 .map(Map.Entry::getKey)
@@ -160,6 +164,11 @@ final class RunPhysics {
                             precision.get().key(),
                             node.get().gpu().name()));
         }
+        if (gpus.high() > (double) MOST_NODES * node.get().gpusPerNode().asInt()
+                || batch.get().nominal().high() > MOST_SEQUENCES) {
+            return Modelled.lacks("the performance model searches up to %,d servers and %,.0f sequences"
+                    .formatted(MOST_NODES, MOST_SEQUENCES));
+        }
         double count = Math.rint(gpus.high());
         int nodes = (int) (count / node.get().gpusPerNode().value());
         if (nodes < 1 || nodes * node.get().gpusPerNode().value() != count) {
@@ -168,6 +177,10 @@ final class RunPhysics {
         }
         Job job = job(sequence.get(), batch.get(), tokens);
         return estimated(job, node.get(), nodes, tokens, reached.get());
+    }
+
+    private static boolean isKnown(StatedFigure figure) {
+        return figure.nominal().isKnown();
     }
 
     private static boolean runs(Node node, Precision precision) {

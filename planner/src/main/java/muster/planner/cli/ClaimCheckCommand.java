@@ -76,6 +76,9 @@ final class ClaimCheckCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Option(names = "--quiet", description = "no progress on stderr; there is none")
+    private boolean quiet;
+
     ClaimCheckCommand(Console console) {
         this.console = console;
     }

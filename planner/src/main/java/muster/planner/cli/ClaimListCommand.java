@@ -14,6 +14,7 @@ import muster.planner.report.ClaimJson;
 import muster.planner.report.ClaimReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code muster claim list}: the catalogue's claims and their verdicts. */
 @Command(
@@ -34,6 +35,9 @@ final class ClaimListCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output;
+
+    @Option(names = "--quiet", description = "no progress on stderr; there is none")
+    private boolean quiet;
 
     ClaimListCommand(Console console) {
         this.console = console;

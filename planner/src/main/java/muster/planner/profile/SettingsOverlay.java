@@ -117,9 +117,11 @@ final class SettingsOverlay {
         return !name.isEmpty() && (rest.equals(name) || rest.startsWith(name + "."));
     }
 
+    /** Its name; the GPUs of a fleet go by their kind. */
     private static Optional<String> nameOf(YamlNode item) {
         return item instanceof YamlNode.Mapping mapping
-                        && mapping.find("name").orElse(null) instanceof YamlNode.Scalar name
+                        && mapping.find("name").or(() -> mapping.find("gpu")).orElse(null)
+                                instanceof YamlNode.Scalar name
                 ? Optional.of(name.text())
                 : Optional.empty();
     }

@@ -20,7 +20,7 @@ final class HtmlPage {
             .good{border-color:#009e73}.doubtful{border-color:#e69f00}.bad{border-color:#d55e00}
             .wide{overflow-x:auto}
             @media(prefers-color-scheme:dark){body{color:#eee;background:#151515}th,td{border-color:#444}figcaption{color:#aaa}}
-            @media print{body{max-width:none;margin:0;font-size:10pt;color:#000;background:#fff}section,figure,tr{break-inside:avoid}section:has(table){break-inside:auto}.wide{overflow:visible}}
+            @media print{body{max-width:none;margin:0;font-size:10pt;color:#000;background:#fff}h2,h3{break-after:avoid}figure,tr{break-inside:avoid}.wide{overflow:visible}}
             """;
 
     private final StringBuilder body = new StringBuilder(1 << 14);
