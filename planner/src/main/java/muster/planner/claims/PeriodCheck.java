@@ -34,10 +34,10 @@ final class PeriodCheck {
 
     Optional<Check> check(Map<String, Interval> derived) {
         Interval opex = derived.getOrDefault("opexUsd", Interval.ANY);
-        if (!opex.isKnown()) {
+        if (opex.isAny()) {
             return Optional.empty();
         }
-        Interval watts = narrowed.getOrDefault("power", Interval.ANY);
+        Interval watts = opex.isKnown() ? narrowed.getOrDefault("power", Interval.ANY) : Interval.ANY;
         Optional<Interval> period =
                 claim.find("period").map(figure -> figure.nominal().times(1 / SECONDS_PER_YEAR));
         if (!watts.isKnown() || watts.low() == 0) {
@@ -45,7 +45,7 @@ final class PeriodCheck {
                     period,
                     Optional.empty(),
                     Verdict.UNDETERMINED,
-                    "the power of the fleet does not follow: state fleet or power",
+                    "the cost to operate or the power of the fleet does not follow: state opex, and fleet or power",
                     List.of()));
         }
         Interval kilowatts = watts.times(1e-3);

@@ -25,7 +25,8 @@ enum OutputFormat {
                 }
             }
             throw new TypeConversionException(
-                    "(%s) is no output format; text, json, csv, md and html are.".formatted(word));
+                    "(%s) is no output format; text and json are, and csv, md and html where a command has them."
+                            .formatted(word));
         }
     }
 }

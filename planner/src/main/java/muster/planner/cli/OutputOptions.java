@@ -56,7 +56,7 @@ final class OutputOptions {
             throw new BadInput(
                     "(%s) is no output format of this command."
                             .formatted(format.name().toLowerCase(Locale.ROOT)),
-                    Optional.of("text or json."));
+                    Optional.of("one of text and json."));
         }
         if (outFile != null) {
             target().check();

@@ -10,6 +10,9 @@ public record Interval(double low, double high) {
     /** Ends nearer than this are one number: what double arithmetic loses over a few operations. */
     private static final double NOISE = 1e-9;
 
+    /** What a sum of a few terms is off by, as a share of it. */
+    private static final double ROUNDING = 1e-14;
+
     public Interval {
         if (Double.isNaN(low) || Double.isNaN(high) || low < 0 || low == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException("No interval from %s to %s.".formatted(low, high));
@@ -58,10 +61,19 @@ public record Interval(double low, double high) {
         return new Interval(low + other.low, high + other.high);
     }
 
-    /** {@return what is left of a sum when this much of it is taken away; never below 0} */
+    /**
+     * {@return what is left of a sum when this much of it is taken away; never below 0} Where little is left of much, it is
+     * as uncertain as the last digits of what it is the difference of.
+     */
     public Interval minus(Interval other) {
-        double least = other.high == Double.POSITIVE_INFINITY ? 0 : Math.max(0, low - other.high);
-        return new Interval(least, Math.max(0, high - other.low));
+        double least = other.high == Double.POSITIVE_INFINITY ? 0 : low - other.high - cancelled(low, other.high);
+        double most = high == Double.POSITIVE_INFINITY ? high : high - other.low + cancelled(high, other.low);
+        return new Interval(Math.max(0, least), Math.max(0, most));
+    }
+
+    private static double cancelled(double minuend, double subtrahend) {
+        double noise = ROUNDING * (minuend + subtrahend);
+        return noise > NOISE / 10 * Math.abs(minuend - subtrahend) ? noise : 0;
     }
 
     public Interval times(Interval other) {

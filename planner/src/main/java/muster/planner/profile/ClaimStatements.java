@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -147,6 +148,24 @@ final class ClaimStatements {
         section.figure("basis")
                 .flatMap(node -> figures.read(node, "stated.mfu", Dimension.BARE_PERCENT))
                 .ifPresent(figure -> byPath.put("mfu", figure));
+    }
+
+    /** One of the words, or the name of the derived figure, or words such as "dense bf16 peak, causal". */
+    private static Optional<Claim.MfuBasis> basis(String text) {
+        String words = text.toLowerCase(Locale.ROOT);
+        for (Claim.MfuBasis basis : Claim.MfuBasis.values()) {
+            if (words.equals(basis.key()) || text.equals(basis.variable())) {
+                return Optional.of(basis);
+            }
+        }
+        if (words.contains("6nd")) {
+            return Optional.of(Claim.MfuBasis.SIX_ND);
+        } else if (words.contains("fp8")) {
+            return Optional.of(Claim.MfuBasis.PEAK);
+        } else if (words.contains("full") || words.contains("non-causal")) {
+            return Optional.of(Claim.MfuBasis.BF16_FULL);
+        }
+        return words.contains("bf16") || words.contains("causal") ? Optional.of(Claim.MfuBasis.BF16) : Optional.empty();
     }
 
     private Optional<Gpu> gpu(YamlNode node, String path) {

@@ -13,6 +13,8 @@ import muster.planner.domain.Interval;
 
 /** What a reader should know and no single check says. */
 final class ClaimFindings {
+    private static final double HOURS_PER_DAY = 24;
+
     private final ClaimAnswer answer;
     private final List<String> findings = new ArrayList<>();
 
@@ -98,22 +100,41 @@ final class ClaimFindings {
         if (run.isEmpty()) {
             return;
         }
-        Interval hours = answer.derived().getOrDefault("comparedGpuHours", Interval.ANY);
-        for (FleetShare part : answer.fleet()) {
-            Interval days = part.derived().get("runDays");
-            if (part.part() && days != null) {
-                String gpus = run.get()
-                        .find("gpus")
-                        .map(figure -> figure.text() + " GPUs, ")
-                        .orElse("");
-                findings.add("%s (%s%.3g M GPU-hours) takes %.1f days of the %s %s."
+        double hours =
+                answer.derived().getOrDefault("comparedGpuHours", Interval.ANY).low();
+        String size = run.get()
+                .find("gpus")
+                .filter(gpus -> gpus.nominal().isPoint())
+                .map(gpus -> "%s GPUs for %.0f days"
+                        .formatted(count(gpus.nominal()), hours / gpus.nominal().low() / HOURS_PER_DAY))
+                .orElseGet(() -> Amounts.decimal(hours, 0) + " GPU-hours");
+        for (FleetShare share : answer.fleet()) {
+            Interval days = share.derived().get("runDays");
+            Interval percent = share.derived().get("runPercentOfPeriod");
+            if (share.part() && days != null) {
+                findings.add("%s (%s) is %.1f days of the %s %s%s."
                         .formatted(
                                 run.get().title(),
-                                gpus,
-                                hours.low() / 1e6,
+                                size,
                                 days.low(),
-                                count(part.derived().get("gpus")),
-                                part.name()));
+                                count(share.derived().get("gpus")),
+                                share.name(),
+                                percent == null
+                                        ? ""
+                                        : ", %.2f %% of their hours in the period".formatted(percent.low())));
+            }
+            Interval meets = share.derived().get("breakEvenUtilisationPercent");
+            if (meets != null) {
+                findings.add(
+                        "An owned %s costs %s when always used; the run's price of %s is met at %.1f %% of the hours."
+                                .formatted(
+                                        share.name(),
+                                        Ranges.of(share.derived().get("usdPerGpuHourOwned"), "USD/GPU/h"),
+                                        run.get()
+                                                .find("price")
+                                                .map(price -> price.text())
+                                                .orElse(""),
+                                        meets.low()));
             }
         }
     }

@@ -56,6 +56,7 @@ record DerivedFigure(String key, String label, String unit) {
             new DerivedFigure("lostPercent", "time lost to them", "%"),
             new DerivedFigure("lostUsd", "money lost to them", "USD"),
             new DerivedFigure("comparedGpuHours", "GPU-hours of the compared run", "GPU-h"),
+            new DerivedFigure("runPercentOfPeriod", "compared run, of all hours of the period", "%"),
             new DerivedFigure("runDays", "days of the compared run", "d"));
 
     static DerivedFigure of(String key) {

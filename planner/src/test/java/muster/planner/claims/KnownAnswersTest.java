@@ -116,6 +116,12 @@ class KnownAnswersTest {
         // (31,728 + 17,000) / 35,040 h
         assertThat(share(answer, "h800").derived().get("usdPerGpuHourOwned").low())
                 .isCloseTo(1.39, within(0.005));
+        // 1.39 / 2.00
+        assertThat(share(answer, "h800")
+                        .derived()
+                        .get("breakEvenUtilisationPercent")
+                        .low())
+                .isCloseTo(69.5, within(0.1));
         assertThat(share(answer, "a100").derived().get("gpus")).isEqualTo(Interval.exactly(10_000));
         // 2.788 M h / 24 / 50,000
         assertThat(hoppers.derived().get("runDays").low()).isCloseTo(2.32, within(0.005));

@@ -56,7 +56,8 @@ class ClaimCommandTest {
         JsonNode fleet = answer.get("claims").get(1);
         assertThat(fleet.get("findings"))
                 .anySatisfy(finding -> assertThat(finding.asString()).contains("10,000 × A100", "$1.391 B", "$787 M"))
-                .anySatisfy(finding -> assertThat(finding.asString()).contains("2.3 days of the 50,000 Hoppers"))
+                .anySatisfy(finding -> assertThat(finding.asString())
+                        .contains("2,048 GPUs for 57 days", "2.3 days of the 50,000 Hoppers", "0.16 %"))
                 .anySatisfy(finding -> assertThat(finding.asString()).startsWith("Reconstructed"));
     }
 
