@@ -144,7 +144,14 @@ final class ClaimStatements {
     private void mfu(Section section) {
         List<String> words =
                 Stream.of(Claim.MfuBasis.values()).map(Claim.MfuBasis::key).toList();
-        mfuBasis = section.word("basis", words, true).map(word -> Claim.MfuBasis.values()[words.indexOf(word)]);
+        mfuBasis = section.text("basis").flatMap(text -> {
+            Optional<Claim.MfuBasis> basis = basis(text);
+            if (basis.isEmpty()) {
+                section.refuse(
+                        "basis", "(%s) is not known.".formatted(Shown.text(text)), NearestNames.maybe(text, words));
+            }
+            return basis;
+        });
         section.figure("basis")
                 .flatMap(node -> figures.read(node, "stated.mfu", Dimension.BARE_PERCENT))
                 .ifPresent(figure -> byPath.put("mfu", figure));

@@ -89,6 +89,28 @@ class OverstatedClaimsTest {
                         assertThat(clash.figures()).containsExactlyInAnyOrder("gpus", "days", "price", "cost"));
     }
 
+    /** 386.5 TFLOP/s: 39.1 % of the 16-bit peak, 19.5 % of the 8-bit one; steps of 30 % would not do in these hours. */
+    @Test
+    void aStatedUtilisationIsHeldAgainstTheMeanByItsBasis() throws IOException {
+        for (String basis : List.of("bf16", "dense bf16 peak, causal", "mfuPercentBf16", "fp8 peak", "peak")) {
+            boolean wide = basis.toLowerCase(Locale.ROOT).contains("bf16");
+            ClaimAnswer answer = checked(claim(UTILISATION.formatted(wide ? 39.1 : 19.5, basis)));
+            assertThat(check(answer, "mfu").verdict()).as(basis).isEqualTo(Verdict.CONSISTENT);
+            assertThat(check(answer, "mfu").note()).contains("no allowance for restarts");
+            ClaimAnswer less = checked(claim(UTILISATION.formatted(wide ? 30.0 : 15.0, basis)));
+            assertThat(check(less, "mfu").verdict()).as(basis).isEqualTo(Verdict.CONTRADICTED);
+        }
+        ClaimAnswer more = checked(claim(UTILISATION.formatted(48.0, "bf16")));
+        assertThat(check(more, "mfu").note()).contains("explain 81 % of the hours");
+    }
+
+    private static final String UTILISATION = """
+            gpu: h800
+            tokens: 14.8 T tokens
+            sequence: 4096
+            gpuHours: 2.664 M
+            mfu: {value: %.1f %%, basis: "%s"}""";
+
     @Test
     void roundingIsNoContradiction() throws IOException {
         ClaimAnswer answer = checked(claim("""
