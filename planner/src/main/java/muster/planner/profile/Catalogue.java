@@ -63,14 +63,9 @@ public final class Catalogue {
 
     /** {@return the names of one kind, sorted, the overlay's included} */
     public List<String> names(Kind kind) {
-        return namesIn(kind.folder());
-    }
-
-    /** {@return the names of a folder that holds no entries, such as claims; sorted, the overlay's included} */
-    List<String> namesIn(String folder) {
         TreeSet<String> names = new TreeSet<>();
         for (Path root : roots()) {
-            for (Path file : listed(root.resolve(folder))) {
+            for (Path file : listed(root.resolve(kind.folder()))) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(SUFFIX)) {
                     names.add(name.substring(0, name.length() - SUFFIX.length()));
@@ -78,19 +73,6 @@ public final class Catalogue {
             }
         }
         return List.copyOf(names);
-    }
-
-    /** {@return the file of that name in such a folder, the overlay's before the shipped one} */
-    Optional<Path> findIn(String folder, String name) {
-        if (!isName(name)) {
-            return Optional.empty();
-        }
-        return overlay.stream()
-                .map(root -> root.resolve(folder).resolve(name + SUFFIX))
-                .filter(Files::exists)
-                .findFirst()
-                .or(() -> Optional.of(shipped.resolve(folder).resolve(name + SUFFIX))
-                        .filter(Files::exists));
     }
 
     /** {@return the entry of that name} */
@@ -222,5 +204,32 @@ public final class Catalogue {
         } catch (IOException e) {
             throw new UncheckedIOException("The folder (%s) cannot be listed.".formatted(folder), e);
         }
+    }
+
+    /** {@return the names of a folder that holds no entries, such as claims; sorted, the overlay's included} */
+    List<String> namesIn(String folder) {
+        TreeSet<String> names = new TreeSet<>();
+        for (Path root : roots()) {
+            for (Path file : listed(root.resolve(folder))) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(SUFFIX)) {
+                    names.add(name.substring(0, name.length() - SUFFIX.length()));
+                }
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /** {@return the file of that name in such a folder, the overlay's before the shipped one} */
+    Optional<Path> findIn(String folder, String name) {
+        if (!isName(name)) {
+            return Optional.empty();
+        }
+        return overlay.stream()
+                .map(root -> root.resolve(folder).resolve(name + SUFFIX))
+                .filter(Files::exists)
+                .findFirst()
+                .or(() -> Optional.of(shipped.resolve(folder).resolve(name + SUFFIX))
+                        .filter(Files::exists));
     }
 }

@@ -2,7 +2,6 @@ package muster.planner.profile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ final class CatalogueReading {
     private final Sourcing sourcing = new Sourcing();
     private final Figures figures;
     private final EntryReader entries;
-    /** Sound entries by folder and name, so that several readings of one pass share them. */
-    private final Map<String, CatalogueEntry> read = new HashMap<>();
 
     CatalogueReading(Catalogue catalogue, Problems problems) {
         this.catalogue = catalogue;
@@ -28,10 +25,6 @@ final class CatalogueReading {
 
     Figures figures() {
         return figures;
-    }
-
-    Sourcing sourcing() {
-        return sourcing;
     }
 
     /** {@return what a catalogue name or an inline mapping stands for} */
@@ -48,16 +41,9 @@ final class CatalogueReading {
 
     /** {@return the catalogue's entry, or nothing, with a problem where it is used or in its file} */
     Optional<CatalogueEntry> named(Catalogue.Kind kind, String name, Place usedAt) {
-        String key = kind.folder() + "/" + name;
-        CatalogueEntry known = read.get(key);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<CatalogueEntry> entry = fileOf(kind, name, usedAt)
+        return fileOf(kind, name, usedAt)
                 .flatMap(file -> load(kind, file, usedAt, List.of()))
                 .flatMap(mapping -> entry(kind, mapping, "", name));
-        entry.ifPresent(found -> read.put(key, found));
-        return entry;
     }
 
     /** {@return the entry of a mapping that stands in the scenario} */
@@ -187,5 +173,9 @@ final class CatalogueReading {
                             : entry);
         }
         return new YamlNode.Mapping(own.place(), List.copyOf(merged.values()));
+    }
+
+    Sourcing sourcing() {
+        return sourcing;
     }
 }

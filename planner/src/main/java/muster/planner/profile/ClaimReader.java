@@ -3,12 +3,8 @@ package muster.planner.profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import muster.planner.domain.Claim;
-import muster.planner.domain.Confidence;
 import muster.planner.domain.Model;
 import muster.planner.domain.Node;
 import muster.planner.domain.Precision;
@@ -19,19 +15,21 @@ import muster.planner.domain.StatedFigure;
 public final class ClaimReader {
     static final String FOLDER = "claims";
 
-    private static final String OWN_SOURCE = "claim";
     private static final int LONGEST_LIST = 100;
 
     private final Path file;
     private final Catalogue catalogue;
     private final Problems problems;
     private final CatalogueReading reading;
+    private final ClaimEntries entries;
 
-    private ClaimReader(Path file, Catalogue catalogue, Problems problems, CatalogueReading reading) {
+    private ClaimReader(
+            Path file, Catalogue catalogue, Problems problems, CatalogueReading reading, ClaimEntries entries) {
         this.file = file;
         this.catalogue = catalogue;
         this.problems = problems;
         this.reading = reading;
+        this.entries = entries;
     }
 
     /** {@return the names of the catalogue's claims, sorted} */
@@ -64,9 +62,12 @@ public final class ClaimReader {
         catalogue.checkFolders(problems);
         problems.throwIfAny();
         CatalogueReading reading = new CatalogueReading(catalogue, problems);
+        ClaimEntries entries = new ClaimEntries(reading);
         List<Claim> claims = new ArrayList<>();
         for (Path file : files) {
-            new ClaimReader(file, catalogue, problems, reading).read(settings).ifPresent(claims::add);
+            new ClaimReader(file, catalogue, problems, reading, entries)
+                    .read(settings)
+                    .ifPresent(claims::add);
         }
         problems.throwIfAny();
         return claims;
@@ -101,17 +102,17 @@ public final class ClaimReader {
         int before = problems.count();
         Section section = Section.of(mapping.without("sources"), "", problems).orElseThrow();
         Optional<String> title = section.text("claim");
-        Optional<Claim.Source> source = section.get("source").flatMap(this::source);
-        source.ifPresent(found -> reading.sourcing().register(sources(mapping, found), problems));
+        Optional<Claim.Source> source = section.get("source").flatMap(node -> ClaimSource.read(node, problems));
+        source.ifPresent(found -> reading.sourcing().register(ClaimSource.listed(mapping, found), problems));
         Claim.Subject subject = section.find("subject")
                 .flatMap(node -> Section.of(node, "subject", problems))
                 .map(this::subject)
                 .orElse(new Claim.Subject(Optional.empty(), Optional.empty(), Optional.empty()));
         Optional<Node> ownNode = section.find("subject")
                 .flatMap(node -> node instanceof YamlNode.Mapping named ? named.find("node") : Optional.empty())
-                .flatMap(node -> reading.resolve(Catalogue.Kind.NODE, node, "subject.node", "node"))
+                .flatMap(node -> entries.resolve(Catalogue.Kind.NODE, node, "subject.node", "node"))
                 .map(Node.class::cast);
-        ClaimStatements stated = new ClaimStatements(catalogue, reading, problems);
+        ClaimStatements stated = new ClaimStatements(catalogue, reading, entries, problems);
         section.find("stated")
                 .filter(node -> !StatedNothing.is(node))
                 .map(StatedNothing::without)
@@ -166,7 +167,7 @@ public final class ClaimReader {
                             YamlTree.Source.file(other.get().toString()),
                             problems)
                     .orElse(node);
-            return new ClaimReader(other.get(), catalogue, problems, reading)
+            return new ClaimReader(other.get(), catalogue, problems, reading, entries)
                     .claim(root instanceof YamlNode.Mapping mapping ? mapping.without("compare") : root);
         } catch (ProfileException e) {
             e.problems().forEach(problems::add);
@@ -174,68 +175,14 @@ public final class ClaimReader {
         }
     }
 
-    private Optional<Claim.Source> source(YamlNode node) {
-        int before = problems.count();
-        Optional<Section> section = Section.of(node, "source", problems);
-        if (section.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<String> title = section.get().text("title").filter(text -> {
-            if (text.isBlank()) {
-                section.get().refuse("title", "is empty.", Optional.empty());
-            }
-            return !text.isBlank();
-        });
-        Optional<String> url = section.get().findText("url");
-        Optional<String> date = section.get().text("date").filter(text -> Sourcing.isDate(section.get(), text));
-        Confidence confidence = section.get()
-                .findText("confidence")
-                .flatMap(text -> Sourcing.level(section.get(), text))
-                .orElse(Confidence.MEDIUM);
-        Optional<String> quote = section.get().findText("quote");
-        section.get().finish();
-        return problems.count() > before
-                ? Optional.empty()
-                : Optional.of(new Claim.Source(
-                        title.orElseThrow(), url.orElse(""), date.orElseThrow(), confidence, quote.orElse("")));
-    }
-
-    /** The claim's own source, which every plain value has, beside those listed. */
-    private static YamlNode.Mapping sources(YamlNode.Mapping claim, Claim.Source source) {
-        Place place = claim.place();
-        List<YamlNode.Entry> own = new ArrayList<>();
-        Map<String, String> parts = Map.of(
-                "title", source.title(),
-                "date", source.date(),
-                "confidence", source.confidence().name().toLowerCase(Locale.ROOT));
-        Stream.of("title", "date", "confidence").forEach(key -> own.add(entry(key, place, parts.get(key))));
-        if (!source.url().isEmpty()) {
-            own.add(entry("url", place, source.url()));
-        }
-        List<YamlNode.Entry> all = new ArrayList<>();
-        all.add(new YamlNode.Entry(OWN_SOURCE, place, new YamlNode.Mapping(place, own)));
-        if (claim.find("sources").orElse(null) instanceof YamlNode.Mapping listed) {
-            all.addAll(listed.without(OWN_SOURCE).entries());
-        }
-        return new YamlNode.Mapping(
-                place,
-                List.of(
-                        new YamlNode.Entry("sources", place, new YamlNode.Mapping(place, all)),
-                        entry("source", place, OWN_SOURCE)));
-    }
-
-    private static YamlNode.Entry entry(String key, Place place, String text) {
-        return new YamlNode.Entry(key, place, new YamlNode.Scalar(place, text, false));
-    }
-
     private Claim.Subject subject(Section section) {
         Optional<Model> model = section.find("model")
-                .flatMap(node -> reading.resolve(Catalogue.Kind.MODEL, node, "subject.model", "model"))
+                .flatMap(node -> entries.resolve(Catalogue.Kind.MODEL, node, "subject.model", "model"))
                 .map(Model.class::cast);
         Optional<Precision> precision =
                 section.find("precision").flatMap(node -> PrecisionWord.read(node, "subject.precision", problems));
         Optional<Stack> stack = section.find("stack")
-                .flatMap(node -> reading.resolve(Catalogue.Kind.STACK, node, "subject.stack", "stack"))
+                .flatMap(node -> entries.resolve(Catalogue.Kind.STACK, node, "subject.stack", "stack"))
                 .map(Stack.class::cast);
         section.find("node");
         section.finish();

@@ -57,7 +57,7 @@ final class ClaimStatements {
             "costPerYear", Dimension.MONEY);
 
     private final Catalogue catalogue;
-    private final CatalogueReading reading;
+    private final ClaimEntries entries;
     private final Problems problems;
     private final StatedFigures figures;
     private final Map<String, StatedFigure> byPath = new LinkedHashMap<>();
@@ -68,9 +68,9 @@ final class ClaimStatements {
     private Optional<Gpu> gpu = Optional.empty();
     private Optional<Claim.MfuBasis> mfuBasis = Optional.empty();
 
-    ClaimStatements(Catalogue catalogue, CatalogueReading reading, Problems problems) {
+    ClaimStatements(Catalogue catalogue, CatalogueReading reading, ClaimEntries entries, Problems problems) {
         this.catalogue = catalogue;
-        this.reading = reading;
+        this.entries = entries;
         this.problems = problems;
         this.figures = new StatedFigures(problems, reading);
     }
@@ -176,13 +176,13 @@ final class ClaimStatements {
     }
 
     private Optional<Gpu> gpu(YamlNode node, String path) {
-        return reading.resolve(Catalogue.Kind.GPU, node, path, "gpu").map(Gpu.class::cast);
+        return entries.resolve(Catalogue.Kind.GPU, node, path, "gpu").map(Gpu.class::cast);
     }
 
     private Optional<Node> nodeOf(Gpu held) {
         String name = NODE_PREFIX + held.name();
         return catalogue.findFile(Catalogue.Kind.NODE, name).isPresent()
-                ? reading.named(Catalogue.Kind.NODE, name, new Place(name, 1, 1, false))
+                ? entries.named(Catalogue.Kind.NODE, name, new Place(name, 1, 1, false))
                         .map(Node.class::cast)
                 : Optional.empty();
     }

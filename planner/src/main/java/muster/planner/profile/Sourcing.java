@@ -111,7 +111,7 @@ final class Sourcing {
                 new Origin(origin.source(), date.orElse(origin.date()), confidence.orElse(origin.confidence())));
     }
 
-    static boolean isDate(Section section, String text) {
+    private static boolean isDate(Section section, String text) {
         if (DATE.matcher(text).matches()) {
             return true;
         }
@@ -119,7 +119,7 @@ final class Sourcing {
         return false;
     }
 
-    static Optional<Confidence> level(Section section, String text) {
+    private static Optional<Confidence> level(Section section, String text) {
         return switch (text) {
             case "high" -> Optional.of(Confidence.HIGH);
             case "medium" -> Optional.of(Confidence.MEDIUM);
