@@ -119,24 +119,31 @@ final class EquationChecks {
                 verdict,
                 equation.formula(),
                 sources,
-                note(equation, path, figure, shown),
+                note(equation, path, figure, shown, verdict),
                 List.of());
     }
 
-    private String note(Equation equation, String path, StatedFigure figure, Interval shown) {
+    private String note(Equation equation, String path, StatedFigure figure, Interval shown, Verdict verdict) {
         List<String> notes = new ArrayList<>();
         if (isReconstructed(equation)) {
             notes.add("reconstructed: rests on figures that are recalled, not read");
         }
         if (path.equals("mfu") && shown.isKnown() && figure.nominal().low() > 0) {
-            double unexplained = 1 - shown.high() / figure.nominal().low();
-            notes.add(
-                    unexplained > UNEXPLAINED_FRACTION
-                            ? "steps as fast as stated explain %.0f %% of the hours; the rest is restarts, ramps, longer sequences or idle time"
-                                    .formatted(100 * (1 - unexplained))
-                            : "steps as fast as stated explain all hours: no allowance for restarts is visible");
+            notes.add(explained(figure, shown, verdict));
         }
         return String.join("; ", notes);
+    }
+
+    /** What the stated utilisation of steps says about all hours. */
+    private static String explained(StatedFigure figure, Interval shown, Verdict verdict) {
+        double unexplained = 1 - shown.high() / figure.nominal().low();
+        if (verdict == Verdict.CONTRADICTED) {
+            return "the mean over all hours exceeds what steps are said to reach";
+        }
+        return unexplained > UNEXPLAINED_FRACTION
+                ? "steps as fast as stated explain %.0f %% of the hours; the rest is restarts, ramps, longer sequences or idle time"
+                        .formatted(100 * (1 - unexplained))
+                : "steps as fast as stated explain all hours: no allowance for restarts is visible";
     }
 
     private boolean isReconstructed(Equation equation) {

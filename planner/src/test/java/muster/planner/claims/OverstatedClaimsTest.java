@@ -99,6 +99,7 @@ class OverstatedClaimsTest {
             assertThat(check(answer, "mfu").note()).contains("no allowance for restarts");
             ClaimAnswer less = checked(claim(UTILISATION.formatted(wide ? 30.0 : 15.0, basis)));
             assertThat(check(less, "mfu").verdict()).as(basis).isEqualTo(Verdict.CONTRADICTED);
+            assertThat(check(less, "mfu").note()).contains("exceeds what steps");
         }
         ClaimAnswer more = checked(claim(UTILISATION.formatted(48.0, "bf16")));
         assertThat(check(more, "mfu").note()).contains("explain 81 % of the hours");
