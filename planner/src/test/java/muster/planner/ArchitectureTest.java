@@ -51,8 +51,9 @@ class ArchitectureTest {
             Room.of("search", "domain", "cost", "perf"),
             Room.of("bound", "domain", "cost", "perf"),
             Room.of("check", "domain", "perf", KERNELS),
+            Room.of("claims", "domain", "perf", "cost"),
             Room.of("report", "domain"),
-            Room.of(FACADE, "domain", "perf", "fit", "cost", "search", "bound", "check", KERNELS),
+            Room.of(FACADE, "domain", "perf", "fit", "cost", "search", "bound", "check", "claims", KERNELS),
             Room.of("cli", FACADE, "domain", "profile", "report"),
             Room.of("benchmark", "domain", "profile", "perf"));
 

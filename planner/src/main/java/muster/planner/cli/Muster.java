@@ -84,9 +84,13 @@ public final class Muster implements Runnable {
                 .addSubcommand(new CatalogListCommand(console))
                 .addSubcommand(new CatalogShowCommand(console))
                 .addSubcommand(new CatalogCheckCommand(console));
+        CommandLine claim = new CommandLine(new ClaimCommand())
+                .addSubcommand(new ClaimCheckCommand(console))
+                .addSubcommand(new ClaimListCommand(console));
         return muster.addSubcommand(new PlanCommand(console))
                 .addSubcommand(new EstimateCommand(console))
                 .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(claim)
                 .addSubcommand(new InitCommand(console))
                 .addSubcommand(catalog)
                 .addSubcommand(new SchemaCommand(console))

@@ -8,6 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 enum OutputFormat {
     TEXT,
     JSON,
+    /** A table for spreadsheets, where a command has it. */
+    CSV,
     /** Markdown, where a command has it. */
     MD,
     /** One page for a browser, where a command has it. */
@@ -23,7 +25,8 @@ enum OutputFormat {
                 }
             }
             throw new TypeConversionException(
-                    "(%s) is no output format; text and json are, for some commands md and html.".formatted(word));
+                    "(%s) is no output format; text and json are, and csv, md and html where a command has them."
+                            .formatted(word));
         }
     }
 }

@@ -14,7 +14,7 @@ final class OutputOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             converter = OutputFormat.Converter.class,
-            description = "text (default) or json; md or html where a command has them")
+            description = "text (default) or json; csv, md or html where a command has them")
     private OutputFormat format = OutputFormat.TEXT;
 
     @Option(
@@ -56,7 +56,7 @@ final class OutputOptions {
             throw new BadInput(
                     "(%s) is no output format of this command."
                             .formatted(format.name().toLowerCase(Locale.ROOT)),
-                    Optional.of("text or json."));
+                    Optional.of("one of text and json."));
         }
         if (outFile != null) {
             target().check();

@@ -14,7 +14,9 @@ import muster.planner.domain.PlanAnswer.Status;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 import muster.planner.profile.ScenarioReader;
+import muster.planner.report.PlanCsv;
 import muster.planner.report.PlanJson;
+import muster.planner.report.PlanReport;
 import muster.planner.report.PlanText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,7 +93,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BadInput.refuseEmpty("SCENARIO", file.toString());
-        output.check();
+        output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
         List<Threshold> thresholds = new ArrayList<>();
         for (String condition : conditions) {
             thresholds.add(Threshold.parse(condition));
@@ -105,7 +107,15 @@ final class PlanCommand implements Callable<Integer> {
             threshold.check(scenario);
         }
         PlanAnswer answer = search(scenario, limits);
-        output.deliver(output.isJson() ? PlanJson.of(answer) : PlanText.of(answer, output.colour(console)), console);
+        output.deliver(
+                switch (output.format()) {
+                    case TEXT -> PlanText.of(answer, output.colour(console));
+                    case JSON -> PlanJson.of(answer);
+                    case CSV -> PlanCsv.of(answer);
+                    case MD -> PlanReport.markdown(answer);
+                    case HTML -> PlanReport.html(answer);
+                },
+                console);
         return exitCode(answer, thresholds);
     }
 

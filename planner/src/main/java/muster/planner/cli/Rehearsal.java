@@ -23,7 +23,7 @@ public final class Rehearsal {
                         new String[] {"catalog", "check"},
                         new String[] {"catalog", "show", "hgx-h800"},
                         new String[] {"catalog", "list", "-o", "json", "--stale", "180d"})
-                : List.<String[]>of(arguments);
+                : List.of(arguments, new String[] {"claim", "list"});
         for (String[] command : commands) {
             int exitCode = Muster.run(
                     command,

@@ -21,7 +21,7 @@ final class SchemaCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "KIND",
-            description = "scenario (default), gpu, node, model, stack, site or market")
+            description = "scenario (default), gpu, node, model, stack, site, market, claim or yardsticks")
     private String kind = "scenario";
 
     SchemaCommand(Console console) {

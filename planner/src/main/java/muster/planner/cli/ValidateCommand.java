@@ -13,6 +13,7 @@ import muster.planner.domain.Measurement;
 import muster.planner.domain.Validation;
 import muster.planner.profile.MeasurementReader;
 import muster.planner.report.StackConstantsYaml;
+import muster.planner.report.ValidationCsv;
 import muster.planner.report.ValidationHtml;
 import muster.planner.report.ValidationJson;
 import muster.planner.report.ValidationText;
@@ -74,7 +75,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        output.check(OutputFormat.MD, OutputFormat.HTML);
+        output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
         if (target != null && !fit) {
             throw new BadInput("The option --write goes with --fit.", Optional.of("add --fit."));
         }
@@ -90,6 +91,7 @@ final class ValidateCommand implements Callable<Integer> {
                 switch (output.format()) {
                     case TEXT -> ValidationText.of(validation, calibrations, output.colour(console));
                     case JSON -> ValidationJson.of(validation, calibrations);
+                    case CSV -> ValidationCsv.of(validation);
                     case MD -> ValidationText.markdown(validation, calibrations);
                     case HTML -> ValidationHtml.of(validation, calibrations);
                 },

@@ -21,7 +21,10 @@ public enum BaseUnit {
     TOKENS_PER_SECOND_PER_GPU("tokens/s/GPU"),
     SEQUENCES("sequences"),
     NODES("nodes"),
-    PARAMETERS("parameters");
+    PARAMETERS("parameters"),
+    GPU_HOURS("GPU-h"),
+    FLOP("FLOP"),
+    USD_PER_GPU("USD/GPU");
 
     private final String symbol;
 

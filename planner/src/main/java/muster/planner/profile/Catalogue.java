@@ -312,4 +312,31 @@ public final class Catalogue {
             throw new UncheckedIOException("The folder (%s) cannot be listed.".formatted(folder), e);
         }
     }
+
+    /** {@return the names of a folder that holds no entries, such as claims; sorted, the overlay's included} */
+    List<String> namesIn(String folder) {
+        TreeSet<String> names = new TreeSet<>();
+        for (Path root : roots()) {
+            for (Path file : listed(root.resolve(folder))) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(SUFFIX)) {
+                    names.add(name.substring(0, name.length() - SUFFIX.length()));
+                }
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /** {@return the file of that name in such a folder, the overlay's before the shipped one} */
+    Optional<Path> findIn(String folder, String name) {
+        if (!isName(name)) {
+            return Optional.empty();
+        }
+        return overlay.stream()
+                .map(root -> root.resolve(folder).resolve(name + SUFFIX))
+                .filter(Files::exists)
+                .findFirst()
+                .or(() -> Optional.of(shipped.resolve(folder).resolve(name + SUFFIX))
+                        .filter(Files::exists));
+    }
 }

@@ -198,4 +198,8 @@ final class CatalogueReading {
         }
         return new YamlNode.Mapping(own.place(), List.copyOf(merged.values()));
     }
+
+    Sourcing sourcing() {
+        return sourcing;
+    }
 }

@@ -128,6 +128,35 @@ enum Dimension {
             Units.counted("tokens/s", "token/s"),
             "3.7 M tokens/s",
             Range.from0("1e18 tokens/s", 1e18)),
+    GPU_HOURS(
+            "a number of GPU-hours",
+            BaseUnit.GPU_HOURS,
+            Units.counted("GPU-h", "GPU-hours", "GPU hours", "GPUh", ""),
+            "2.664 M",
+            Range.above0("1e15 GPU-hours", 1e15)),
+    FLOP("a number of FLOP", BaseUnit.FLOP, Units.flop(), "3.8e25 FLOP", Range.above0("1e35 FLOP", 1e35)),
+    /** Of a whole fleet, which may be larger than one node is. */
+    GPU_TOTAL(
+            "a number of GPUs",
+            BaseUnit.COUNT,
+            Units.counted("", "GPUs", "GPU"),
+            "2048",
+            Range.above0("1,000,000,000 GPUs", 1e9).inWholeNumbers()),
+    PRICE_PER_GPU(
+            "a price per GPU",
+            BaseUnit.USD_PER_GPU,
+            Units.priced("USD /GPU"),
+            "$31.7 k/GPU",
+            Range.paid("$1 B /GPU", 1e9)),
+    /** Where the key says days, a bare number has one reading only. */
+    DAYS(
+            "a number of days",
+            BaseUnit.SECONDS,
+            Units.timeOrBareDays(),
+            "57 d",
+            Range.above0("1000 y", 1000 * 365 * 86_400.0)),
+    /** Where the key says percent, so has this. */
+    BARE_PERCENT("a percentage", BaseUnit.FRACTION, Units.words("%", ""), "30.1 %", Range.from0("100 %", 100)),
     /** A number of anything that a report counts. */
     AMOUNT(
             "a plain number",
@@ -202,7 +231,7 @@ enum Dimension {
 
     /** Written with a dollar sign or USD; such values are what a shell likes to eat. */
     boolean isMoney() {
-        return this == MONEY || this == RENT || this == ENERGY_PRICE || this == COLOCATION;
+        return this == MONEY || this == RENT || this == ENERGY_PRICE || this == COLOCATION || this == PRICE_PER_GPU;
     }
 
     /** The dimension that does know a unit, for a message about mixing them up. */

@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /** Looks for what a user's folder holds in vain. */
 final class OverlayCheck {
-    private static final List<String> OTHER_FOLDERS = List.of("claims", "measurements", "scenarios", "schemas");
+    private static final List<String> OTHER_FOLDERS =
+            List.of("claims", "measurements", "scenarios", "schemas", "yardsticks");
 
     private OverlayCheck() {}
 

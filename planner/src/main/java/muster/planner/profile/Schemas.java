@@ -8,7 +8,8 @@ import java.util.List;
 
 /** JSON Schemas (draft 2020-12) of the files, for editors that complete and check while typing. */
 public final class Schemas {
-    public static final List<String> KINDS = List.of("scenario", "gpu", "node", "model", "stack", "site", "market");
+    public static final List<String> KINDS =
+            List.of("scenario", "gpu", "node", "model", "stack", "site", "market", "claim", "yardsticks");
 
     private Schemas() {}
 

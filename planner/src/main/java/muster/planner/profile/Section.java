@@ -49,6 +49,18 @@ final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    /** {@return every key, in file order; for mappings whose keys are names of the file's own choice} */
+    List<String> keys() {
+        return mapping.entries().stream().map(YamlNode.Entry::key).toList();
+    }
+
+    /** {@return the mapping as a figure, without the keys that say something else; they count as read} */
+    Optional<YamlNode> figure(String... otherKeys) {
+        known.addAll(List.of(otherKeys));
+        finishMissing();
+        return Optional.of(mapping.without(otherKeys));
+    }
+
     boolean has(String key) {
         return mapping.find(key).isPresent();
     }
@@ -140,6 +152,10 @@ final class Section {
         }
         unknown.forEach((entry, maybe) -> problems.add(
                 entry.keyPlace(), "The key (%s) is unknown.".formatted(Shown.text(pathOf(entry.key()))), maybe));
+        finishMissing();
+    }
+
+    private void finishMissing() {
         missing.forEach(key -> problems.add(
                 mapping.place(), "%s is missing.".formatted(pathOf(key)), "add the key %s here.".formatted(key)));
     }

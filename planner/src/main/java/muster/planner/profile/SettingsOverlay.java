@@ -34,7 +34,11 @@ final class SettingsOverlay {
         Problems own = new Problems();
         try {
             YamlText.checked(setting.value(), setting.shown());
-            YamlNode none = new YamlNode.Scalar(source.place(1, 1), "", true);
+            // A value that is written as null says so on purpose; nothing at all is what a shell leaves.
+            String word = StatedNothing.isWord(setting.value().strip())
+                    ? setting.value().strip()
+                    : "";
+            YamlNode none = new YamlNode.Scalar(source.place(1, 1), word, true);
             YamlNode value = YamlTree.parse(setting.value(), source, own).orElse(none);
             own.sorted().forEach(problems::add);
             return own.count() > 0 ? Optional.empty() : Optional.of(value);
@@ -113,9 +117,11 @@ final class SettingsOverlay {
         return !name.isEmpty() && (rest.equals(name) || rest.startsWith(name + "."));
     }
 
+    /** Its name; the GPUs of a fleet go by their kind. */
     private static Optional<String> nameOf(YamlNode item) {
         return item instanceof YamlNode.Mapping mapping
-                        && mapping.find("name").orElse(null) instanceof YamlNode.Scalar name
+                        && mapping.find("name").or(() -> mapping.find("gpu")).orElse(null)
+                                instanceof YamlNode.Scalar name
                 ? Optional.of(name.text())
                 : Optional.empty();
     }

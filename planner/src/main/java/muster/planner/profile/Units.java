@@ -42,6 +42,19 @@ record Units(Map<String, BigDecimal> factorBySpelling, Map<String, BigDecimal> f
         return new Units(factors);
     }
 
+    static Units timeOrBareDays() {
+        Map<String, BigDecimal> factors = new LinkedHashMap<>(time().factorBySpelling());
+        put(factors, "86400", "");
+        return new Units(factors);
+    }
+
+    /** Training runs are counted in powers of ten, with or without a prefix. */
+    static Units flop() {
+        Map<String, String> prefixes =
+                prefixes("", "1", "G", "1e9", "T", "1e12", "P", "1e15", "E", "1e18", "Z", "1e21", "Y", "1e24");
+        return of(prefixes, "FLOP", "FLOPs");
+    }
+
     static Units shortTime() {
         Map<String, BigDecimal> factors = new LinkedHashMap<>();
         put(factors, "1e-6", "us", "\u00b5s");

@@ -98,6 +98,9 @@ final class Amounts {
             case TOKENS -> tokens(value);
             case TOKENS_PER_SECOND -> tokensPerSecond(value);
             case TOKENS_PER_SECOND_PER_GPU -> decimal(value, 2) + " tokens/s/GPU";
+            case GPU_HOURS -> decimal(value, 0) + " GPU-h";
+            case FLOP -> flop(value);
+            case USD_PER_GPU -> usd(value) + " /GPU";
         };
     }
 
@@ -113,6 +116,11 @@ final class Amounts {
             return decimal(tokens, 3) + " tokens";
         }
         return prefixed(tokens, "tokens").replace("G tokens", "B tokens");
+    }
+
+    /** {@return FLOP in powers of ten, as publications write them} */
+    static String flop(double flop) {
+        return String.format(Locale.ROOT, "%.3e FLOP", flop).replace("e+", "e");
     }
 
     private static String symbol(String digits, Figure figure) {

@@ -15,7 +15,12 @@ final class HtmlPage {
             figure{margin:1rem 0}
             figcaption{color:#555}
             svg{max-width:100%;height:auto}
+            section{border-top:2px solid #888;margin-top:2rem}
+            .verdict{font-weight:600;border-left:.4rem solid #888;padding-left:.6rem}
+            .good{border-color:#009e73}.doubtful{border-color:#e69f00}.bad{border-color:#d55e00}
+            .wide{overflow-x:auto}
             @media(prefers-color-scheme:dark){body{color:#eee;background:#151515}th,td{border-color:#444}figcaption{color:#aaa}}
+            @media print{body{max-width:none;margin:0;font-size:10pt;color:#000;background:#fff}h2,h3{break-after:avoid}figure,tr{break-inside:avoid}.wide{overflow:visible}}
             """;
 
     private final StringBuilder body = new StringBuilder(1 << 14);
@@ -28,6 +33,40 @@ final class HtmlPage {
 
     HtmlPage heading(String text) {
         body.append("<h2>").append(escaped(text)).append("</h2>\n");
+        return this;
+    }
+
+    /** A part with a line above it, such as one claim of several. */
+    HtmlPage part(String text) {
+        body.append("<section><h2>").append(escaped(text)).append("</h2></section>\n");
+        return this;
+    }
+
+    HtmlPage subheading(String text) {
+        body.append("<h3>").append(escaped(text)).append("</h3>\n");
+        return this;
+    }
+
+    /** A sentence whose meaning a colour at its side repeats. */
+    HtmlPage verdict(Page.Tone tone, String text) {
+        String kind = switch (tone) {
+            case GOOD -> " good";
+            case DOUBTFUL -> " doubtful";
+            case BAD -> " bad";
+            case PLAIN, STRONG -> "";
+        };
+        body.append("<p class=\"verdict")
+                .append(kind)
+                .append("\">")
+                .append(escaped(text))
+                .append("</p>\n");
+        return this;
+    }
+
+    HtmlPage items(List<String> texts) {
+        body.append("<ul>\n");
+        texts.forEach(text -> body.append("<li>").append(escaped(text)).append("</li>\n"));
+        body.append("</ul>\n");
         return this;
     }
 
@@ -52,7 +91,7 @@ final class HtmlPage {
      * @param headings one that begins with {@code >} sets its column to the right
      */
     HtmlPage table(List<String> headings, List<List<String>> rows) {
-        body.append("<table>\n<thead><tr>");
+        body.append("<div class=\"wide\"><table>\n<thead><tr>");
         headings.forEach(heading ->
                 cell("th", heading.startsWith(">"), heading.startsWith(">") ? heading.substring(1) : heading));
         body.append("</tr></thead>\n<tbody>\n");
@@ -63,7 +102,7 @@ final class HtmlPage {
             }
             body.append("</tr>\n");
         }
-        body.append("</tbody>\n</table>\n");
+        body.append("</tbody>\n</table></div>\n");
         return this;
     }
 

@@ -27,6 +27,7 @@ public final class Page {
 
     private final boolean colour;
     private final StringBuilder text = new StringBuilder(1 << 12);
+    private final List<Block> blocks = new ArrayList<>();
 
     public Page(boolean colour) {
         this.colour = colour;
@@ -34,7 +35,8 @@ public final class Page {
 
     /** A heading with an empty line before it. */
     public Page heading(String heading) {
-        return blank().line(Tone.STRONG, heading);
+        blocks.add(new Block.Heading(2, heading));
+        return blank().print(Tone.STRONG, heading);
     }
 
     public Page blank() {
@@ -47,6 +49,14 @@ public final class Page {
     }
 
     public Page line(Tone tone, String line) {
+        if (!line.isBlank()) {
+            blocks.add(new Block.Paragraph(tone, line.strip()));
+        }
+        return print(tone, line);
+    }
+
+    /** Adds a line of text to what a block has said already. */
+    Page print(Tone tone, String line) {
         String printable = Printable.of(line).stripTrailing();
         if (colour && tone != Tone.PLAIN) {
             text.append(tone.escape).append(printable).append("\u001b[0m").append('\n');
@@ -58,10 +68,19 @@ public final class Page {
 
     /** A paragraph broken at spaces; its first line begins with {@code lead}, the others are indented as far. */
     public Page paragraph(Tone tone, String lead, String words) {
+        blocks.add(
+                lead.strip().equals("-")
+                        ? new Block.Items(List.of(words))
+                        : new Block.Paragraph(tone, (lead + words).strip()));
+        return printParagraph(tone, lead, words);
+    }
+
+    /** Adds lines of text to what a block has said already. */
+    Page printParagraph(Tone tone, String lead, String words) {
         String indent = " ".repeat(lead.length());
         String prefix = lead;
         for (String line : wrap(Printable.of(words), WIDTH - lead.length())) {
-            line(tone, prefix + line);
+            print(tone, prefix + line);
             prefix = indent;
         }
         return this;
@@ -72,8 +91,14 @@ public final class Page {
     }
 
     public Page table(Table table) {
+        blocks.add(table.asBlock());
         table.printOn(this);
         return this;
+    }
+
+    /** {@return the same report in pieces, for other forms than text} */
+    List<Block> blocks() {
+        return List.copyOf(blocks);
     }
 
     public String text() {

@@ -24,6 +24,10 @@ public final class PlanText {
      * @param colour whether to add terminal colours; every meaning is in the words too
      */
     public static String of(PlanAnswer answer, boolean colour) {
+        return page(answer, colour).text();
+    }
+
+    static Page page(PlanAnswer answer, boolean colour) {
         Page page = new Page(colour);
         page.line(Tone.STRONG, answer.scenario().title()).blank();
         headline(page, answer);
@@ -42,7 +46,7 @@ public final class PlanText {
         page.paragraph("  ", """
                 Research, ablations and failed runs; data and its preparation; staff; storage and checkpoints; \
                 purchases; interruptions, restarts and late deliveries; price changes; taxes.""");
-        return page.text();
+        return page;
     }
 
     private static void headline(Page page, PlanAnswer answer) {

@@ -41,6 +41,14 @@ public final class Table {
         return rows.isEmpty();
     }
 
+    Block asBlock() {
+        List<String> marked = new ArrayList<>();
+        for (int column = 0; column < headings.size(); column++) {
+            marked.add((toTheRight[column] ? ">" : "") + headings.get(column));
+        }
+        return new Block.Grid(marked, rows.stream().map(Row::cells).toList());
+    }
+
     void printOn(Page page) {
         int[] widths = new int[headings.size()];
         for (int column = 0; column < widths.length; column++) {
@@ -64,9 +72,9 @@ public final class Table {
         line.append(GAP);
         int room = Page.WIDTH - length(line.toString());
         if (toTheRight[last] || length(cells.get(last)) <= room || room < 20) {
-            page.line(tone, line + aligned(cells.get(last), last, widths[last]));
+            page.print(tone, line + aligned(cells.get(last), last, widths[last]));
         } else {
-            page.paragraph(tone, line.toString(), cells.get(last));
+            page.printParagraph(tone, line.toString(), cells.get(last));
         }
     }
 

@@ -37,7 +37,7 @@ class MusterTest {
 
     @Test
     void noCommandIsBadUsage() {
-        assertBadUsage(Captured.run(), "No command given.", "Maybe one of plan, estimate, validate, init, catalog");
+        assertBadUsage(Captured.run(), "No command given.", "Maybe one of plan, estimate, validate, claim, init");
     }
 
     @Test

@@ -122,7 +122,7 @@ class ValidateCommandTest {
         Captured missing = Captured.run("validate", folder.resolve("none.csv").toString());
         assertThat(missing.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(missing.err()).contains("none.csv:1:1");
-        assertThat(Captured.run("plan", "cluster-profiles/scenarios/deepseek-v3.yaml", "-o", "html")
+        assertThat(Captured.run("estimate", "cluster-profiles/scenarios/deepseek-v3.yaml", "-o", "html")
                         .err())
                 .contains("(html) is no output format of this command");
     }

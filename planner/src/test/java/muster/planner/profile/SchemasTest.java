@@ -63,6 +63,41 @@ class SchemasTest {
                         && !problem.message().contains(".odd"));
     }
 
+    @Test
+    void claimKeysAgreeBothWays() throws ProfileException {
+        JsonNode schema = schema("claim");
+        for (String name : ClaimReader.names(ShippedFiles.catalogue())) {
+            assertThat(keys(ClaimReader.find(ShippedFiles.catalogue(), name).orElseThrow()))
+                    .isSubsetOf(properties(schema));
+        }
+        String stated = properties(schema.get("properties").get("stated")).stream()
+                .filter(key -> !List.of("phases", "fleet", "parts", "figures").contains(key))
+                .map(key -> "  " + key + ": {odd: 1}\n")
+                .collect(Collectors.joining());
+        JsonNode inStated = schema.get("properties").get("stated");
+        String items = Stream.of("phases", "fleet", "parts", "figures")
+                .map(list -> "  " + list + ":\n  - name: n\n" + lines(inStated, list))
+                .collect(Collectors.joining());
+        Path file = ShippedFiles.write(folder, "all.yaml", "claim: x\nstated:\n" + stated + items);
+        assertThat(problemsOf(() -> ClaimReader.read(file, List.of(), ShippedFiles.catalogue())))
+                .noneMatch(problem -> problem.message().contains("is unknown")
+                        && !problem.message().contains(".odd"));
+    }
+
+    @Test
+    void theSchemaKnowsEveryYardstick() throws ProfileException {
+        JsonNode schema = schema("yardsticks").get("properties");
+        YardstickReader.read(ShippedFiles.catalogue()).figures().keySet().forEach(key -> {
+            String[] parts = key.split("\\.", 3);
+            JsonNode section = schema.get(parts[0]);
+            assertThat(section.has("additionalProperties")
+                                    && section.get("additionalProperties").isObject()
+                            || section.get("properties").has(parts[1]))
+                    .as(key)
+                    .isTrue();
+        });
+    }
+
     /** Whatever stands in a model's or a stack's file may stand inline, but for the sources of a file. */
     @ParameterizedTest
     @EnumSource(names = {"MODEL", "STACK"})
@@ -88,7 +123,8 @@ class SchemasTest {
         assertThat(files).hasSizeGreaterThan(90);
         for (Path file : files) {
             String folder = file.getParent().getFileName().toString();
-            String schema = "../schemas/" + folder.substring(0, folder.length() - 1) + ".json";
+            String kind = folder.equals("yardsticks") ? folder : folder.substring(0, folder.length() - 1);
+            String schema = "../schemas/" + kind + ".json";
             assertThat(Files.readAllLines(file).getFirst())
                     .as("%s", file)
                     .isEqualTo("# yaml-language-server: $schema=" + schema);

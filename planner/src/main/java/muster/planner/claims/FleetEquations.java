@@ -1,0 +1,157 @@
+package muster.planner.claims;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import muster.planner.domain.Claim;
+import muster.planner.domain.Interval;
+import muster.planner.domain.Node;
+
+/** Equations (15) to (21) of docs/claims.md: what a fleet costs, draws and comes to in a year. */
+final class FleetEquations {
+    private static final String DEFINITION = "definition: docs/claims.md#equations";
+    private static final double SECONDS_PER_HOUR = 3_600;
+    private static final double SECONDS_PER_YEAR = 365 * 86_400.0;
+    private static final double SECONDS_PER_MONTH = SECONDS_PER_YEAR / 12;
+
+    private final List<Equation> equations;
+
+    private FleetEquations(List<Equation> equations) {
+        this.equations = equations;
+    }
+
+    static void add(
+            Claim claim, List<Equation> equations, Map<String, Interval> fixed, Map<String, String> fixedSources) {
+        FleetEquations building = new FleetEquations(equations);
+        for (Claim.FleetGpu held : claim.fleet()) {
+            building.gpu(held, fixed, fixedSources);
+        }
+        List<String> names =
+                claim.fleet().stream().map(held -> held.gpu().name()).toList();
+        if (!names.isEmpty()) {
+            for (String key : List.of("gpus", "capex", "opex", "power")) {
+                building.total(key, key, "", names);
+            }
+            building.perYear("", "");
+        } else {
+            building.power(claim, fixed, fixedSources);
+        }
+        for (Claim.FleetPart part : claim.parts()) {
+            for (String key : List.of("gpus", "capex", "opex")) {
+                building.total(key + " of " + part.name(), key, "parts." + part.name() + ".", part.gpus());
+            }
+            building.perYear(" of " + part.name(), "parts." + part.name() + ".");
+        }
+        // A month of a year's twelve: opex = $/kW/month × kW × months.
+        building.product(
+                "opex per kW and month",
+                "opex = price per kW and month × kW × months",
+                "opex",
+                1 / (1e3 * SECONDS_PER_MONTH),
+                List.of("opexPerKwMonth", "power", "period"),
+                List.of());
+    }
+
+    private void gpu(Claim.FleetGpu held, Map<String, Interval> fixed, Map<String, String> fixedSources) {
+        String name = held.gpu().name();
+        String gpus = Claim.fleetPath(name, "gpus");
+        for (String key : List.of("capex", "opex")) {
+            product(
+                    key + " of " + name,
+                    "%s = GPUs × %s per GPU".formatted(key, key),
+                    Claim.fleetPath(name, key),
+                    1,
+                    List.of(gpus, Claim.fleetPath(name, key + "PerGpu")),
+                    List.of());
+        }
+        sum(
+                "cost of a " + name,
+                "capex and opex per GPU",
+                Claim.fleetPath(name, "costPerGpu"),
+                List.of(Claim.fleetPath(name, "capexPerGpu"), Claim.fleetPath(name, "opexPerGpu")));
+        product(
+                "owned hour of " + name,
+                "price per owned hour = capex and opex per GPU / hours of the period",
+                Claim.fleetPath(name, "usdPerGpuHour"),
+                SECONDS_PER_HOUR,
+                List.of(Claim.fleetPath(name, "costPerGpu")),
+                List.of("period"));
+        held.node().ifPresent(node -> {
+            String watts = Claim.fleetPath(name, "wattsPerGpu");
+            fixWatts(watts, node, fixed, fixedSources);
+            product(
+                    "power of " + name,
+                    "power = GPUs × rated power per GPU",
+                    Claim.fleetPath(name, "power"),
+                    1,
+                    List.of(gpus, watts),
+                    List.of());
+        });
+    }
+
+    /** A run's power, where it has GPUs of one kind. */
+    private void power(Claim claim, Map<String, Interval> fixed, Map<String, String> fixedSources) {
+        Optional<Node> node = claim.node();
+        node.ifPresent(server -> {
+            fixWatts("wattsPerGpu", server, fixed, fixedSources);
+            product(
+                    "power",
+                    "power = GPUs × rated power per GPU",
+                    "power",
+                    1,
+                    List.of("gpus", "wattsPerGpu"),
+                    List.of());
+        });
+    }
+
+    /** The nameplate, which space is rented by. */
+    private static void fixWatts(
+            String variable, Node node, Map<String, Interval> fixed, Map<String, String> fixedSources) {
+        fixed.put(
+                variable,
+                Interval.exactly(
+                        node.nameplatePowerWatts().value() / node.gpusPerNode().value()));
+        fixedSources.put(
+                variable,
+                "nodes.%s.nameplatePower: %s"
+                        .formatted(
+                                node.name(), node.nameplatePowerWatts().origin().source()));
+    }
+
+    private void total(String name, String key, String prefix, List<String> gpus) {
+        List<String> terms = new ArrayList<>();
+        gpus.forEach(gpu -> terms.add(Claim.fleetPath(gpu, key)));
+        sum(name, "%s = Σ over GPUs".formatted(key), prefix + key, terms);
+    }
+
+    private void perYear(String nameEnd, String prefix) {
+        sum(
+                "capex and opex" + nameEnd,
+                "cost = capex + opex",
+                prefix + "totalCost",
+                List.of(prefix + "capex", prefix + "opex"));
+        product(
+                "cost per year" + nameEnd,
+                "cost per year = (capex + opex) / years of the period",
+                prefix + "costPerYear",
+                SECONDS_PER_YEAR,
+                List.of(prefix + "totalCost"),
+                List.of("period"));
+    }
+
+    private void sum(String name, String formula, String output, List<String> terms) {
+        equations.add(new Equation.Sum(name, formula, List.of(DEFINITION), output, terms));
+    }
+
+    private void product(
+            String name,
+            String formula,
+            String output,
+            double factor,
+            List<String> numerators,
+            List<String> denominators) {
+        equations.add(new Equation.Product(
+                name, formula, List.of(DEFINITION), output, Interval.exactly(factor), numerators, denominators));
+    }
+}

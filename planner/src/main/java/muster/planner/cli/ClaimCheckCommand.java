@@ -1,0 +1,149 @@
+package muster.planner.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import muster.planner.ClaimInquiry;
+import muster.planner.domain.Claim;
+import muster.planner.domain.ClaimAnswer;
+import muster.planner.profile.Catalogue;
+import muster.planner.profile.ClaimReader;
+import muster.planner.profile.NearestNames;
+import muster.planner.profile.ProfileException;
+import muster.planner.profile.YardstickReader;
+import muster.planner.report.ClaimCsv;
+import muster.planner.report.ClaimJson;
+import muster.planner.report.ClaimReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code muster claim check}: what adds up, what is possible, and what is left out. */
+@Command(
+        name = "check",
+        description = {
+            "Checks claims: what adds up, what is physically possible, and what is left out.",
+            "A claim is a name of the catalogue or a YAML file."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, whatever the verdict",
+            "1:internal error",
+            "2:bad usage or bad input",
+            "5:a --fail-if condition holds of a claim"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  muster claim check deepseek-v3 semianalysis-deepseek-fleet",
+            "  muster claim check deepseek-v3 --set 'stated.price=$1.70 /GPU/h' --set stated.cost=~",
+            "  muster claim check my-claim.yaml --fail-if 'verdict = contradicted'",
+            "  muster claim check --all -o html --out-file claims.html"
+        })
+final class ClaimCheckCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME|FILE", description = "claims, in the order of the answer")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--all", description = "every claim of the catalogue")
+    private boolean all;
+
+    @Option(
+            names = "--fail-if",
+            paramLabel = "'NAME OP VALUE'",
+            description =
+                    "exit with 5 if this holds of any claim; NAME is verdict, or a figure such as derived.usd.high;"
+                            + " repeatable")
+    private List<String> conditions = new ArrayList<>();
+
+    @Mixin
+    private SettingsOption settings;
+
+    @Mixin
+    private BackendOption backend;
+
+    @Mixin
+    private CatalogueOption catalogue;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--quiet", description = "no progress on stderr; there is none")
+    private boolean quiet;
+
+    ClaimCheckCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
+        List<ClaimThreshold> thresholds = new ArrayList<>();
+        for (String condition : conditions) {
+            thresholds.add(ClaimThreshold.parse(condition));
+        }
+        backend.apply();
+        if (all != names.isEmpty()) {
+            throw new BadInput(
+                    all ? "The option --all stands beside names of claims." : "No claim is named.",
+                    Optional.of("muster claim check deepseek-v3; `muster claim list` shows the names."));
+        }
+        Catalogue open = catalogue.open(console);
+        List<ClaimAnswer> answers = ClaimInquiry.check(claims(open), YardstickReader.read(open));
+        output.deliver(
+                switch (output.format()) {
+                    case TEXT -> ClaimReport.text(answers, output.colour(console));
+                    case JSON -> ClaimJson.of(answers);
+                    case CSV -> ClaimCsv.of(answers);
+                    case MD -> ClaimReport.markdown(answers);
+                    case HTML -> ClaimReport.html(answers);
+                },
+                console);
+        int exitCode = ExitCodes.DONE;
+        for (ClaimThreshold threshold : thresholds) {
+            for (String reason : threshold.reasonsToFail(answers)) {
+                console.complain(reason);
+                exitCode = ExitCodes.THRESHOLD_MISSED;
+            }
+        }
+        return exitCode;
+    }
+
+    private List<Claim> claims(Catalogue open) throws BadInput, ProfileException {
+        List<Path> files = new ArrayList<>();
+        for (String name : all ? ClaimReader.names(open) : names) {
+            files.add(file(open, name));
+        }
+        return ClaimReader.read(files, settings.parsed(), open);
+    }
+
+    /** What has the look of a path is one; else the catalogue goes before a file of the same name. */
+    private static Path file(Catalogue open, String name) throws BadInput {
+        BadInput.refuseEmpty("NAME|FILE", name);
+        boolean path = name.contains("/") || name.contains("\\") || name.endsWith(".yaml") || name.endsWith(".yml");
+        Optional<Path> known = path ? Optional.empty() : ClaimReader.find(open, name);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Path file;
+        try {
+            file = Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new BadInput("The name (%s) is no path.".formatted(name), Optional.empty());
+        }
+        if (!path && !Files.exists(file)) {
+            throw new BadInput(
+                    "The catalogue has no claim named (%s), and there is no such file.".formatted(name),
+                    NearestNames.maybe(name, ClaimReader.names(open)));
+        }
+        return file;
+    }
+}

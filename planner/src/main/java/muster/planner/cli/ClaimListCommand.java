@@ -1,0 +1,67 @@
+package muster.planner.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import muster.planner.ClaimInquiry;
+import muster.planner.domain.Claim;
+import muster.planner.domain.ClaimAnswer;
+import muster.planner.profile.Catalogue;
+import muster.planner.profile.ClaimReader;
+import muster.planner.profile.YardstickReader;
+import muster.planner.report.ClaimCsv;
+import muster.planner.report.ClaimJson;
+import muster.planner.report.ClaimReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code muster claim list}: the catalogue's claims and their verdicts. */
+@Command(
+        name = "list",
+        description = "Lists the catalogue's claims, each with its verdict.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done, whatever the verdicts", "1:internal error", "2:bad usage or bad input"})
+final class ClaimListCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private BackendOption backend;
+
+    @Mixin
+    private CatalogueOption catalogue;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--quiet", description = "no progress on stderr; there is none")
+    private boolean quiet;
+
+    ClaimListCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
+        backend.apply();
+        Catalogue open = catalogue.open(console);
+        List<Path> files = ClaimReader.names(open).stream()
+                .flatMap(name -> ClaimReader.find(open, name).stream())
+                .toList();
+        List<Claim> claims = ClaimReader.read(files, List.of(), open);
+        List<ClaimAnswer> answers = ClaimInquiry.check(claims, YardstickReader.read(open));
+        output.deliver(
+                switch (output.format()) {
+                    case TEXT -> ClaimReport.list(answers, output.colour(console));
+                    case JSON -> ClaimJson.list(answers);
+                    case CSV -> ClaimCsv.list(answers);
+                    case MD -> ClaimReport.listMarkdown(answers);
+                    case HTML -> ClaimReport.listHtml(answers);
+                },
+                console);
+        return ExitCodes.DONE;
+    }
+}
