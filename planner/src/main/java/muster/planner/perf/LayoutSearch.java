@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import muster.kernels.LayoutPoints;
 import muster.planner.domain.Architecture;
 import muster.planner.domain.Job;
 import muster.planner.domain.Layout;
+import muster.planner.domain.LayoutRules;
 import muster.planner.domain.Node;
 import muster.planner.domain.Parallelism;
 import muster.planner.domain.Schedule;
@@ -17,16 +19,8 @@ import muster.planner.domain.Stack;
 
 /** Every legal layout of a job on up to a number of nodes, as shardings and the lattices that go with them. */
 final class LayoutSearch {
-    private static final int MOST_CONTEXT = 16;
-    private static final int MOST_MICROBATCH = 16;
-    private static final int MOST_CHUNKS = 16;
-    /** Embedding and head, each about a layer's work on its stage. */
-    private static final int END_UNITS = 2;
-
     private static final List<Boolean> EVEN = List.of(false);
     private static final List<Boolean> EVEN_OR_NOT = List.of(false, true);
-
-    private static final int LEAST_TOKENS_PER_CONTEXT_RANK = 512;
 
     private final Architecture architecture;
     private final Stack stack;
@@ -125,36 +119,27 @@ final class LayoutSearch {
                 && architecture.layers() % stages == 0;
     }
 
-    /** Powers of two inside a node that divide the heads. */
     private List<Integer> tensorRanks() {
         return stack.parallelisms().contains(Parallelism.TENSOR)
-                ? powers(gpusPerNode).stream()
-                        .filter(ranks -> architecture.attention().heads() % ranks == 0)
-                        .toList()
+                ? powers(gpusPerNode, ranks -> LayoutRules.allowsTensor(architecture, gpusPerNode, ranks))
                 : List.of(1);
     }
 
     private List<Integer> contextRanks() {
         return stack.parallelisms().contains(Parallelism.CONTEXT)
-                ? powers(MOST_CONTEXT).stream()
-                        .filter(ranks -> ranks == 1
-                                || sequenceTokens % (2 * ranks) == 0
-                                        && sequenceTokens / ranks >= LEAST_TOKENS_PER_CONTEXT_RANK)
-                        .toList()
+                ? powers(LayoutRules.MOST_CONTEXT_RANKS, ranks -> LayoutRules.allowsContext(sequenceTokens, ranks))
                 : List.of(1);
     }
 
     private List<Integer> expertRanks() {
         int experts = architecture.experts().count();
         return experts > 0 && stack.parallelisms().contains(Parallelism.EXPERT)
-                ? powers(experts).stream().filter(ranks -> experts % ranks == 0).toList()
+                ? powers(experts, ranks -> LayoutRules.allowsExpert(architecture, ranks))
                 : List.of(1);
     }
 
     private List<Integer> microbatches() {
-        return powers(MOST_MICROBATCH).stream()
-                .filter(size -> batchSequences % size == 0)
-                .toList();
+        return powers(LayoutRules.MOST_MICROBATCH, size -> batchSequences % size == 0);
     }
 
     /** Without pipeline parallelism there is one order only; a pipeline of one stage is planned as 1F1B. */
@@ -170,8 +155,9 @@ final class LayoutSearch {
         return schedules;
     }
 
-    private static List<Integer> powers(int most) {
+    private static List<Integer> powers(int most, IntPredicate allowed) {
         return IntStream.iterate(1, power -> power <= most, power -> power * 2)
+                .filter(allowed)
                 .boxed()
                 .toList();
     }
@@ -243,28 +229,19 @@ final class LayoutSearch {
             stages.add(1);
         }
         for (int count = 2; pipelined && stated && count <= architecture.layers(); count++) {
-            if (everyPartWorks(count) && (schedule != Schedule.DUAL_PIPE || count % 2 == 0)) {
+            if (LayoutRules.allowsParts(architecture, count) && (schedule != Schedule.DUAL_PIPE || count % 2 == 0)) {
                 stages.add(count);
             }
         }
         return stages;
     }
 
-    /**
-     * Equal parts, or uneven ones that still give every part work, as published layouts do: embedding, head and modules
-     * that predict further tokens fill up the ends.
-     */
-    private boolean everyPartWorks(int parts) {
-        int units = architecture.layers() + END_UNITS + architecture.predictionLayers();
-        return parts <= architecture.layers() && (parts - 1) * ceil(architecture.layers(), parts) < units;
-    }
-
     private List<Integer> chunks(Schedule schedule, int stages) {
         if (schedule != Schedule.INTERLEAVED) {
             return List.of(1);
         }
-        return IntStream.rangeClosed(2, MOST_CHUNKS)
-                .filter(chunks -> everyPartWorks(stages * chunks))
+        return IntStream.rangeClosed(2, LayoutRules.MOST_CHUNKS)
+                .filter(chunks -> LayoutRules.allowsParts(architecture, stages * chunks))
                 .boxed()
                 .toList();
     }

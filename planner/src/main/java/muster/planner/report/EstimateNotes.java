@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import muster.planner.domain.Job;
 import muster.planner.domain.LayoutEstimates;
 import muster.planner.domain.LayoutQuestion;
+import muster.planner.domain.LayoutRules;
 import muster.planner.domain.LayoutWish;
 import muster.planner.domain.Parallelism;
 import muster.planner.domain.Schedule;
@@ -80,8 +81,8 @@ final class EstimateNotes {
         rules.add(pipelineRule(job, wish));
         rules.add(contextRule(job, wish));
         int microbatch = wish.microbatch().orElse(1);
-        rules.add("mbs must be a power of two up to 16"
-                + broken(microbatch > 16 || Integer.bitCount(microbatch) != 1, "it is fixed to " + microbatch));
+        rules.add("mbs must be a power of two up to %d".formatted(LayoutRules.MOST_MICROBATCH)
+                + broken(!LayoutRules.allowsMicrobatch(microbatch), "it is fixed to " + microbatch));
         rules.add("zero must be a stage of the stack, %s%s"
                 .formatted(
                         job.stack().zeroStages().stream().map(String::valueOf).collect(Collectors.joining(" or ")),
@@ -108,7 +109,8 @@ final class EstimateNotes {
                 && (wish.context().isPresent() || !job.stack().parallelisms().contains(Parallelism.CONTEXT))
                 && (wish.tensor().isPresent() || !overTensor);
         long ranks = product(wish.data(), wish.context(), overTensor ? wish.tensor() : OptionalInt.empty());
-        boolean wrong = experts % expert != 0 || Integer.bitCount(expert) != 1 || ranksFixed && ranks % expert != 0;
+        boolean wrong =
+                !LayoutRules.allowsExpert(job.model().architecture(), expert) || ranksFixed && ranks % expert != 0;
         return "ep must be a power of two that divides the %d experts and dp × cp%s%s"
                 .formatted(experts, overTensor ? " × tp" : "", broken(wrong, "it is fixed to " + expert));
     }
@@ -119,13 +121,13 @@ final class EstimateNotes {
             return "cp must be 1: the stack has no context parallelism" + broken(ranks > 1, "it is fixed to " + ranks);
         }
         int sequence = job.sequenceTokens().asInt();
-        boolean wrong = ranks > 1
-                && (ranks > 16
-                        || Integer.bitCount(ranks) != 1
-                        || sequence % (2 * ranks) != 0
-                        || sequence / ranks < 512);
-        return "cp must be 1, or a power of two up to 16 of which twice divides the sequence of %s tokens and leaves each rank 512%s"
-                .formatted(Amounts.count(sequence), broken(wrong, "it is fixed to " + ranks));
+        boolean wrong = !LayoutRules.allowsContext(sequence, ranks);
+        return "cp must be 1, or a power of two up to %d of which twice divides the sequence of %s tokens and leaves each rank %d%s"
+                .formatted(
+                        LayoutRules.MOST_CONTEXT_RANKS,
+                        Amounts.count(sequence),
+                        LayoutRules.LEAST_TOKENS_PER_CONTEXT_RANK,
+                        broken(wrong, "it is fixed to " + ranks));
     }
 
     private static String tensorRule(LayoutQuestion question, int gpusPerNode) {
@@ -134,7 +136,7 @@ final class EstimateNotes {
             return "tp must be 1: the stack has no tensor parallelism" + broken(ranks > 1, "it is fixed to " + ranks);
         }
         int heads = question.job().model().architecture().attention().heads();
-        boolean wrong = ranks > gpusPerNode || Integer.bitCount(ranks) != 1 || heads % ranks != 0;
+        boolean wrong = !LayoutRules.allowsTensor(question.job().model().architecture(), gpusPerNode, ranks);
         return "tp must be a power of two up to a node's %d GPUs that divides the %d attention heads%s"
                 .formatted(gpusPerNode, heads, broken(wrong, "it is fixed to " + ranks));
     }
@@ -152,10 +154,14 @@ final class EstimateNotes {
                 .formatted(
                         layers,
                         interleaved
-                                ? "2 to 16 with the interleaved schedule, where pp must divide the microbatches, else 1"
+                                ? "2 to %d with the interleaved schedule, where pp must divide the microbatches, else 1"
+                                        .formatted(LayoutRules.MOST_CHUNKS)
                                 : "1, as the stack does not interleave",
                         broken(
-                                (long) stages * chunks > layers || chunks > 1 && !interleaved || chunks > 16,
+                                (long) stages * chunks > layers
+                                        || !LayoutRules.allowsParts(job.model().architecture(), stages * chunks)
+                                        || chunks > 1 && !interleaved
+                                        || chunks > LayoutRules.MOST_CHUNKS,
                                 "fixed are pp × vpp = %s".formatted(Amounts.count((long) stages * chunks))));
     }
 
