@@ -63,7 +63,7 @@ class KernelBackendsTest {
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> KernelBackends.open("abacus"))
                 .isInstanceOf(BackendUnavailableException.class)
-                .hasMessage("There is no back end abacus.\nMaybe one of auto, scalar, vector.");
+                .hasMessage("There is no back end abacus.\nMaybe one of auto, scalar, vector, cuda.");
     }
 
     @Test
