@@ -1,6 +1,7 @@
 package muster.kernels;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ final class CudaOffload {
 
     private final KernelBackend processor;
     private final Supplier<CudaDevice> device;
+    private final Function<CudaDevice, CudaThresholds> measure;
     private volatile State state;
     private volatile boolean wasUsed;
 
@@ -29,12 +31,13 @@ final class CudaOffload {
     }
 
     CudaOffload(KernelBackend processor) {
-        this(processor, CudaDevice::shared);
+        this(processor, CudaDevice::shared, device -> CudaThresholds.of(device, processor));
     }
 
-    CudaOffload(KernelBackend processor, Supplier<CudaDevice> device) {
+    CudaOffload(KernelBackend processor, Supplier<CudaDevice> device, Function<CudaDevice, CudaThresholds> measure) {
         this.processor = processor;
         this.device = device;
+        this.measure = measure;
     }
 
     KernelBackend backend() {
@@ -60,7 +63,8 @@ final class CudaOffload {
                 int fromBlock,
                 int toBlock,
                 FutureSums sums) {
-            long pairs = (long) fleets.fleets() * (toBlock - fromBlock) * BLOCK;
+            long futures = Math.min((long) toBlock * BLOCK, table.futures()) - (long) fromBlock * BLOCK;
+            long pairs = fleets.fleets() * futures;
             if (!ran(pairs, gpu -> gpu.reduce(table, fleets, limits, fromBlock, toBlock, sums))) {
                 processor.futures().reduce(table, fleets, limits, fromBlock, toBlock, sums);
             }
@@ -109,9 +113,7 @@ final class CudaOffload {
     private void settle() {
         try {
             CudaDevice gpu = device.get();
-            CudaLayoutKernels layouts = new CudaLayoutKernels(gpu);
-            CudaFutureKernels futures = new CudaFutureKernels(gpu);
-            state = new State.Running(gpu, CudaThresholds.of(gpu, layouts, futures, processor), layouts, futures);
+            state = new State.Running(gpu, measure.apply(gpu), new CudaLayoutKernels(gpu), new CudaFutureKernels(gpu));
         } catch (BackendUnavailableException absent) {
             giveUp("no GPU is used", absent);
         }

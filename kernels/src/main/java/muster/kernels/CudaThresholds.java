@@ -32,9 +32,10 @@ record CudaThresholds(long futurePairs, long layoutPoints) {
     private static final int LEAST_FLEETS = 8;
     private static final int MOST_POINTS = 1 << 19;
     private static final int LEAST_POINTS = 1 << 13;
-    private static final int MOST_ROUNDS = 5;
+    private static final int LEAST_ROUNDS = 3;
+    private static final int MOST_ROUNDS = 9;
     private static final long ROUNDS_NANOS = 20_000_000L;
-    private static final long WARM_UP_NANOS = 200_000_000L;
+    private static final long WARM_UP_NANOS = 500_000_000L;
 
     boolean everWins() {
         return futurePairs != NEVER || layoutPoints != NEVER;
@@ -49,14 +50,14 @@ record CudaThresholds(long futurePairs, long layoutPoints) {
         return "batches of %s and more".formatted(futures + or + layouts);
     }
 
-    static CudaThresholds of(
-            CudaDevice device, CudaLayoutKernels layouts, CudaFutureKernels futures, KernelBackend processor) {
+    static CudaThresholds of(CudaDevice device, KernelBackend processor) {
         String key = key(device, processor);
         Path file = folder().resolve("gpu-%s.properties"
                 .formatted(hash(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16)));
         return read(file, key).orElseGet(() -> {
             CudaThresholds measured = new CudaThresholds(
-                    measureFutures(futures, processor.futures()), measureLayouts(layouts, processor.layouts()));
+                    measureFutures(new CudaFutureKernels(device), processor.futures()),
+                    measureLayouts(new CudaLayoutKernels(device), processor.layouts()));
             measured.write(file, key);
             return measured;
         });
@@ -85,7 +86,7 @@ record CudaThresholds(long futurePairs, long layoutPoints) {
                 .resolve("muster");
     }
 
-    private static Optional<CudaThresholds> read(Path file, String key) {
+    static Optional<CudaThresholds> read(Path file, String key) {
         Properties known = new Properties();
         try (InputStream in = Files.newInputStream(file)) {
             known.load(in);
@@ -168,7 +169,9 @@ record CudaThresholds(long futurePairs, long layoutPoints) {
     private static long leastNanos(Runnable batch) {
         long least = Long.MAX_VALUE;
         long start = System.nanoTime();
-        for (int round = 0; round < MOST_ROUNDS && System.nanoTime() - start < ROUNDS_NANOS; round++) {
+        for (int round = 0;
+                round < LEAST_ROUNDS || round < MOST_ROUNDS && System.nanoTime() - start < ROUNDS_NANOS;
+                round++) {
             long begin = System.nanoTime();
             batch.run();
             least = Math.min(least, System.nanoTime() - begin);

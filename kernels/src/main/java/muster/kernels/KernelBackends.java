@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -60,13 +61,22 @@ public final class KernelBackends {
     }
 
     /**
-     * Makes {@link Kernels} compute with this back end from now on; results do not depend on it. A GPU asked for by name
-     * that is lost later makes {@link Kernels} throw {@link BackendUnavailableException}.
+     * Makes {@link Kernels} compute with this back end from now on; results do not depend on it.
      *
      * @throws BackendUnavailableException if it cannot run here, or there is none of that name
      */
-    public static synchronized KernelChoice use(String name) {
-        inUse = open(name);
+    public static KernelChoice use(String name) {
+        return use(name, BackendUnavailableException::new);
+    }
+
+    /**
+     * The same, for callers with an exception of their own.
+     *
+     * @param lost what {@link Kernels} throws, of one line, where a GPU was asked for by name and is lost later
+     */
+    public static synchronized KernelChoice use(String name, Function<String, ? extends RuntimeException> lost) {
+        KernelBackend backend = open(name);
+        inUse = name.equals(CUDA) ? CudaForced.of(backend, lost) : backend;
         return inUse.choice();
     }
 

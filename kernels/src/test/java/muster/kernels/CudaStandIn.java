@@ -68,6 +68,8 @@ final class CudaStandIn {
                     "-Werror",
                     "-Wno-unknown-pragmas",
                     "-ffp-contract=off",
+                    // Some distributions switch on checks that take a jump between fibers for an error.
+                    "-U_FORTIFY_SOURCE",
                     "-fPIC",
                     "-shared",
                     "-Wl,-soname,libcuda.so.1",
@@ -155,7 +157,7 @@ final class CudaStandIn {
                 forever ? 1 : 0);
     }
 
-    /** Gives the pretended GPU so much memory in all. */
+    /** Leaves the pretended GPU so much memory from now on; -1 for plenty. */
     static void memory(long bytes) {
         invoke("standin_memory", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG), bytes);
     }

@@ -1,6 +1,7 @@
 // Lets g++ compile kernels.cu unchanged: one GPU block after the other, its threads as fibers that meet at barriers.
 // Every thread of a block must reach every barrier.
 #pragma once
+#include <setjmp.h>
 #include <ucontext.h>
 
 #include <cmath>
@@ -19,14 +20,17 @@ struct Dimensions {
 };
 static thread_local Dimensions threadIdx, blockIdx;
 
+// A fiber is entered once, by setcontext, and serves one block after the other; all later switches are jumps, which make no
+// system call.
 class Fibers {
     struct Fiber {
         ucontext_t context;
+        jmp_buf place;
         std::vector<char> stack = std::vector<char>(64 * 1024);
-        bool finished;
+        bool entered = false, finished = true;
     };
     std::vector<Fiber> fibers;
-    ucontext_t scheduler;
+    jmp_buf scheduler;
     void (*body)(void *);
     void *argument;
     unsigned current;
@@ -36,36 +40,46 @@ class Fibers {
         return fibers;
     }
 
-    static void enter() {
-        mine().body(mine().argument);
-        mine().fibers[mine().current].finished = true;
-        swapcontext(&mine().fibers[mine().current].context, &mine().scheduler);
+    static void serve() {
+        for (;;) {
+            mine().body(mine().argument);
+            mine().fibers[mine().current].finished = true;
+            barrier();
+        }
+    }
+
+    __attribute__((noinline)) void resume(Fiber &fiber) {
+        if (_setjmp(scheduler) == 0) {
+            if (fiber.entered) _longjmp(fiber.place, 1);
+            fiber.entered = true;
+            getcontext(&fiber.context);
+            fiber.context.uc_stack.ss_sp = fiber.stack.data();
+            fiber.context.uc_stack.ss_size = fiber.stack.size();
+            fiber.context.uc_link = nullptr;
+            makecontext(&fiber.context, serve, 0);
+            setcontext(&fiber.context);
+        }
     }
 
 public:
-    static void barrier() { swapcontext(&mine().fibers[mine().current].context, &mine().scheduler); }
+    __attribute__((noinline)) static void barrier() {
+        Fibers &all = mine();
+        if (_setjmp(all.fibers[all.current].place) == 0) _longjmp(all.scheduler, 1);
+    }
 
     static void block(unsigned threads, void (*body)(void *), void *argument) {
         Fibers &all = mine();
         if (all.fibers.size() < threads) all.fibers = std::vector<Fiber>(threads);
         all.body = body;
         all.argument = argument;
-        for (unsigned t = 0; t < threads; t++) {
-            Fiber &fiber = all.fibers[t];
-            getcontext(&fiber.context);
-            fiber.context.uc_stack.ss_sp = fiber.stack.data();
-            fiber.context.uc_stack.ss_size = fiber.stack.size();
-            fiber.context.uc_link = nullptr;
-            makecontext(&fiber.context, enter, 0);
-            fiber.finished = false;
-        }
+        for (unsigned t = 0; t < threads; t++) all.fibers[t].finished = false;
         for (bool running = true; running;) {
             running = false;
             for (unsigned t = 0; t < threads; t++) {
                 if (all.fibers[t].finished) continue;
                 all.current = t;
                 threadIdx.x = t;
-                swapcontext(&all.scheduler, &all.fibers[t].context);
+                all.resume(all.fibers[t]);
                 running |= !all.fibers[t].finished;
             }
         }

@@ -153,4 +153,9 @@ extern "C" void standin_fail(long call, int code, int forever) {
     failureCode = code;
     failForever = forever;
 }
-extern "C" void standin_memory(size_t bytes) { deviceBytes = bytes; }
+extern "C" void standin_memory(long left) {
+    std::lock_guard<std::mutex> lock(guard);
+    deviceBytes = left;
+    for (auto &block : device) deviceBytes += block.second;
+    if (left < 0) deviceBytes = SIZE_MAX;
+}
