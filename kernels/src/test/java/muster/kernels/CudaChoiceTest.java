@@ -55,6 +55,18 @@ class CudaChoiceTest {
         assertNothingIsLeft();
     }
 
+    @Test
+    void aForcedGpuLostMidwayEndsInOneLine() throws Exception {
+        Map<String, String> environment = new HashMap<>(standIn());
+        environment.put("STANDIN_LOST", "40");
+        assertThat(probe("cuda", environment))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("lost: The cuda back end cannot run here: cu")
+                .endsWith(" gave CUDA_ERROR_LAUNCH_FAILED.");
+    }
+
     /** JCuda by itself would load what lies there. */
     @Test
     void aLibraryPlantedInTheSharedTemporaryFolderIsNotLoaded() throws Exception {

@@ -1,6 +1,5 @@
 // A stand-in for libcuda.so.1 where there is no GPU: the calls that Muster makes, on the memory of this machine, with the
 // kernels of kernels.cu compiled by g++. It counts what is allocated and fails a chosen call, so that tests see both.
-#include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <map>
@@ -11,17 +10,18 @@
 
 namespace {
 std::mutex guard;
-std::map<void *, size_t> device, pinned;
-long calls = 0, failingCall = -1, launched = 0;
-int failureCode = 0, failForever = 0;
-int streams = 0, modules = 0, contexts = 0;
-size_t deviceBytes = SIZE_MAX;
-std::string lastError;
-
 int setting(const char *name, int otherwise) {
     const char *text = getenv(name);
     return text ? atoi(text) : otherwise;
 }
+
+std::map<void *, size_t> device, pinned;
+long calls = 0, launched = 0;
+// STANDIN_LOST: from which call on the GPU is lost.
+long failingCall = setting("STANDIN_LOST", -1);
+int failureCode = 719, failForever = 1;
+int streams = 0, modules = 0, contexts = 0;
+size_t deviceBytes = SIZE_MAX;
 
 // Every call of the driver passes here first.
 int enter() {

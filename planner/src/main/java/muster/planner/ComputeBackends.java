@@ -112,7 +112,11 @@ public final class ComputeBackends {
         return new BackendCensus.Backend(
                 name,
                 false,
-                why.getMessage().lines().findFirst().orElse(""),
+                why.getMessage()
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceFirst("^The \\w+ back end cannot run here: (.*?)\\.?$", "$1"),
                 OptionalInt.empty(),
                 Optional.empty(),
                 OptionalDouble.empty(),
