@@ -33,13 +33,14 @@ final class CudaDriver implements AutoCloseable {
     /** The first driver that takes our PTX (ISA 8.0): CUDA 12.0, r525. */
     private static final int OLDEST_DRIVER = 12_000;
 
+    /** Ten times the compute capability that our PTX was made for: Turing. */
+    private static final int OLDEST_CAPABILITY = 75;
+
     private static final int[] NO_OPTIONS = {};
     private static final int UNBLOCKED_BY_STREAM_0 = 1;
 
     private final String device;
     private final String version;
-    private final int multiprocessors;
-    private final int kiloHertz;
 
     private final CUdevice handle;
     private final CUcontext context = new CUcontext();
@@ -97,8 +98,11 @@ final class CudaDriver implements AutoCloseable {
         check("cuDeviceGetName", JCudaDriver.cuDeviceGetName(name, name.length, handle));
         device = new String(name, StandardCharsets.UTF_8).trim();
         this.version = versionText(version);
-        multiprocessors = attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
-        kiloHertz = attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_CLOCK_RATE);
+        int major = attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR);
+        int minor = attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+        if (10 * major + minor < OLDEST_CAPABILITY) {
+            throw failure("%s has compute capability %d.%d and 7.5 is needed".formatted(device, major, minor));
+        }
     }
 
     private void take() {
@@ -129,9 +133,11 @@ final class CudaDriver implements AutoCloseable {
         return version;
     }
 
-    /** {@return double-precision operations per second at the GPU's stated clock, if it has 64 such units per multiprocessor} */
+    /** {@return double-precision instructions per second at the stated clock, if a multiprocessor starts 64 a cycle} */
     double doublesPerSecond() {
-        return 64.0 * multiprocessors * kiloHertz * 1e3;
+        long multiprocessors = attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
+        double hertz = 1e3 * attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_CLOCK_RATE);
+        return 64 * multiprocessors * hertz;
     }
 
     /** Makes the calls of this thread reach the GPU. */

@@ -83,7 +83,8 @@ class CudaChoiceTest {
                 "STANDIN_DEVICES | 0     | the NVIDIA driver sees no GPU",
                 "STANDIN_INIT    | 100   | cuInit gave CUDA_ERROR_NO_DEVICE",
                 "STANDIN_INIT    | 999   | cuInit gave CUDA_ERROR_UNKNOWN",
-                "STANDIN_VERSION | 11080 | the NVIDIA driver knows CUDA 11.8 and 12.0 is needed (driver 525 or later)"
+                "STANDIN_VERSION | 11080 | the NVIDIA driver knows CUDA 11.8 and 12.0 is needed (driver 525 or later)",
+                "STANDIN_MAJOR   | 7     | stand-in without a GPU has compute capability 7.0 and 7.5 is needed"
             })
     void whatTheDriverLacksIsSaidInOneLine(String setting, String value, String reason) throws Exception {
         Map<String, String> environment = new HashMap<>(standIn());

@@ -58,7 +58,7 @@ CALL(cuDeviceGet(int *d, int)) *d = 0; return 0; }
 CALL(cuDeviceGetName(char *name, int length, int)) strncpy(name, "stand-in without a GPU", length); return 0; }
 CALL(cuDeviceGetAttribute(int *value, int attribute, int))
     // 13 clock kHz, 16 multiprocessors, 75 and 76 compute capability.
-    *value = attribute == 75 ? 9 : attribute == 13 ? 1000000 : attribute == 16 ? 1 : 0;
+    *value = attribute == 75 ? setting("STANDIN_MAJOR", 9) : attribute == 13 ? 1000000 : attribute == 16 ? 1 : 0;
     return 0;
 }
 CALL(cuDevicePrimaryCtxRetain(void **context, int)) *context = &contexts; contexts++; return 0; }
