@@ -32,6 +32,9 @@ final class CudaLibrary {
             "/run/opengl-driver/lib",
             "/usr/lib/wsl/lib");
 
+    /** Why it could not be loaded; a class that failed to load fails for good, and the second time without a reason. */
+    private static String obstacle;
+
     private CudaLibrary() {}
 
     /** Whether this machine seems to have an NVIDIA driver: a few looks at folders, nothing is loaded. */
@@ -42,7 +45,7 @@ final class CudaLibrary {
                         .anyMatch(folder -> !folder.isEmpty() && Files.exists(Path.of(folder, DRIVER)));
     }
 
-    private static boolean isSupported() {
+    static boolean isSupported() {
         return platform().equals("linux amd64");
     }
 
@@ -59,6 +62,9 @@ final class CudaLibrary {
     static synchronized void load(Runnable firstTouch) {
         if (!isSupported()) {
             throw unavailable("JCuda has no native library for " + platform());
+        }
+        if (obstacle != null) {
+            throw unavailable(obstacle);
         }
         try {
             Path folder = Files.createTempDirectory(
@@ -77,7 +83,8 @@ final class CudaLibrary {
         } catch (IOException e) {
             throw unavailable("JCuda's native library cannot be unpacked (%s)".formatted(e));
         } catch (LinkageError e) {
-            throw unavailable(reason(e));
+            obstacle = reason(e);
+            throw unavailable(obstacle);
         }
     }
 
@@ -99,7 +106,7 @@ final class CudaLibrary {
                     .formatted(message.substring(driver).lines().findFirst().orElse(DRIVER));
         }
         if (error instanceof NoClassDefFoundError) {
-            return "JCuda could not be loaded before, or its jar is absent (%s)"
+            return "JCuda's jar is absent (%s)"
                     .formatted(message.lines().findFirst().orElse(""));
         }
         return "JCuda's native library cannot be loaded (%s)"

@@ -58,6 +58,9 @@ record CudaThresholds(long futurePairs, long layoutPoints) {
             CudaThresholds measured = new CudaThresholds(
                     measureFutures(new CudaFutureKernels(device), processor.futures()),
                     measureLayouts(new CudaLayoutKernels(device), processor.layouts()));
+            KernelBackends.tell("%s was measured against the processor, once: it gets %s."
+                    .formatted(
+                            device.name(), measured.everWins() ? measured : "nothing, it was slower in every batch"));
             measured.write(file, key);
             return measured;
         });

@@ -2,6 +2,7 @@ package muster.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +106,8 @@ class CudaChoiceTest {
         List<String> said = probe("auto", standIn());
         assertThat(said).contains(DIGEST);
         assertThat(said.getFirst()).endsWith("; no batch was large enough for a GPU");
+        assertThat(Files.readString(errors()))
+                .contains("muster: stand-in without a GPU was measured against the processor, once: it gets ");
         String measured = Files.readString(keptFile());
         assertThat(measured).contains("stand-in without a GPU, CUDA 12.6");
         assertThat(withMeasured(measured, 30_018, 500_000))
@@ -124,6 +127,7 @@ class CudaChoiceTest {
         List<String> said = probe("auto", standIn());
         assertThat(said).contains(DIGEST);
         assertThat(Files.readString(keptFile())).isEqualTo(kept);
+        assertThat(Files.readString(errors())).doesNotContain("measured");
         return said.getLast();
     }
 
@@ -143,7 +147,7 @@ class CudaChoiceTest {
 
     @Test
     void ourPtxCompilesForOldAndNewGpusAndABrokenOneDoesNot() throws Exception {
-        CudaStandIn.folder();
+        assumeTrue(CudaLibrary.isSupported(), "JCuda has a compiler for Linux on x86-64 only");
         List<String> said = java(Map.of(), List.of(PtxCompilerProbe.class.getName(), "sm_75", "sm_80", "sm_90"));
         assertThat(said.subList(0, 4))
                 .containsExactly("ptxas 12", "sm_75 compiles", "sm_80 compiles", "sm_90 compiles");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CudaFutureKernelsTest extends FutureKernelsContract {
@@ -12,6 +13,11 @@ class CudaFutureKernelsTest extends FutureKernelsContract {
     @Override
     KernelBackend backend() {
         return CudaStandIn.backend();
+    }
+
+    @BeforeEach
+    void needsADriver() {
+        backend();
     }
 
     @Test

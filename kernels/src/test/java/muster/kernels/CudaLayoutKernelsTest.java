@@ -3,12 +3,18 @@ package muster.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CudaLayoutKernelsTest extends LayoutKernelsContract {
     @Override
     KernelBackend backend() {
         return CudaStandIn.backend();
+    }
+
+    @BeforeEach
+    void needsADriver() {
+        backend();
     }
 
     @Test
