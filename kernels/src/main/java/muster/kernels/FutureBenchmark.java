@@ -13,15 +13,16 @@ public final class FutureBenchmark {
     private static final int ROUNDS = 101;
 
     private final FutureTable table;
-    private final FutureFleets fleets = BenchmarkFutures.fleets(FLEETS);
+    private final FutureFleets fleets;
     private final FutureLimits limits;
 
-    private FutureBenchmark(int futures) {
+    private FutureBenchmark(int fleets, int futures) {
+        this.fleets = BenchmarkFutures.fleets(fleets);
         table = BenchmarkFutures.table(futures);
         FutureSums sums = Kernels.futures(
                 KernelBackends.open(KernelBackends.SCALAR),
                 table,
-                fleets,
+                this.fleets,
                 new FutureLimits(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
         // Limits that some futures of every fleet keep.
         limits = new FutureLimits(1.02 * sums.meanFinishSeconds(0), 1.05 * sums.meanMicroUsd(0));
@@ -42,7 +43,7 @@ public final class FutureBenchmark {
             List<KernelSpeed> speeds = measure(BenchmarkRounds.everyBackend(), futures, ROUNDS);
             BenchmarkRounds.print(speeds);
             printShareOfPeak(speeds.getLast());
-            FutureBenchmark benchmark = new FutureBenchmark(futures);
+            FutureBenchmark benchmark = new FutureBenchmark(FLEETS, futures);
             double[][] columns = new double[2][futures];
             System.out.println("cost and finish of one fleet stored");
             BenchmarkRounds.print(BenchmarkRounds.measure(
@@ -73,7 +74,16 @@ public final class FutureBenchmark {
      * @throws IllegalStateException if a back end returns other bits than scalar
      */
     public static List<KernelSpeed> measure(List<KernelBackend> backends, int futures, int rounds) {
-        FutureBenchmark benchmark = new FutureBenchmark(futures);
+        return measure(backends, FLEETS, futures, rounds);
+    }
+
+    /**
+     * The same in batches of another size, as a GPU needs.
+     *
+     * @param fleets &ge; 1
+     */
+    public static List<KernelSpeed> measure(List<KernelBackend> backends, int fleets, int futures, int rounds) {
+        FutureBenchmark benchmark = new FutureBenchmark(fleets, futures);
         backends.forEach(benchmark::verify);
         return BenchmarkRounds.measure(backends, rounds, benchmark::pairsPerSecond);
     }

@@ -1,19 +1,37 @@
 package muster.kernels;
 
+import java.util.function.Supplier;
+
 /** One way to compute; all ways return the same bits. {@link KernelBackends} makes them. */
 public final class KernelBackend {
-    private final KernelChoice choice;
+    private final Supplier<KernelChoice> choice;
+    private final Supplier<KernelChoice> settled;
     private final LayoutKernels layouts;
     private final FutureKernels futures;
 
     KernelBackend(KernelChoice choice, LayoutKernels layouts, FutureKernels futures) {
+        this(() -> choice, () -> choice, layouts, futures);
+    }
+
+    KernelBackend(
+            Supplier<KernelChoice> choice,
+            Supplier<KernelChoice> settled,
+            LayoutKernels layouts,
+            FutureKernels futures) {
         this.choice = choice;
+        this.settled = settled;
         this.layouts = layouts;
         this.futures = futures;
     }
 
+    /** What has computed so far, and why; costs nothing. */
     public KernelChoice choice() {
-        return choice;
+        return choice.get();
+    }
+
+    /** What computes large batches, and why; where there is a GPU, measures it once per machine. */
+    public KernelChoice settledChoice() {
+        return settled.get();
     }
 
     LayoutKernels layouts() {

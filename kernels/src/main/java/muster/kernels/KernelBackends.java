@@ -3,30 +3,47 @@ package muster.kernels;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * Chooses the back end once and explains itself. A back end named by the user is used or refused, never replaced; the
- * automatic choice falls back to scalar and says why. The system property {@value #BITS_PROPERTY} overrides the width of
+ * automatic choice falls back to scalar and says why; where there is a GPU, it gives it the batches that it computes sooner
+ * and takes them back if the GPU is lost. The system property {@value #BITS_PROPERTY} overrides the width of
  * vectors.
  */
 public final class KernelBackends {
     public static final String AUTO = "auto";
     public static final String SCALAR = "scalar";
     public static final String VECTOR = "vector";
+    public static final String CUDA = "cuda";
 
     /** System property: 128, 256 or 512. */
     public static final String BITS_PROPERTY = "muster.vectorBits";
 
     private static final List<Integer> WIDTHS = List.of(128, 256, 512);
 
+    /** Bits of the 32 threads that a GPU starts together. */
+    static final int WARP_BITS = 32 * Double.SIZE;
+
     private static volatile KernelBackend inUse;
+    private static volatile Consumer<String> listener = line -> System.err.println("muster: " + line);
 
     private KernelBackends() {}
 
     /** What {@code --backend} accepts. */
     public static List<String> names() {
-        return List.of(AUTO, SCALAR, VECTOR);
+        return List.of(AUTO, SCALAR, VECTOR, CUDA);
+    }
+
+    /** Sends what a user should know, a line each, to this listener in place of stderr: that a GPU was lost. */
+    public static void tellTo(Consumer<String> listener) {
+        KernelBackends.listener = listener;
+    }
+
+    static void tell(String line) {
+        listener.accept(line);
     }
 
     /** The back end of {@link Kernels}: the one set by {@link #use}, else the automatic choice. */
@@ -48,8 +65,18 @@ public final class KernelBackends {
      *
      * @throws BackendUnavailableException if it cannot run here, or there is none of that name
      */
-    public static synchronized KernelChoice use(String name) {
-        inUse = open(name);
+    public static KernelChoice use(String name) {
+        return use(name, BackendUnavailableException::new);
+    }
+
+    /**
+     * The same, for callers with an exception of their own.
+     *
+     * @param lost what {@link Kernels} throws, of one line, where a GPU was asked for by name and is lost later
+     */
+    public static synchronized KernelChoice use(String name, Function<String, ? extends RuntimeException> lost) {
+        KernelBackend backend = open(name);
+        inUse = name.equals(CUDA) ? CudaForced.of(backend, lost) : backend;
         return inUse.choice();
     }
 
@@ -70,13 +97,16 @@ public final class KernelBackends {
                                     obstacle.get(), "Maybe start Muster by its launcher, or take --backend scalar."));
                 }
                 return vector("asked for");
+            case CUDA:
+                return cuda();
             case AUTO:
-                return obstacleToVectors()
+                KernelBackend processor = obstacleToVectors()
                         .map(KernelBackends::scalar)
                         .orElseGet(() -> vector(
                                 requestedBits().isPresent()
                                         ? "width set by " + BITS_PROPERTY
                                         : "the width this JVM prefers on this machine"));
+                return CudaLibrary.isDriverPresent() ? new CudaOffload(processor).backend() : processor;
             default:
                 throw new BackendUnavailableException(
                         "There is no back end %s.\nMaybe one of %s.".formatted(name, String.join(", ", names())));
@@ -116,6 +146,24 @@ public final class KernelBackends {
                 : IntStream.of(WIDTHS.stream().mapToInt(Integer::intValue).toArray())
                         .filter(bits -> text.equals(String.valueOf(bits)))
                         .findFirst();
+    }
+
+    private static KernelBackend cuda() {
+        CudaDevice device = CudaDevice.shared();
+        String reason = "asked for; %s, CUDA %s".formatted(device.name(), device.driverVersion());
+        return new KernelBackend(
+                new KernelChoice(CUDA, reason, WARP_BITS),
+                new CudaLayoutKernels(device),
+                new CudaFutureKernels(device));
+    }
+
+    /** {@return the GPU's name, where the back end cuda runs} */
+    public static Optional<String> findDevice() {
+        try {
+            return Optional.of(CudaDevice.shared().name());
+        } catch (BackendUnavailableException e) {
+            return Optional.empty();
+        }
     }
 
     private static KernelBackend scalar(String reason) {

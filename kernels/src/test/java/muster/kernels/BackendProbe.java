@@ -13,7 +13,12 @@ final class BackendProbe {
             System.out.println(e.getMessage());
             return;
         }
-        System.out.println("digest " + digest());
+        try {
+            System.out.println("digest " + digest());
+            System.out.println(KernelBackends.inUse().choice());
+        } catch (BackendUnavailableException e) {
+            System.out.println("lost: " + e.getMessage());
+        }
     }
 
     static int digest() {
@@ -25,6 +30,9 @@ final class BackendProbe {
             Kernels.layouts(shape, lattice.points, seconds, bytes);
             digest = 31 * (31 * digest + Arrays.hashCode(seconds)) + Arrays.hashCode(bytes);
         }
+        FutureSums sums = Kernels.futures(
+                BenchmarkFutures.table(5_003), BenchmarkFutures.fleets(6), new FutureLimits(5e6, Double.MAX_VALUE));
+        digest = 31 * (31 * digest + Arrays.hashCode(sums.microUsd)) + Arrays.hashCode(sums.within);
         return digest;
     }
 }

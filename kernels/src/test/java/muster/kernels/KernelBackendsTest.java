@@ -63,7 +63,7 @@ class KernelBackendsTest {
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> KernelBackends.open("abacus"))
                 .isInstanceOf(BackendUnavailableException.class)
-                .hasMessage("There is no back end abacus.\nMaybe one of auto, scalar, vector.");
+                .hasMessage("There is no back end abacus.\nMaybe one of auto, scalar, vector, cuda.");
     }
 
     @Test
@@ -83,6 +83,7 @@ class KernelBackendsTest {
     private static String probe(String backend, String... flags) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dmuster.cacheFolder=" + System.getProperty("muster.cacheFolder"));
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BackendProbe.class.getName(), backend));
         Process java = new ProcessBuilder(command)

@@ -151,6 +151,18 @@ class ArchitectureTest {
                 .check(MUSTER);
     }
 
+    /** Whoever loads a class that names JCuda's types loads JCuda. */
+    @Test
+    void onlyTheDriverImportsJCuda() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("muster\\.kernels\\.CudaDriver(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jcuda..")
+                .check(MUSTER);
+    }
+
     @Test
     void noCycles() {
         noCyclesIn(PLANNER).check(MUSTER);

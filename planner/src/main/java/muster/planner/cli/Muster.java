@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import muster.planner.domain.UnavailableBackendException;
 import muster.planner.profile.ProfileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -126,6 +127,9 @@ public final class Muster implements Runnable {
                         full.getMessage(), Optional.of("choose another file; the answer goes to stdout without one."));
                 return ExitCodes.INTERNAL_ERROR;
             }
+            case UnavailableBackendException lost ->
+                console.complain(
+                        lost.getMessage(), Optional.of("leave --backend out; the processor computes the same answer."));
             case ProfileException bad -> bad.problems().forEach(problem -> console.complain(problem.toString()));
             default -> {
                 return internalError(failure, console);

@@ -1,6 +1,7 @@
 package muster.planner.domain;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -18,9 +19,10 @@ public record BackendCensus(String chosen, List<Backend> backends) {
     /**
      * @param reason why it is chosen, available or not, in one line
      * @param laneBits bits that one operation covers; empty where it is not available
-     * @param layoutsPerSecond points of the layout lattice on one core, with step time and memory; empty where there is no
+     * @param device the GPU's name; empty for the processor, and where no GPU runs
+     * @param layoutsPerSecond points of the layout lattice on one core or on the whole device, with step time and memory; empty where there is no
      *     such kernel
-     * @param futuresPerSecond futures of one fleet over six pools on one core, reduced to means and counts within limits,
+     * @param futuresPerSecond futures of one fleet over six pools, likewise, reduced to means and counts within limits,
      *     the futures drawn before; empty where there is no such kernel
      */
     public record Backend(
@@ -28,6 +30,7 @@ public record BackendCensus(String chosen, List<Backend> backends) {
             boolean available,
             String reason,
             OptionalInt laneBits,
+            Optional<String> device,
             OptionalDouble layoutsPerSecond,
             OptionalDouble futuresPerSecond) {}
 }

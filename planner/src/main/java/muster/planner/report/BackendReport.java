@@ -44,7 +44,7 @@ public final class BackendReport {
         return page.paragraph(
                         Tone.PLAIN,
                         "",
-                        "Measured in this run on one core, in turn: a layout is one point of the lattice with step time and"
+                        "Measured in this run on one core, in turn, and cuda in large batches on the whole device: a layout is one point of the lattice with step time and"
                                 + " memory; a future is one of a fleet over six pools, drawn before, reduced to means and"
                                 + " counts within limits.")
                 .text();
@@ -74,7 +74,11 @@ public final class BackendReport {
             } else {
                 row.putNull("laneBits");
             }
-            row.putNull("device");
+            if (backend.device().isPresent()) {
+                row.put("device", backend.device().get());
+            } else {
+                row.putNull("device");
+            }
             putRate(row, "layoutsPerSecond", backend.layoutsPerSecond());
             putRate(row, "futuresPerSecond", backend.futuresPerSecond());
         }
