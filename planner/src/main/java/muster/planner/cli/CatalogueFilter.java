@@ -108,8 +108,8 @@ final class CatalogueFilter {
         }
         String name = gpu.get();
         return switch (found.entry()) {
-            case Gpu chip when chip.name().equals(name) -> Optional.of(whole);
-            case Node node when node.gpu().name().equals(name) -> Optional.of(whole);
+            case Gpu chip -> Optional.of(whole).filter(any -> chip.name().equals(name));
+            case Node node -> Optional.of(whole).filter(any -> node.gpu().name().equals(name));
             case Market market ->
                 quoting(market, name).map(some -> new Listed(whole.kind(), some, whole.file(), whole.insteadOf()));
             default -> Optional.empty();

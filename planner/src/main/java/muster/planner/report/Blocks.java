@@ -15,8 +15,13 @@ final class Blocks {
         Page page = new Page(colour);
         for (Block block : blocks) {
             switch (block) {
-                case Heading heading when heading.level() == 1 -> page.line(Page.Tone.STRONG, heading.text());
-                case Heading heading -> page.heading(heading.text());
+                case Heading heading -> {
+                    if (heading.level() == 1) {
+                        page.line(Page.Tone.STRONG, heading.text());
+                    } else {
+                        page.heading(heading.text());
+                    }
+                }
                 case Paragraph paragraph -> page.paragraph(paragraph.tone(), "", paragraph.text());
                 case Items items -> items.texts().forEach(item -> page.paragraph("  - ", item));
                 case Grid grid -> table(page, grid);
@@ -97,12 +102,20 @@ final class Blocks {
         HtmlPage page = new HtmlPage(title);
         for (Block block : blocks) {
             switch (block) {
-                case Heading heading when heading.level() == 1 -> page.part(heading.text());
-                case Heading heading when heading.level() == 2 -> page.heading(heading.text());
-                case Heading heading -> page.subheading(heading.text());
-                case Paragraph paragraph
-                when paragraph.tone() != Page.Tone.PLAIN -> page.verdict(paragraph.tone(), paragraph.text());
-                case Paragraph paragraph -> page.paragraph(paragraph.text());
+                case Heading heading -> {
+                    switch (heading.level()) {
+                        case 1 -> page.part(heading.text());
+                        case 2 -> page.heading(heading.text());
+                        default -> page.subheading(heading.text());
+                    }
+                }
+                case Paragraph paragraph -> {
+                    if (paragraph.tone() == Page.Tone.PLAIN) {
+                        page.paragraph(paragraph.text());
+                    } else {
+                        page.verdict(paragraph.tone(), paragraph.text());
+                    }
+                }
                 case Items items -> page.items(items.texts());
                 case Grid grid -> page.table(grid.headings(), grid.rows());
                 case Chart chart -> page.chart(chart.svg(), chart.caption());
