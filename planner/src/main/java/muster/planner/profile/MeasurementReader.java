@@ -40,6 +40,9 @@ public final class MeasurementReader {
     private static final Map<String, String> PRECISION_ALIASES =
             Map.of("fp8-cs", "fp8", "fp8-ds", "fp8", "fp8-sc", "fp8", "fp8-mx", "mxfp8", "fp4", "nvfp4");
     /** Far above what anybody ran, so that no product of counts leaves an int or the kernel's domain. */
+    private static final double LEAST_GIGABITS = 0.1;
+
+    private static final double MOST_GIGABITS = 100_000;
     private static final int MOST = 4_000_000;
 
     /** Of tensor, pipeline and other ranks, and of sequences per microbatch. */
@@ -117,7 +120,7 @@ public final class MeasurementReader {
         OptionalInt gpus = count(row, "n_gpus");
         OptionalInt sequence = count(row, "seq");
         OptionalInt batch = count(row, "global_batch_seqs");
-        OptionalDouble network = number(row, "nic_gbit_per_gpu");
+        OptionalDouble network = network(row);
         LayoutWish wish = wish(row);
         Optional<Model> model = shapes.find(row.find("model").orElse(""), columns, remarks);
         Optional<Node> node = node(row, network, remarks);
@@ -138,6 +141,22 @@ public final class MeasurementReader {
                 row.find("recompute").isPresent(),
                 basis(row).contains("causal") ? Attention.Mask.CAUSAL : Attention.Mask.FULL,
                 basis(row).contains("hardware")));
+    }
+
+    private OptionalDouble network(CsvTable.Row row) {
+        OptionalDouble gigabits = number(row, "nic_gbit_per_gpu");
+        if (gigabits.isPresent()
+                && !(gigabits.getAsDouble() >= LEAST_GIGABITS && gigabits.getAsDouble() <= MOST_GIGABITS)) {
+            problems.add(
+                    row.place("nic_gbit_per_gpu"),
+                    "nic_gbit_per_gpu (%s) must be from %s to %,.0f."
+                            .formatted(
+                                    Shown.text(row.find("nic_gbit_per_gpu").orElse("")),
+                                    LEAST_GIGABITS,
+                                    MOST_GIGABITS));
+            return OptionalDouble.empty();
+        }
+        return gigabits;
     }
 
     private static String basis(CsvTable.Row row) {

@@ -96,6 +96,9 @@ public final class EntryReport {
 
     private static ObjectNode figure(String key, Figure figure) {
         ObjectNode node = FigureJson.of(key, figure);
+        if (Statement.hasDirection(key)) {
+            node.put("direction", "one");
+        }
         if (!figure.note().isEmpty()) {
             node.put("note", figure.note());
         }

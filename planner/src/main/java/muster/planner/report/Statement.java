@@ -3,6 +3,7 @@ package muster.planner.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import muster.planner.domain.CatalogueEntry;
 import muster.planner.domain.Disagreement;
@@ -17,6 +18,8 @@ import muster.planner.domain.Quote;
  * @param words forms the value when it is shown; most lists only count
  */
 record Statement(String key, Supplier<String> words, Origin origin, String note, Optional<Disagreement> disagreement) {
+    private static final Set<String> LINKS = Set.of("linkBandwidth", "bridgeBandwidth", "hostBandwidth", "fabric");
+
     /** {@return the entry's values in file order} */
     static List<Statement> of(CatalogueEntry entry) {
         List<Statement> all = new ArrayList<>();
@@ -25,12 +28,21 @@ record Statement(String key, Supplier<String> words, Origin origin, String note,
                         key, () -> String.join(", ", trait.words()), trait.origin(), "", Optional.empty())));
         entry.figures()
                 .forEach((key, figure) -> all.add(new Statement(
-                        key, () -> Amounts.figure(figure), figure.origin(), figure.note(), figure.disagreement())));
+                        key,
+                        () -> Amounts.figure(figure) + (hasDirection(key) ? " one way" : ""),
+                        figure.origin(),
+                        figure.note(),
+                        figure.disagreement())));
         entry.events()
                 .forEach(event -> all.add(new Statement(
                         "exportControls." + event.date(), event::text, event.origin(), "", Optional.empty())));
         entry.quotes().forEach(quote -> all.add(of(quote)));
         return all;
+    }
+
+    /** {@return whether the figure is of a link, which is counted in one direction here, whatever its file says} */
+    static boolean hasDirection(String key) {
+        return LINKS.contains(key);
     }
 
     private static Statement of(Quote quote) {

@@ -39,7 +39,9 @@ public final class ValidationJson {
                         .put("maxPercent", Decimals.shortest(group.largestPercent()))));
         root.set("overall", overall(validation.overall()));
         root.set("overallAll", overall(validation.overallAll()));
-        root.put("insideBandFraction", Decimals.shortest(validation.insideBandFraction()));
+        root.put(
+                "insideBandFraction",
+                validation.overall().rows() == 0 ? null : Decimals.shortest(validation.insideBandFraction()));
         calibrations.ifPresent(found -> {
             ArrayNode fits = root.putArray("fits");
             found.forEach(calibration -> fits.add(fit(calibration)));
@@ -50,8 +52,8 @@ public final class ValidationJson {
     private static ObjectNode overall(Errors errors) {
         return NODES.objectNode()
                 .put("rows", errors.rows())
-                .put("mapePercent", Decimals.shortest(errors.meanPercent()))
-                .put("biasPercent", Decimals.shortest(errors.biasPercent()));
+                .put("mapePercent", errors.rows() == 0 ? null : Decimals.shortest(errors.meanPercent()))
+                .put("biasPercent", errors.rows() == 0 ? null : Decimals.shortest(errors.biasPercent()));
     }
 
     private static ObjectNode row(Row row) {

@@ -28,6 +28,12 @@ final class ValidationTables {
     static String summary(Validation validation) {
         Errors counted = validation.overall();
         Errors used = validation.overallAll();
+        if (counted.rows() == 0) {
+            return used.rows() == 0
+                    ? "No row could be used; the rows say why."
+                    : "No complete row. All %s: mean error of the step time %s."
+                            .formatted(Amounts.count(used.rows(), "used row"), percent(used.meanPercent()));
+        }
         return "%s: mean error of the step time %s (bias %s). All %s: %s. %s of %s lie in their band."
                 .formatted(
                         Amounts.count(counted.rows(), "complete row"),
