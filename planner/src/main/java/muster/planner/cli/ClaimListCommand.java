@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import muster.planner.ClaimInquiry;
-import muster.planner.domain.Claim;
 import muster.planner.domain.ClaimAnswer;
 import muster.planner.profile.Catalogue;
+import muster.planner.profile.ClaimListing;
 import muster.planner.profile.ClaimReader;
 import muster.planner.profile.YardstickReader;
 import muster.planner.report.ClaimCsv;
@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 /** {@code muster claim list}: the catalogue's claims and their verdicts. */
 @Command(
         name = "list",
-        description = "Lists the catalogue's claims, each with its verdict.",
+        description = {
+            "Lists the catalogue's claims, each with its verdict.",
+            "A claim that cannot be read hides none of the others; its problems go to stderr."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -51,8 +54,9 @@ final class ClaimListCommand implements Callable<Integer> {
         List<Path> files = ClaimReader.names(open).stream()
                 .flatMap(name -> ClaimReader.find(open, name).stream())
                 .toList();
-        List<Claim> claims = ClaimReader.read(files, List.of(), open);
-        List<ClaimAnswer> answers = ClaimInquiry.check(claims, YardstickReader.read(open));
+        ClaimListing listing = ClaimReader.list(files, open);
+        listing.problems().forEach(problem -> console.complain(problem.toString()));
+        List<ClaimAnswer> answers = ClaimInquiry.check(listing.claims(), YardstickReader.read(open));
         output.deliver(
                 switch (output.format()) {
                     case TEXT -> ClaimReport.list(answers, output.colour(console));
@@ -62,6 +66,6 @@ final class ClaimListCommand implements Callable<Integer> {
                     case HTML -> ClaimReport.listHtml(answers);
                 },
                 console);
-        return ExitCodes.DONE;
+        return listing.problems().isEmpty() ? ExitCodes.DONE : ExitCodes.BAD_INPUT;
     }
 }

@@ -73,6 +73,27 @@ public final class ClaimReader {
         return claims;
     }
 
+    /**
+     * {@return the claims of the files that can be read, in their order, and the problems of the others}
+     *
+     * <p>Each file has its own reading once one has a problem, so that a broken entry that two claims name costs both.
+     */
+    public static ClaimListing list(List<Path> files, Catalogue catalogue) {
+        try {
+            return new ClaimListing(read(files, List.of(), catalogue), List.of());
+        } catch (ProfileException whole) {
+            List<Claim> sound = new ArrayList<>();
+            for (Path file : files) {
+                try {
+                    sound.add(read(file, List.of(), catalogue));
+                } catch (ProfileException own) {
+                    // Its problems are among those of the whole.
+                }
+            }
+            return new ClaimListing(sound, whole.problems());
+        }
+    }
+
     /** A file that cannot be parsed hides no problem of the others. */
     private Optional<Claim> read(List<Setting> settings) {
         String shownAs = file.toString();

@@ -83,6 +83,21 @@ class ClaimCommandTest {
     }
 
     @Test
+    void aClaimThatCannotBeReadHidesNoOther(@TempDir Path folder) throws IOException {
+        Path claims = Files.createDirectories(folder.resolve("claims"));
+        Files.writeString(claims.resolve("mine.yaml"), "claim: Mine\nsauce: none\n");
+        Path gpus = Files.createDirectories(folder.resolve("gpus"));
+        Files.writeString(gpus.resolve("h800.yaml"), "name: H800\n");
+
+        Captured listed = Captured.run("claim", "list", "--catalog", folder.toString());
+
+        assertThat(listed.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(listed.err())
+                .contains("mine.yaml:2:1: The key (sauce) is unknown.", "h800.yaml:1:1: flops is missing.");
+        assertThat(listed.out()).contains("gpt-3-175b", "llama-3.1-405b").doesNotContain("deepseek-v3 ", "Mine");
+    }
+
+    @Test
     void verdictsFailOnlyWhereAsked() {
         assertThat(run("claim", "check", "llama-3.1-405b").out()).contains("Contradicted", "35.3 %");
         Captured failed = Captured.run("claim", "check", "llama-3.1-405b", "--fail-if", "verdict = contradicted");
