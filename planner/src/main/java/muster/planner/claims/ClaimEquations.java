@@ -1,6 +1,5 @@
 package muster.planner.claims;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +17,11 @@ import muster.planner.domain.Precision;
  * peaks of the GPU, and that nothing exceeds its peak.
  */
 final class ClaimEquations {
-    private static final String DEFINITION = "definition: docs/claims.md#equations";
     private static final String FLOP_COUNT = "model: docs/model.md#parameters-and-flop-of-a-model";
     private static final double SECONDS_PER_HOUR = 3_600;
 
     private final Claim claim;
-    private final List<Equation> equations = new ArrayList<>();
+    private final EquationList equations = new EquationList();
     private final Map<String, Interval> fixed = new LinkedHashMap<>();
     private final Map<String, Interval> bounds = new LinkedHashMap<>();
     private final Map<String, String> fixedSources = new LinkedHashMap<>();
@@ -40,12 +38,12 @@ final class ClaimEquations {
         built.arithmetic();
         FleetEquations.add(claim, built.equations, built.fixed, built.fixedSources);
         built.shares();
-        built.propagation = new Propagation(built.equations);
+        built.propagation = new Propagation(built.equations.all());
         return built;
     }
 
     List<Equation> equations() {
-        return equations;
+        return equations.all();
     }
 
     Propagation propagation() {
@@ -74,7 +72,7 @@ final class ClaimEquations {
     private void hoursAndMoney() {
         List<String> phases = claim.phases();
         if (!phases.isEmpty()) {
-            sum(
+            equations.sum(
                     "gpuHours",
                     "GPU-hours = Σ GPU-hours of phases",
                     "gpuHours",
@@ -82,7 +80,7 @@ final class ClaimEquations {
                             .map(phase -> Claim.phasePath(phase, "gpuHours"))
                             .toList());
             if (phases.stream().anyMatch(phase -> stated(Claim.phasePath(phase, "cost")))) {
-                sum(
+                equations.sum(
                         "cost of phases",
                         "cost = Σ cost of phases",
                         "cost",
@@ -91,7 +89,7 @@ final class ClaimEquations {
                                 .toList());
             }
             if (stated("tokens") && phases.stream().allMatch(phase -> stated(Claim.phasePath(phase, "tokens")))) {
-                sum(
+                equations.sum(
                         "tokens",
                         "tokens = Σ tokens of phases",
                         "tokens",
@@ -100,8 +98,8 @@ final class ClaimEquations {
                                 .toList());
             }
         }
-        product("cost", "cost = GPU-hours × price", "cost", 1, List.of("gpuHours", "price"), List.of());
-        product(
+        equations.product("cost", "cost = GPU-hours × price", "cost", 1, List.of("gpuHours", "price"), List.of());
+        equations.product(
                 "days",
                 "GPU-hours = GPUs × days × 24 h",
                 "gpuHours",
@@ -110,7 +108,7 @@ final class ClaimEquations {
                 List.of());
         for (String phase : phases) {
             if (stated(Claim.phasePath(phase, "cost"))) {
-                product(
+                equations.product(
                         "cost of " + phase,
                         "cost = GPU-hours × price",
                         Claim.phasePath(phase, "cost"),
@@ -120,7 +118,7 @@ final class ClaimEquations {
             }
             if (stated(Claim.phasePath(phase, "days"))) {
                 String gpus = stated(Claim.phasePath(phase, "gpus")) ? Claim.phasePath(phase, "gpus") : "gpus";
-                product(
+                equations.product(
                         "days of " + phase,
                         "GPU-hours = GPUs × days × 24 h",
                         Claim.phasePath(phase, "gpuHours"),
@@ -136,7 +134,7 @@ final class ClaimEquations {
     private void arithmetic() {
         String hours = claim.basisPath("gpuHours");
         String tokens = claim.basisPath("tokens");
-        product(
+        equations.product(
                 "tokens per second",
                 "tokens/s/GPU = tokens / (GPU-hours × 3600)",
                 "tokensPerSecondPerGpu",
@@ -144,8 +142,9 @@ final class ClaimEquations {
                 List.of(tokens),
                 List.of(hours));
         modelArithmetic(tokens);
-        product("flop", "FLOP = FLOP per token × tokens", "flop", 1, List.of("flopPerToken", tokens), List.of());
-        product(
+        equations.product(
+                "flop", "FLOP = FLOP per token × tokens", "flop", 1, List.of("flopPerToken", tokens), List.of());
+        equations.product(
                 "6nd",
                 "FLOP = 6 × active parameters × tokens",
                 "flop6nd",
@@ -164,7 +163,7 @@ final class ClaimEquations {
                         int length = (int) sequence.nominal().high();
                         fix("flopPerToken", shape.trainingFlops(length, Attention.Mask.CAUSAL), FLOP_COUNT);
                         fix("flopPerTokenFull", shape.trainingFlops(length, Attention.Mask.FULL), FLOP_COUNT);
-                        product(
+                        equations.product(
                                 "flop, full attention",
                                 "FLOP = FLOP per token with the full attention matrix × tokens",
                                 "flopFull",
@@ -224,7 +223,7 @@ final class ClaimEquations {
             String value = Claim.sharePath(share.name(), "value");
             share.of()
                     .filter(whole -> stated(Claim.sharePath(share.name(), "percent")))
-                    .ifPresent(whole -> product(
+                    .ifPresent(whole -> equations.product(
                             share.name(),
                             "percent = 100 × part / whole",
                             Claim.sharePath(share.name(), "percent"),
@@ -236,7 +235,7 @@ final class ClaimEquations {
                     .map(part -> Claim.sharePath(part.name(), "value"))
                     .toList();
             if (share.partsAddUp() && !parts.isEmpty()) {
-                sum("parts of " + share.name(), "whole = Σ parts", value, parts);
+                equations.sum("parts of " + share.name(), "whole = Σ parts", value, parts);
             }
         }
     }
@@ -250,20 +249,5 @@ final class ClaimEquations {
     private void fix(String variable, double value, String source) {
         fixed.put(variable, Interval.exactly(value));
         fixedSources.put(variable, source);
-    }
-
-    private void sum(String name, String formula, String output, List<String> terms) {
-        equations.add(new Equation.Sum(name, formula, List.of(DEFINITION), output, terms));
-    }
-
-    private void product(
-            String name,
-            String formula,
-            String output,
-            double factor,
-            List<String> numerators,
-            List<String> denominators) {
-        equations.add(new Equation.Product(
-                name, formula, List.of(DEFINITION), output, Interval.exactly(factor), numerators, denominators));
     }
 }

@@ -10,19 +10,18 @@ import muster.planner.domain.Node;
 
 /** Equations (15) to (21) of docs/claims.md: what a fleet costs, draws and comes to in a year. */
 final class FleetEquations {
-    private static final String DEFINITION = "definition: docs/claims.md#equations";
     private static final double SECONDS_PER_HOUR = 3_600;
     private static final double SECONDS_PER_YEAR = 365 * 86_400.0;
     private static final double SECONDS_PER_MONTH = SECONDS_PER_YEAR / 12;
 
-    private final List<Equation> equations;
+    private final EquationList equations;
 
-    private FleetEquations(List<Equation> equations) {
+    private FleetEquations(EquationList equations) {
         this.equations = equations;
     }
 
     static void add(
-            Claim claim, List<Equation> equations, Map<String, Interval> fixed, Map<String, String> fixedSources) {
+            Claim claim, EquationList equations, Map<String, Interval> fixed, Map<String, String> fixedSources) {
         FleetEquations building = new FleetEquations(equations);
         for (Claim.FleetGpu held : claim.fleet()) {
             building.gpu(held, fixed, fixedSources);
@@ -44,7 +43,7 @@ final class FleetEquations {
             building.perYear(" of " + part.name(), "parts." + part.name() + ".");
         }
         // A month of a year's twelve: opex = $/kW/month × kW × months.
-        building.product(
+        equations.product(
                 "opex per kW and month",
                 "opex = price per kW and month × kW × months",
                 "opex",
@@ -57,7 +56,7 @@ final class FleetEquations {
         String name = held.gpu().name();
         String gpus = Claim.fleetPath(name, "gpus");
         for (String key : List.of("capex", "opex")) {
-            product(
+            equations.product(
                     key + " of " + name,
                     "%s = GPUs × %s per GPU".formatted(key, key),
                     Claim.fleetPath(name, key),
@@ -65,12 +64,12 @@ final class FleetEquations {
                     List.of(gpus, Claim.fleetPath(name, key + "PerGpu")),
                     List.of());
         }
-        sum(
+        equations.sum(
                 "cost of a " + name,
                 "capex and opex per GPU",
                 Claim.fleetPath(name, "costPerGpu"),
                 List.of(Claim.fleetPath(name, "capexPerGpu"), Claim.fleetPath(name, "opexPerGpu")));
-        product(
+        equations.product(
                 "owned hour of " + name,
                 "price per owned hour = capex and opex per GPU / hours of the period",
                 Claim.fleetPath(name, "usdPerGpuHour"),
@@ -80,7 +79,7 @@ final class FleetEquations {
         held.node().ifPresent(node -> {
             String watts = Claim.fleetPath(name, "wattsPerGpu");
             fixWatts(watts, node, fixed, fixedSources);
-            product(
+            equations.product(
                     "power of " + name,
                     "power = GPUs × rated power per GPU",
                     Claim.fleetPath(name, "power"),
@@ -95,7 +94,7 @@ final class FleetEquations {
         Optional<Node> node = claim.node();
         node.ifPresent(server -> {
             fixWatts("wattsPerGpu", server, fixed, fixedSources);
-            product(
+            equations.product(
                     "power",
                     "power = GPUs × rated power per GPU",
                     "power",
@@ -122,36 +121,21 @@ final class FleetEquations {
     private void total(String name, String key, String prefix, List<String> gpus) {
         List<String> terms = new ArrayList<>();
         gpus.forEach(gpu -> terms.add(Claim.fleetPath(gpu, key)));
-        sum(name, "%s = Σ over GPUs".formatted(key), prefix + key, terms);
+        equations.sum(name, "%s = Σ over GPUs".formatted(key), prefix + key, terms);
     }
 
     private void perYear(String nameEnd, String prefix) {
-        sum(
+        equations.sum(
                 "capex and opex" + nameEnd,
                 "cost = capex + opex",
                 prefix + "totalCost",
                 List.of(prefix + "capex", prefix + "opex"));
-        product(
+        equations.product(
                 "cost per year" + nameEnd,
                 "cost per year = (capex + opex) / years of the period",
                 prefix + "costPerYear",
                 SECONDS_PER_YEAR,
                 List.of(prefix + "totalCost"),
                 List.of("period"));
-    }
-
-    private void sum(String name, String formula, String output, List<String> terms) {
-        equations.add(new Equation.Sum(name, formula, List.of(DEFINITION), output, terms));
-    }
-
-    private void product(
-            String name,
-            String formula,
-            String output,
-            double factor,
-            List<String> numerators,
-            List<String> denominators) {
-        equations.add(new Equation.Product(
-                name, formula, List.of(DEFINITION), output, Interval.exactly(factor), numerators, denominators));
     }
 }
