@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Claim;
 import muster.planner.domain.ClaimAnswer.Check;
@@ -217,19 +216,13 @@ final class RunPhysics {
     }
 
     private Job job(StatedFigure sequence, StatedFigure batch, Interval tokens) {
-        return new Job(
+        return Job.alone(
                 claim.basisPhase().orElse("run"),
                 claim.subject().model().orElseThrow(),
                 new Figure(tokens.high(), BaseUnit.TOKENS, new Origin("claim", "", Confidence.HIGH)),
                 new Figure(sequence.nominal().high(), BaseUnit.TOKENS, sequence.origin()),
                 new Figure(batch.nominal().high(), BaseUnit.SEQUENCES, batch.origin()),
                 claim.subject().precision().orElseThrow(),
-                claim.subject().stack().orElseThrow(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Job.Spread.ONE_POOL,
-                Map.of(),
-                Set.of());
+                claim.subject().stack().orElseThrow());
     }
 }

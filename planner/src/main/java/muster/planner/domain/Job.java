@@ -56,6 +56,31 @@ public record Job(
         modelled = Collections.unmodifiableSet(new LinkedHashSet<>(modelled));
     }
 
+    /** {@return a job outside any scenario: it waits for none, has no deadline and names no pools} */
+    public static Job alone(
+            String name,
+            Model model,
+            Figure tokens,
+            Figure sequenceTokens,
+            Figure batchSequences,
+            Precision precision,
+            Stack stack) {
+        return new Job(
+                name,
+                model,
+                tokens,
+                sequenceTokens,
+                batchSequences,
+                precision,
+                stack,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Spread.ONE_POOL,
+                Map.of(),
+                Set.of());
+    }
+
     /** {@return whether the pool can run the job, by a stated rate or by the performance model} */
     public boolean runsOn(Pool pool) {
         return measured.containsKey(pool.name()) || modelled.contains(pool.name());

@@ -189,15 +189,7 @@ public final class RunEstimator {
 
     private Candidate evaluated(Layout layout, Schedule schedule, int microbatches) {
         Architecture architecture = run.job().model().architecture();
-        Sharding sharding = new Sharding(
-                layout.tensor(),
-                layout.context(),
-                layout.expert(),
-                layout.microbatch(),
-                layout.recompute(),
-                layout.zero(),
-                schedule,
-                LayoutSearch.headOnLast(run.job().stack(), architecture, schedule, layout.pipeline()));
+        Sharding sharding = Sharding.of(run.job(), layout, schedule);
         int chunkLayers = Math.ceilDiv(architecture.layers(), layout.pipeline() * layout.virtualPipeline());
         LayoutPoints point = new LayoutPoints(
                 new double[] {layout.pipeline()},

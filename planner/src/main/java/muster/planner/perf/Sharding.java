@@ -1,5 +1,6 @@
 package muster.planner.perf;
 
+import muster.planner.domain.Job;
 import muster.planner.domain.Layout;
 import muster.planner.domain.Schedule;
 
@@ -18,6 +19,19 @@ record Sharding(
         int zero,
         Schedule schedule,
         boolean headOnLast) {
+    /** {@return the part of a layout that decides what one layer of the job costs} */
+    static Sharding of(Job job, Layout layout, Schedule schedule) {
+        return new Sharding(
+                layout.tensor(),
+                layout.context(),
+                layout.expert(),
+                layout.microbatch(),
+                layout.recompute(),
+                layout.zero(),
+                schedule,
+                LayoutSearch.headOnLast(job.stack(), job.model().architecture(), schedule, layout.pipeline()));
+    }
+
     Sharding withRecompute(Layout.Recompute changed) {
         return new Sharding(tensor, context, expert, microbatch, changed, zero, schedule, headOnLast);
     }

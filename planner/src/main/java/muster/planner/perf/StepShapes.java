@@ -12,16 +12,7 @@ public final class StepShapes {
 
     /** {@return times, reductions and bytes per layer} */
     public static LayoutShape of(Job job, Node node, Layout layout, Schedule schedule) {
-        return new ShapeModel(job, node)
-                .shape(new Sharding(
-                        layout.tensor(),
-                        layout.context(),
-                        layout.expert(),
-                        layout.microbatch(),
-                        layout.recompute(),
-                        layout.zero(),
-                        schedule,
-                        LayoutSearch.headOnLast(job.stack(), job.model().architecture(), schedule, layout.pipeline())));
+        return new ShapeModel(job, node).shape(Sharding.of(job, layout, schedule));
     }
 
     /** {@return what the job's stack reaches of a node's network, all GPUs together, one direction, B/s} */

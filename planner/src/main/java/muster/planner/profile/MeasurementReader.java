@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 import muster.planner.domain.Attention;
 import muster.planner.domain.BaseUnit;
@@ -252,20 +251,14 @@ public final class MeasurementReader {
 
     private Job job(CsvTable.Row row, Model model, Stack stack, Precision precision, int sequence, int batch) {
         Origin origin = new Origin("%s:%d".formatted(row.file(), row.line()), "", Confidence.HIGH);
-        return new Job(
+        return Job.alone(
                 row.find("id").orElse("run"),
                 model,
                 new Figure((double) sequence * batch, BaseUnit.TOKENS, origin),
                 new Figure(sequence, BaseUnit.TOKENS, origin),
                 new Figure(batch, BaseUnit.SEQUENCES, origin),
                 precision,
-                stack,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Job.Spread.ONE_POOL,
-                Map.of(),
-                Set.of());
+                stack);
     }
 
     private OptionalInt count(CsvTable.Row row, String column) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import muster.planner.domain.Attention;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Confidence;
@@ -114,19 +113,13 @@ class StackFitTest {
     }
 
     private static Job job(String model, Stack stack) throws ProfileException {
-        return new Job(
+        return Job.alone(
                 "job",
                 (Model) CATALOGUE.find(Catalogue.Kind.MODEL, model),
                 new Figure(1e9, BaseUnit.TOKENS, ORIGIN),
                 new Figure(4_096, BaseUnit.TOKENS, ORIGIN),
                 new Figure(512, BaseUnit.SEQUENCES, ORIGIN),
                 Precision.BF16,
-                stack,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Job.Spread.ONE_POOL,
-                Map.of(),
-                Set.of());
+                stack);
     }
 }
