@@ -1,0 +1,124 @@
+package muster.planner.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import muster.planner.CapacityPlanner;
+import muster.planner.domain.Objective;
+import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.SearchSettings;
+import muster.planner.profile.Catalogue;
+import muster.planner.profile.ProfileException;
+import muster.planner.profile.ScenarioReader;
+
+/** Plans every scenario of the {@link SearchSuite} and prints how close to the bound each plan is, and how fast. */
+public final class SearchBenchmark {
+    private SearchBenchmark() {}
+
+    /**
+     * @param arguments {@code --seconds N} a clock for each plan (absent: by steps alone), {@code --seeds N} scenarios of
+     *     each size and kind, {@code --write DIR} writes the scenario files and plans nothing; then sizes or kinds by
+     *     name, none meaning all
+     */
+    public static void main(String[] arguments) throws IOException, ProfileException {
+        OptionalDouble seconds = OptionalDouble.empty();
+        int seeds = 1;
+        Optional<Path> written = Optional.empty();
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--seconds" -> seconds = OptionalDouble.of(Double.parseDouble(arguments[++i]));
+                case "--seeds" -> seeds = Integer.parseInt(arguments[++i]);
+                case "--write" -> written = Optional.of(Path.of(arguments[++i]));
+                default -> words.add(arguments[i]);
+            }
+        }
+        Path folder = written.isPresent() ? Files.createDirectories(written.get()) : Files.createTempDirectory("suite");
+        try {
+            List<Path> files = write(folder, seeds, words);
+            if (written.isEmpty()) {
+                table(files, seconds);
+            }
+        } finally {
+            if (written.isEmpty()) {
+                delete(folder);
+            }
+        }
+    }
+
+    private static List<Path> write(Path folder, int seeds, List<String> words) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (SearchSuite.Size size : SearchSuite.Size.values()) {
+            for (SearchSuite.Kind kind : SearchSuite.Kind.values()) {
+                for (int seed = 1; seed <= seeds; seed++) {
+                    if (wanted(size, kind, words)) {
+                        Path file = folder.resolve("%s-%s-%d.yaml".formatted(size.word(), kind.word(), seed));
+                        files.add(Files.writeString(file, SearchSuite.text(size, kind, seed)));
+                    }
+                }
+            }
+        }
+        return files;
+    }
+
+    private static boolean wanted(SearchSuite.Size size, SearchSuite.Kind kind, List<String> words) {
+        return SearchSuite.has(size, kind)
+                && (words.contains(size.word())
+                        || Arrays.stream(SearchSuite.Size.values()).noneMatch(any -> words.contains(any.word())))
+                && (words.contains(kind.word())
+                        || Arrays.stream(SearchSuite.Kind.values()).noneMatch(any -> words.contains(any.word())));
+    }
+
+    private static void table(List<Path> files, OptionalDouble seconds) throws ProfileException {
+        Catalogue catalogue = Catalogue.open(Path.of("cluster-profiles"), Optional.empty());
+        System.out.printf(
+                "%-20s %-10s %14s %14s %10s %8s %10s %12s  %s%n",
+                "scenario", "status", "value", "bound", "gap, %", "s", "steps/s", "scored/s", "found by");
+        for (Path file : files) {
+            Scenario scenario = ScenarioReader.read(file, List.of(), catalogue);
+            SearchSettings settings =
+                    new SearchSettings(scenario.seed(), OptionalLong.empty(), seconds, OptionalDouble.empty());
+            row(file, scenario, CapacityPlanner.plan(scenario, settings, () -> false));
+        }
+    }
+
+    private static void row(Path file, Scenario scenario, PlanAnswer answer) {
+        Objective objective = scenario.objectives().getFirst();
+        double value = answer.plan()
+                .flatMap(plan -> plan.totals().value(objective).stream().boxed().findFirst())
+                .orElse(Double.NaN);
+        double bound = answer.bound().map(PlanAnswer.Bound::value).orElse(Double.NaN);
+        double gapPercent = 100 * Math.abs(value - bound) / Math.max(Math.abs(value), 0.01);
+        PlanAnswer.Run run = answer.run();
+        System.out.printf(
+                Locale.ROOT,
+                "%-20s %-10s %,14.2f %,14.2f %10.3f %8.2f %,10.0f %,12.0f  %s%n",
+                file.getFileName().toString().replace(".yaml", ""),
+                answer.status().key(),
+                value,
+                bound,
+                gapPercent,
+                run.seconds(),
+                run.steps() / run.seconds(),
+                run.moves() / run.seconds(),
+                run.stage());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
