@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import muster.planner.bound.FleetBound;
 import muster.planner.bound.Proof;
+import muster.planner.bound.Relaxation;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
@@ -15,6 +16,7 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 import muster.planner.perf.RateBook;
+import muster.planner.search.FleetNeighbourhoods;
 import muster.planner.search.FleetSearch;
 
 /**
@@ -23,6 +25,7 @@ import muster.planner.search.FleetSearch;
  * beat.
  */
 final class FleetInquiry {
+    private static final int FIRST_ROUNDS = 300;
     private static final int ROUNDS_OF_SEVERAL_JOBS = 3;
 
     /** A wider gap is asked for as this one: any plan will do. */
@@ -78,6 +81,9 @@ final class FleetInquiry {
 
     /** {@return the full answer: bound, search, bound} */
     Finding searchAndProve() {
+        if (problem.jobCount() > 1) {
+            return searchSeveralJobs();
+        }
         Proof root = FleetBound.root(problem, stop);
         if (root.infeasible() || root.exact()) {
             return finding(
@@ -89,6 +95,37 @@ final class FleetInquiry {
                 incumbent.isPresent() && incumbent.equals(root.best().filter(this::feasible)) ? "relaxation" : "search";
         Proof proof = FleetBound.prove(problem, incumbent, root, gapFraction(), false, stop);
         return finding(root, proof, incumbent, stage, found);
+    }
+
+    private Finding searchSeveralJobs() {
+        boolean debug = System.getProperty("bounddebug") != null;
+        long t0 = System.nanoTime();
+        Relaxation relaxation = new Relaxation(problem, stop);
+        relaxation.tighten(FIRST_ROUNDS, Double.POSITIVE_INFINITY, 0);
+        if (debug) System.err.printf("%.2f s relaxation %.4g %s%n", (System.nanoTime() - t0) / 1e9, relaxation.value(), relaxation.infeasible());
+        if (relaxation.infeasible()) {
+            return finding(relaxation.proof(), relaxation.proof(), Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
+        }
+        FleetNeighbourhoods.Found built = FleetNeighbourhoods.construct(problem, relaxation.guide(), stop);
+        if (debug) System.err.printf("%.2f s built %.6g%n", (System.nanoTime() - t0) / 1e9, value(built.choice()));
+        relaxation.tighten(FIRST_ROUNDS, value(built.choice()), gapFraction());
+        if (debug) System.err.printf("%.2f s relaxation %.6g %s%n", (System.nanoTime() - t0) / 1e9, relaxation.value(), relaxation.infeasible());
+        FleetNeighbourhoods.Found improved = FleetNeighbourhoods.improve(problem, relaxation.guide(), built.choice(), settings.seed(), 2, Integer.getInteger("nsteps", 2000), target(relaxation.value()), stop);
+        if (debug) System.err.printf("%.2f s improved %.6g steps %d tried %d%n", (System.nanoTime() - t0) / 1e9, value(improved.choice()), improved.steps(), improved.evaluations());
+        relaxation.tighten(FIRST_ROUNDS * 3, value(improved.choice()), gapFraction());
+        if (debug) System.err.printf("%.2f s relaxation %.6g gap %.3f %%%n", (System.nanoTime() - t0) / 1e9, relaxation.value(), 100 * (1 - relaxation.value() / value(improved.choice())));
+        FleetSearch.Found found = new FleetSearch.Found(improved.choice(), improved.steps(), improved.evaluations() + built.evaluations(), false);
+        Proof proof = Integer.getInteger("enum", 1) == 1 ? FleetBound.prove(problem, improved.choice(), relaxation.proof(), gapFraction(), false, stop) : relaxation.proof();
+        return finding(relaxation.proof(), proof, improved.choice(), "search", found);
+    }
+
+    private double value(Optional<FleetChoice> choice) {
+        if (choice.isEmpty()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        Ledger ledger = new Ledger(problem);
+        ledger.evaluate(choice.get().nodes(), choice.get().startMicros());
+        return ledger.value(problem.criteria().getFirst());
     }
 
     /** Several jobs get several seeds, each from the best plan so far: one alone may stay in a corner. */

@@ -48,7 +48,7 @@ class ArchitectureTest {
             Room.of("perf", "domain", KERNELS),
             Room.of("fit", "domain", "perf"),
             Room.of("cost", "domain", "perf", KERNELS),
-            Room.of("search", "domain", "cost", "perf"),
+            Room.of("search", "domain", "cost", "perf", "bound"),
             Room.of("bound", "domain", "cost", "perf"),
             Room.of("check", "domain", "perf", KERNELS),
             Room.of("claims", "domain", "perf", "cost"),
