@@ -1,8 +1,10 @@
 package muster.planner;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import muster.planner.check.PlanChecker;
@@ -34,6 +36,12 @@ public final class CapacityPlanner {
      * @param interrupted asked now and then; once true the search ends with the best plan so far
      */
     public static PlanAnswer plan(Scenario scenario, SearchSettings settings, BooleanSupplier interrupted) {
+        return plan(scenario, settings, EnumSet.allOf(SearchStage.class), interrupted);
+    }
+
+    /** {@link #plan(Scenario, SearchSettings, BooleanSupplier)} with only some stages of the search, to see what each is worth. */
+    public static PlanAnswer plan(
+            Scenario scenario, SearchSettings settings, Set<SearchStage> stages, BooleanSupplier interrupted) {
         long begin = System.nanoTime();
         AtomicBoolean clockEnded = new AtomicBoolean();
         BooleanSupplier stop = () -> {
@@ -45,7 +53,7 @@ public final class CapacityPlanner {
             return late || interrupted.getAsBoolean();
         };
         RateBook book = new RateBook();
-        FleetInquiry.Finding finding = new FleetInquiry(scenario, book, settings, stop).searchAndProve();
+        FleetInquiry.Finding finding = new FleetInquiry(scenario, book, settings, stages, stop).searchAndProve();
         Optional<Plan> plan = finding.choice().map(choice -> PlanLedger.plan(scenario, finding.problem(), choice));
         plan.ifPresent(sound -> PlanChecker.requireSound(scenario, sound));
         Objective objective = scenario.objectives().getFirst();

@@ -1,13 +1,15 @@
 package muster.planner;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import muster.planner.bound.FleetBound;
+import muster.planner.bound.PriceGuide;
 import muster.planner.bound.Proof;
-import muster.planner.bound.Relaxation;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
@@ -25,20 +27,30 @@ import muster.planner.search.FleetSearch;
  * beat.
  */
 final class FleetInquiry {
-    private static final int FIRST_ROUNDS = 300;
-    private static final int ROUNDS_OF_SEVERAL_JOBS = 3;
-
     /** A wider gap is asked for as this one: any plan will do. */
     private static final double WIDEST_GAP_FRACTION = 0.999;
 
     private static final long STEPS_FOR_ANY_PLAN = 1_000;
+    private static final int STEPS_OF_A_WHAT_IF = 30;
 
     private final FleetProblem problem;
     private final SearchSettings settings;
+    private final Set<SearchStage> stages;
     private final BooleanSupplier stop;
 
     /** @param book of rates, shared by the what-ifs of a scenario */
     FleetInquiry(Scenario scenario, RateBook book, SearchSettings settings, BooleanSupplier stop) {
+        this(scenario, book, settings, EnumSet.allOf(SearchStage.class), stop);
+    }
+
+    /** @param stages of the search for several jobs */
+    FleetInquiry(
+            Scenario scenario,
+            RateBook book,
+            SearchSettings settings,
+            Set<SearchStage> stages,
+            BooleanSupplier stop) {
+        this.stages = stages;
         this.problem = FleetProblem.of(scenario, book);
         this.settings = settings;
         this.stop = stop;
@@ -82,7 +94,10 @@ final class FleetInquiry {
     /** {@return the full answer: bound, search, bound} */
     Finding searchAndProve() {
         if (problem.jobCount() > 1) {
-            return searchSeveralJobs();
+            SeveralJobs.Outcome outcome = new SeveralJobs(problem, settings, stages, gapFraction(), stop).answer();
+            FleetSearch.Found found = new FleetSearch.Found(
+                    outcome.choice(), outcome.steps(), outcome.evaluations(), outcome.endedByClock());
+            return finding(outcome.root(), outcome.proof(), outcome.choice(), outcome.stage(), found);
         }
         Proof root = FleetBound.root(problem, stop);
         if (root.infeasible() || root.exact()) {
@@ -97,60 +112,35 @@ final class FleetInquiry {
         return finding(root, proof, incumbent, stage, found);
     }
 
-    private Finding searchSeveralJobs() {
-        boolean debug = System.getProperty("bounddebug") != null;
-        long t0 = System.nanoTime();
-        Relaxation relaxation = new Relaxation(problem, stop);
-        relaxation.tighten(FIRST_ROUNDS, Double.POSITIVE_INFINITY, 0);
-        if (debug) System.err.printf("%.2f s relaxation %.4g %s%n", (System.nanoTime() - t0) / 1e9, relaxation.value(), relaxation.infeasible());
-        if (relaxation.infeasible()) {
-            return finding(relaxation.proof(), relaxation.proof(), Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
-        }
-        FleetNeighbourhoods.Found built = FleetNeighbourhoods.construct(problem, relaxation.guide(), stop);
-        if (debug) System.err.printf("%.2f s built %.6g%n", (System.nanoTime() - t0) / 1e9, value(built.choice()));
-        relaxation.tighten(FIRST_ROUNDS, value(built.choice()), gapFraction());
-        if (debug) System.err.printf("%.2f s relaxation %.6g %s%n", (System.nanoTime() - t0) / 1e9, relaxation.value(), relaxation.infeasible());
-        FleetNeighbourhoods.Found improved = FleetNeighbourhoods.improve(problem, relaxation.guide(), built.choice(), settings.seed(), 2, Integer.getInteger("nsteps", 2000), target(relaxation.value()), stop);
-        if (debug) System.err.printf("%.2f s improved %.6g steps %d tried %d%n", (System.nanoTime() - t0) / 1e9, value(improved.choice()), improved.steps(), improved.evaluations());
-        relaxation.tighten(FIRST_ROUNDS * 3, value(improved.choice()), gapFraction());
-        if (debug) System.err.printf("%.2f s relaxation %.6g gap %.3f %%%n", (System.nanoTime() - t0) / 1e9, relaxation.value(), 100 * (1 - relaxation.value() / value(improved.choice())));
-        FleetSearch.Found found = new FleetSearch.Found(improved.choice(), improved.steps(), improved.evaluations() + built.evaluations(), false);
-        Proof proof = Integer.getInteger("enum", 1) == 1 ? FleetBound.prove(problem, improved.choice(), relaxation.proof(), gapFraction(), false, stop) : relaxation.proof();
-        return finding(relaxation.proof(), proof, improved.choice(), "search", found);
-    }
-
-    private double value(Optional<FleetChoice> choice) {
-        if (choice.isEmpty()) {
-            return Double.POSITIVE_INFINITY;
-        }
-        Ledger ledger = new Ledger(problem);
-        ledger.evaluate(choice.get().nodes(), choice.get().startMicros());
-        return ledger.value(problem.criteria().getFirst());
-    }
-
-    /** Several jobs get several seeds, each from the best plan so far: one alone may stay in a corner. */
     private FleetSearch.Found search(Proof root) {
         FleetSearch.Ending ending =
                 FleetSearch.Ending.of(problem, settings.steps(), searchSeconds(), target(root.value()));
-        FleetSearch.Found all = new FleetSearch.Found(root.best().filter(this::feasible), 0, 0, false);
-        int rounds = problem.jobCount() == 1 || settings.steps().isPresent() ? 1 : ROUNDS_OF_SEVERAL_JOBS;
-        for (int round = 0; round < rounds && !all.endedByClock() && !(round > 0 && stop.getAsBoolean()); round++) {
-            FleetChoice start = all.choice().or(root::best).orElseGet(this::nothing);
-            FleetSearch.Found found = FleetSearch.search(problem, start, settings.seed() + round, ending, stop);
-            all = new FleetSearch.Found(
-                    better(all.choice(), found.choice()),
-                    all.steps() + found.steps(),
-                    all.evaluations() + found.evaluations(),
-                    found.endedByClock());
-        }
-        return all;
+        FleetChoice start = root.best().orElseGet(() -> nothing(problem));
+        return FleetSearch.search(problem, start, settings.seed(), ending, stop);
     }
 
     /** {@return what the bound alone knows, with a plan to beat; for the many questions of a what-if} */
     Finding proveOnly(Optional<FleetChoice> incumbent) {
+        if (problem.jobCount() > 1 && incumbent.isPresent() && !FleetBound.isSmall(problem)) {
+            return improveOnly(incumbent);
+        }
         Proof root = FleetBound.root(problem, stop);
         Proof proof = FleetBound.prove(problem, better(root.best(), incumbent), root, 0, true, stop);
         return finding(root, proof, incumbent, "bound", new FleetSearch.Found(Optional.empty(), 0, 0, false));
+    }
+
+    /** Many jobs are not settled for each what-if: a few neighbourhoods of the plan show whether more is possible. */
+    private Finding improveOnly(Optional<FleetChoice> incumbent) {
+        PriceGuide guide = PriceGuide.none(problem.jobCount(), problem.poolCount());
+        FleetNeighbourhoods.Found found = FleetNeighbourhoods.improve(
+                problem, guide, incumbent, settings.seed(), 1, STEPS_OF_A_WHAT_IF, Long.MIN_VALUE, stop);
+        Proof nothing = new Proof(false, 0, Optional.empty(), false, "neighbourhoods of a plan", 0);
+        return finding(
+                nothing,
+                nothing,
+                found.choice(),
+                "neighbourhoods",
+                new FleetSearch.Found(found.choice(), found.steps(), found.evaluations(), false));
     }
 
     /** {@return whether there is a plan at all, the first that comes; neither where the proof and the search give up} */
@@ -160,9 +150,17 @@ final class FleetInquiry {
         if (proof.infeasible() || proof.best().isPresent() || stop.getAsBoolean()) {
             return finding(proof, proof, Optional.empty(), "bound", nothing);
         }
+        if (problem.jobCount() > 1) {
+            PriceGuide guide = PriceGuide.none(problem.jobCount(), problem.poolCount());
+            FleetNeighbourhoods.Found built = FleetNeighbourhoods.construct(problem, guide, stop);
+            if (built.choice().isPresent()) {
+                FleetSearch.Found first = new FleetSearch.Found(built.choice(), 0, built.evaluations(), false);
+                return finding(proof, proof, built.choice(), "construction", first);
+            }
+        }
         FleetSearch.Ending atFirstPlan =
                 new FleetSearch.Ending(OptionalLong.of(STEPS_FOR_ANY_PLAN), OptionalDouble.empty(), Long.MAX_VALUE / 4);
-        FleetSearch.Found found = FleetSearch.search(problem, nothing(), settings.seed(), atFirstPlan, stop);
+        FleetSearch.Found found = FleetSearch.search(problem, nothing(problem), settings.seed(), atFirstPlan, stop);
         return finding(proof, proof, found.choice(), "search", found);
     }
 
@@ -193,16 +191,20 @@ final class FleetInquiry {
 
     /** {@return the step of the first criterion at which the plan is as close to the bound as asked} */
     private long target(double boundValue) {
+        return target(problem, boundValue, gapFraction());
+    }
+
+    static long target(FleetProblem problem, double boundValue, double gapFraction) {
         Objective objective = problem.criteria().getFirst();
         double value = Double.isFinite(boundValue) ? Math.max(0, boundValue) : 0;
-        return Grid.steps(objective, (long) Math.ceil(value / (1 - gapFraction())));
+        return Grid.steps(objective, (long) Math.ceil(value / (1 - gapFraction)));
     }
 
     private double gapFraction() {
         return Math.min(settings.gapPercent().orElse(0) / 100, WIDEST_GAP_FRACTION);
     }
 
-    private FleetChoice nothing() {
+    static FleetChoice nothing(FleetProblem problem) {
         long[] starts = new long[problem.jobCount()];
         for (int j = 0; j < starts.length; j++) {
             starts[j] = problem.releaseMicros(j);

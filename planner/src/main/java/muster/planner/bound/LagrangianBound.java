@@ -1,5 +1,6 @@
 package muster.planner.bound;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import muster.planner.cost.FleetProblem;
 import muster.planner.domain.Objective;
@@ -14,8 +15,13 @@ final class LagrangianBound {
     private static final double ROUNDING = 1e-11;
     private static final double COARSE = 2e-3;
     private static final double FINE = 1e-6;
+    private static final long BOXES_PER_JOB = 400;
+
+    /** Jobs are solved this far: a sharper bound of one job would not show in the sum. */
+    private static final double GAP_PER_JOB = 1e-7;
 
     private final FleetProblem problem;
+    private final Objective objective;
     private final Supplies supplies;
     private final Windows windows;
     private final BooleanSupplier stop;
@@ -32,10 +38,12 @@ final class LagrangianBound {
     private double[] bestPrices;
     private int iterations;
 
-    LagrangianBound(FleetProblem problem, BooleanSupplier stop) {
+    /** @param objective what is minimised; for another than the problem's first one the bound is of that */
+    LagrangianBound(FleetProblem problem, Objective objective, BooleanSupplier stop) {
         this.problem = problem;
+        this.objective = objective;
         this.stop = stop;
-        this.supplies = new Supplies(problem);
+        this.supplies = new Supplies(problem, objective);
         int count = problem.jobCount();
         RateSlices[] slices = new RateSlices[count];
         double[] leastDuration = new double[count];
@@ -52,7 +60,7 @@ final class LagrangianBound {
         double[] cuts = windows.cuts(lastCut(), MOST_PARTS);
         span = cuts[cuts.length - 1] - cuts[0];
         nodePrices = new NodePrices(supplies.count, cuts);
-        table = new PriceTable(problem, supplies, cuts);
+        table = new PriceTable(problem, objective, supplies, cuts);
         jobs = new PricedJob[count];
         for (int j = 0; j < count; j++) {
             jobs[j] = new PricedJob(problem, j, supplies, slices[j], windows);
@@ -63,7 +71,7 @@ final class LagrangianBound {
     }
 
     private double lastCut() {
-        if (problem.criteria().getFirst() == Objective.DAYS) {
+        if (objective == Objective.DAYS) {
             leastFinish = windows.leastFinish();
             return leastFinish;
         }
@@ -246,8 +254,42 @@ final class LagrangianBound {
             }
         }
         if (!stop.getAsBoolean()) {
-            keep(evaluate(bestPrices, FINE, null), bestPrices);
+            best = Math.max(best, evaluate(bestPrices, FINE, null));
+            settle();
         }
+    }
+
+    /** The bound at the best prices once more, each job alone on its lattice of whole units where that says more. */
+    private void settle() {
+        double sum = 0;
+        double size = 0;
+        double money = table.budgetPrice(bestPrices);
+        double fractional = evaluate(bestPrices, FINE, null);
+        for (int j = 0; j < jobs.length && !stop.getAsBoolean(); j++) {
+            double least = jobs[j].least(nodePrices, 1, money, ofStart[j], ofEnd[j], FINE);
+            double whole = wholeUnits(j, money);
+            sum += Math.max(0, whole - least);
+            size += Math.abs(whole);
+        }
+        best = Math.max(best, fractional + sum - size * ROUNDING);
+        infeasible |= objective == Objective.COST && best > problem.budgetMicroUsd();
+    }
+
+    /** {@return what no whole number of units of the job is below, node prices left away} */
+    private double wholeUnits(int j, double money) {
+        // The start that weighs least is the window's first or last; what is left depends on the duration alone.
+        boolean early = ofStart[j] + ofEnd[j] >= 0;
+        double time = early ? ofEnd[j] : -ofStart[j];
+        double constant = (ofStart[j] + ofEnd[j]) * (early ? windows.earliestStart[j] : windows.latestEnd[j]);
+        Goal objectiveGoal = objective == Objective.DAYS ? new Goal(0, 0, 0, 0, 1, 0) : Goal.fine(objective);
+        Goal goal = new Goal(
+                objectiveGoal.money() + money, time, objectiveGoal.energy(), objectiveGoal.carbon(), 1, 0);
+        JobSpace space = new JobSpace(problem, j, true);
+        OneJobSolver solver = new OneJobSolver(space, List.of(goal), false, false, BOXES_PER_JOB, GAP_PER_JOB, stop);
+        OneJobSolver.Outcome outcome = solver.solve();
+        infeasible |= outcome.exact() && outcome.units().isEmpty();
+        // Money of a plan may be a unit less where owned and rented nodes are rounded apart.
+        return outcome.boundValue() + constant - (objectiveGoal.money() + money) - 1;
     }
 
     private void keep(double value, double[] prices) {

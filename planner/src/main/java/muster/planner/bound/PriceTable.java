@@ -38,11 +38,11 @@ final class PriceTable {
     private final FleetProblem problem;
     private final Supplies supplies;
 
-    PriceTable(FleetProblem problem, Supplies supplies, double[] cuts) {
+    PriceTable(FleetProblem problem, Objective objective, Supplies supplies, double[] cuts) {
         this.problem = problem;
         this.supplies = supplies;
         this.parts = cuts.length - 1;
-        this.days = problem.criteria().getFirst() == Objective.DAYS;
+        this.days = objective == Objective.DAYS;
         int pools = problem.poolCount();
         int orders = 0;
         for (int j = 0; j < problem.jobCount(); j++) {
@@ -53,7 +53,7 @@ final class PriceTable {
         firstOwned = pools * parts;
         firstPower = firstOwned + supplies.count * parts;
         firstBudget = firstPower + (problem.powerMilliwatts() < Long.MAX_VALUE ? parts : 0);
-        boolean budget = problem.criteria().getFirst() != Objective.COST
+        boolean budget = objective != Objective.COST
                 && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD;
         firstOrder = firstBudget + (budget ? 1 : 0);
         firstEnd = firstOrder + orders;

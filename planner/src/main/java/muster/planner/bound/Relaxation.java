@@ -7,10 +7,13 @@ import muster.planner.cost.FleetProblem;
 
 /** The relaxation of several jobs, kept while a search goes on: its bound gets sharper once a good plan is known. */
 public final class Relaxation {
+    /** Rounds of prices before a plan is known. */
+    public static final int FIRST_ROUNDS = 300;
+
     private final LagrangianBound bound;
 
     public Relaxation(FleetProblem problem, BooleanSupplier stop) {
-        this.bound = new LagrangianBound(problem, stop);
+        this.bound = new LagrangianBound(problem, problem.criteria().getFirst(), stop);
     }
 
     /**

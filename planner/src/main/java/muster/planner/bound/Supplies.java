@@ -20,13 +20,14 @@ final class Supplies {
     /** Shape [supply]: micro-dollars of a node in a microsecond. */
     final double[] microUsdPerMicro;
 
-    /** Shape [supply]: ledger units of the first criterion of a node in a microsecond; 0 for days. */
+    /** Shape [supply]: ledger units of the objective of a node in a microsecond; 0 for days. */
     final double[] objectivePerMicro;
 
     /** Shape [supply]: whether the pool has others too, so that these nodes are scarce by themselves. */
     final boolean[] shared;
 
-    Supplies(FleetProblem problem) {
+    /** @param objective what a node is weighed by beside money */
+    Supplies(FleetProblem problem, Objective objective) {
         List<int[]> kinds = new ArrayList<>();
         for (int p = 0; p < problem.poolCount(); p++) {
             int own = problem.ownNodesWorthHaving(p);
@@ -44,7 +45,6 @@ final class Supplies {
         microUsdPerMicro = new double[count];
         objectivePerMicro = new double[count];
         shared = new boolean[count];
-        Objective objective = problem.criteria().getFirst();
         for (int v = 0; v < count; v++) {
             int p = kinds.get(v)[0];
             boolean owned = kinds.get(v)[2] == 1;
