@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import muster.planner.bound.FleetBound;
 import muster.planner.check.PlanChecker;
+import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.PlanLedger;
 import muster.planner.domain.FleetChoice;
@@ -27,6 +29,7 @@ import muster.planner.perf.RateBook;
 public final class CapacityPlanner {
     private static final double OPTIMAL_ABSOLUTE = 0.01;
     private static final double OPTIMAL_RELATIVE = 1e-6;
+    private static final double NEARLY_USED_UP = 0.99;
 
     private CapacityPlanner() {}
 
@@ -127,7 +130,13 @@ public final class CapacityPlanner {
                         limit.value() / 86_400,
                         totals.finishMicros() / 86_400e6,
                         "d",
-                        binds(new Term.Deadline(), scenario, book, finding, stop))));
+                        binds(
+                                new Term.Deadline(),
+                                totals.finishMicros() / 1e6 / limit.value(),
+                                scenario,
+                                book,
+                                finding,
+                                stop))));
         scenario.limits()
                 .budgetUsd()
                 .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
@@ -135,7 +144,13 @@ public final class CapacityPlanner {
                         limit.value(),
                         totals.microUsd() / 1e6,
                         "USD",
-                        binds(new Term.Budget(), scenario, book, finding, stop))));
+                        binds(
+                                new Term.Budget(),
+                                totals.microUsd() / 1e6 / limit.value(),
+                                scenario,
+                                book,
+                                finding,
+                                stop))));
         scenario.limits()
                 .powerWatts()
                 .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
@@ -143,7 +158,13 @@ public final class CapacityPlanner {
                         limit.value(),
                         totals.peakMilliwatts() / 1e3,
                         "W",
-                        binds(new Term.Power(), scenario, book, finding, stop))));
+                        binds(
+                                new Term.Power(),
+                                totals.peakMilliwatts() / 1e3 / limit.value(),
+                                scenario,
+                                book,
+                                finding,
+                                stop))));
         for (Plan.JobPlan job : plan.jobs()) {
             job.job()
                     .deadlineSeconds()
@@ -152,14 +173,34 @@ public final class CapacityPlanner {
                             limit.value() / 86_400,
                             job.endMicros() / 86_400e6,
                             "d",
-                            binds(new Term.JobDeadline(job.job().name()), scenario, book, finding, stop))));
+                            binds(
+                                    new Term.JobDeadline(job.job().name()),
+                                    job.endMicros() / 1e6 / limit.value(),
+                                    scenario,
+                                    book,
+                                    finding,
+                                    stop))));
         }
         return uses;
     }
 
-    /** Loosening the limit alone improves on the bound: without it there is a plan below what is possible with it. */
+    /**
+     * Loosening the limit alone improves on the bound: without it there is a plan below what is possible with it. Among many
+     * jobs a limit that is not nearly used up is not asked about.
+     *
+     * @param usedFraction of the limit
+     */
     private static boolean binds(
-            Term term, Scenario scenario, RateBook book, FleetInquiry.Finding finding, BooleanSupplier stop) {
+            Term term,
+            double usedFraction,
+            Scenario scenario,
+            RateBook book,
+            FleetInquiry.Finding finding,
+            BooleanSupplier stop) {
+        FleetProblem problem = finding.problem();
+        if (problem.jobCount() > 1 && !FleetBound.isSmall(problem) && usedFraction < NEARLY_USED_UP) {
+            return false;
+        }
         Optional<FleetChoice> incumbent = finding.choice();
         FleetInquiry.Finding without = new FleetInquiry(
                         term.lifted(scenario), book, FleetInquiry.whatIf(scenario.seed()), stop)

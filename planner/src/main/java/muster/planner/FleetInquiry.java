@@ -45,11 +45,7 @@ final class FleetInquiry {
 
     /** @param stages of the search for several jobs */
     FleetInquiry(
-            Scenario scenario,
-            RateBook book,
-            SearchSettings settings,
-            Set<SearchStage> stages,
-            BooleanSupplier stop) {
+            Scenario scenario, RateBook book, SearchSettings settings, Set<SearchStage> stages, BooleanSupplier stop) {
         this.stages = stages;
         this.problem = FleetProblem.of(scenario, book);
         this.settings = settings;

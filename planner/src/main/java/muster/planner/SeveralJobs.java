@@ -79,9 +79,10 @@ final class SeveralJobs {
         }
         if (has(SearchStage.NEIGHBOURHOODS) && !closed(relaxation)) {
             int seeds = has(SearchStage.SEEDS) ? SEEDS : 1;
-            int each = Math.toIntExact(settings.steps().isPresent()
-                    ? Math.min(settings.steps().getAsLong() / seeds, Integer.MAX_VALUE)
-                    : NEIGHBOURHOODS_PER_SEED);
+            int each = Math.toIntExact(
+                    settings.steps().isPresent()
+                            ? Math.min(settings.steps().getAsLong() / seeds, Integer.MAX_VALUE)
+                            : NEIGHBOURHOODS_PER_SEED);
             offer(
                     FleetNeighbourhoods.improve(
                             problem,
@@ -101,9 +102,8 @@ final class SeveralJobs {
             relaxation.tighten(LAST_ROUNDS, value(), gapFraction);
         }
         Proof root = relaxation.proof();
-        Proof proof = has(SearchStage.ENUMERATION)
-                ? FleetBound.prove(problem, best, root, gapFraction, false, stop)
-                : root;
+        Proof proof =
+                has(SearchStage.ENUMERATION) ? FleetBound.prove(problem, best, root, gapFraction, false, stop) : root;
         return outcome(root, proof);
     }
 
@@ -116,9 +116,7 @@ final class SeveralJobs {
     }
 
     private PriceGuide guide(Relaxation relaxation) {
-        return has(SearchStage.PRICES)
-                ? relaxation.guide()
-                : PriceGuide.none(problem.jobCount(), problem.poolCount());
+        return has(SearchStage.PRICES) ? relaxation.guide() : PriceGuide.none(problem.jobCount(), problem.poolCount());
     }
 
     private void searchLocally(Relaxation relaxation) {
@@ -154,8 +152,7 @@ final class SeveralJobs {
 
     /** {@return whether the best plan is as close to the bound as asked} */
     private boolean closed(Relaxation relaxation) {
-        return bestCriteria != null
-                && bestCriteria[0] <= FleetInquiry.target(problem, relaxation.value(), gapFraction);
+        return bestCriteria != null && bestCriteria[0] <= FleetInquiry.target(problem, relaxation.value(), gapFraction);
     }
 
     /** {@return the best plan's first criterion in ledger units; infinite where there is none} */

@@ -134,7 +134,8 @@ public final class FleetBound {
     private static Proof affordable(FleetProblem problem, BooleanSupplier stop) {
         LagrangianBound cost = new LagrangianBound(problem, Objective.COST, stop);
         cost.tighten(ROUNDS_FOR_ANY_PLAN, Double.POSITIVE_INFINITY, 0);
-        return new Proof(cost.infeasible(), 0, Optional.empty(), false, "Lagrangian relaxation of cost", cost.iterations());
+        return new Proof(
+                cost.infeasible(), 0, Optional.empty(), false, "Lagrangian relaxation of cost", cost.iterations());
     }
 
     private static Proof enumerated(

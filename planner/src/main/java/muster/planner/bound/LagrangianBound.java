@@ -16,6 +16,7 @@ final class LagrangianBound {
     private static final double COARSE = 2e-3;
     private static final double FINE = 1e-6;
     private static final long BOXES_PER_JOB = 400;
+    private static final int MOST_MODELLED_JOBS = 20;
 
     /** Jobs are solved this far: a sharper bound of one job would not show in the sum. */
     private static final double GAP_PER_JOB = 1e-7;
@@ -266,6 +267,9 @@ final class LagrangianBound {
         double money = table.budgetPrice(bestPrices);
         double fractional = evaluate(bestPrices, FINE, null);
         for (int j = 0; j < jobs.length && !stop.getAsBoolean(); j++) {
+            if (!whole(j)) {
+                continue;
+            }
             double least = jobs[j].least(nodePrices, 1, money, ofStart[j], ofEnd[j], FINE);
             double whole = wholeUnits(j, money);
             sum += Math.max(0, whole - least);
@@ -275,6 +279,11 @@ final class LagrangianBound {
         infeasible |= objective == Objective.COST && best > problem.budgetMicroUsd();
     }
 
+    /** Where modelled rates are worth the effort of looking at whole units, few jobs share it. */
+    private boolean whole(int j) {
+        return problem.rates(j).linear() || jobs.length <= MOST_MODELLED_JOBS;
+    }
+
     /** {@return what no whole number of units of the job is below, node prices left away} */
     private double wholeUnits(int j, double money) {
         // The start that weighs least is the window's first or last; what is left depends on the duration alone.
@@ -282,8 +291,7 @@ final class LagrangianBound {
         double time = early ? ofEnd[j] : -ofStart[j];
         double constant = (ofStart[j] + ofEnd[j]) * (early ? windows.earliestStart[j] : windows.latestEnd[j]);
         Goal objectiveGoal = objective == Objective.DAYS ? new Goal(0, 0, 0, 0, 1, 0) : Goal.fine(objective);
-        Goal goal = new Goal(
-                objectiveGoal.money() + money, time, objectiveGoal.energy(), objectiveGoal.carbon(), 1, 0);
+        Goal goal = new Goal(objectiveGoal.money() + money, time, objectiveGoal.energy(), objectiveGoal.carbon(), 1, 0);
         JobSpace space = new JobSpace(problem, j, true);
         OneJobSolver solver = new OneJobSolver(space, List.of(goal), false, false, BOXES_PER_JOB, GAP_PER_JOB, stop);
         OneJobSolver.Outcome outcome = solver.solve();

@@ -53,8 +53,7 @@ final class PriceTable {
         firstOwned = pools * parts;
         firstPower = firstOwned + supplies.count * parts;
         firstBudget = firstPower + (problem.powerMilliwatts() < Long.MAX_VALUE ? parts : 0);
-        boolean budget = objective != Objective.COST
-                && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD;
+        boolean budget = objective != Objective.COST && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD;
         firstOrder = firstBudget + (budget ? 1 : 0);
         firstEnd = firstOrder + orders;
         count = firstEnd + (days ? problem.jobCount() : 0);

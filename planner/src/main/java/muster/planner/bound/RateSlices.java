@@ -118,7 +118,8 @@ final class RateSlices {
             if (values[n] <= values[corners[count - 1]]) {
                 continue;
             }
-            while (count > 1 && slope(values, corners[count - 2], corners[count - 1]) <= slope(values, corners[count - 1], n)) {
+            while (count > 1
+                    && slope(values, corners[count - 2], corners[count - 1]) <= slope(values, corners[count - 1], n)) {
                 count--;
             }
             corners[count++] = n;

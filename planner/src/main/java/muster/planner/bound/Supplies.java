@@ -51,10 +51,9 @@ final class Supplies {
             pool[v] = p;
             nodes[v] = kinds.get(v)[1];
             shared[v] = owned && v + 1 < count && kinds.get(v + 1)[0] == p;
-            microUsdPerMicro[v] = (owned
-                            ? problem.energyMicroUsdPerNodeHour(p)
-                            : (double) problem.rentMicroUsdPerNodeHour(p))
-                    / MICROS_PER_HOUR;
+            microUsdPerMicro[v] =
+                    (owned ? problem.energyMicroUsdPerNodeHour(p) : (double) problem.rentMicroUsdPerNodeHour(p))
+                            / MICROS_PER_HOUR;
             objectivePerMicro[v] = switch (objective) {
                 case COST -> microUsdPerMicro[v];
                 case DAYS -> 0;

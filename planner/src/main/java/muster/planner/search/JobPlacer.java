@@ -12,6 +12,7 @@ import muster.planner.domain.Objective;
 final class JobPlacer {
     private static final double MICROS_PER_HOUR = 3.6e9;
     private static final double SAME = 1e-9;
+    private static final double LITTLE_LONGER = 1.1;
 
     private final FleetProblem problem;
     private final PriceGuide guide;
@@ -47,6 +48,11 @@ final class JobPlacer {
 
     private int job;
     private long until;
+    private long latestEnd;
+
+    /** How long durations from the present start were that have been tried. */
+    private double triedMicros;
+
     private double placedFinish;
     private long tried;
 
@@ -90,10 +96,10 @@ final class JobPlacer {
      * Places a job; {@link #bestNodes} and the times say how.
      *
      * @param occupancy of the placed jobs, without this one
-     * @param latestEnd when it has to end; before the start of a placed successor in any case
+     * @param mustEnd when it has to end; before the start of a placed successor in any case
      * @return false where it fits nowhere inside its window
      */
-    boolean place(int job, Occupancy occupancy, Schedule schedule, long latestEnd) {
+    boolean place(int job, Occupancy occupancy, Schedule schedule, long mustEnd) {
         boolean[] placed = schedule.placed;
         long[] starts = schedule.starts;
         long[] ends = schedule.ends;
@@ -101,7 +107,7 @@ final class JobPlacer {
         bestScore = Double.POSITIVE_INFINITY;
         placedFinish = 0;
         long earliest = problem.releaseMicros(job);
-        long latest = latestEnd;
+        long latest = mustEnd;
         for (int j = 0; j < placed.length; j++) {
             if (placed[j]) {
                 placedFinish = Math.max(placedFinish, ends[j]);
@@ -114,12 +120,16 @@ final class JobPlacer {
             int before = problem.predecessor(job, i);
             earliest = placed[before] ? Math.max(earliest, ends[before]) : earliest;
         }
+        this.latestEnd = latest;
         if (earliest == problem.releaseMicros(job)) {
             placeFrom(earliest, latest, occupancy);
         }
         for (int e = 0; e < occupancy.events(); e++) {
             long start = occupancy.time(e);
-            if (start >= earliest && start < latest && start != problem.releaseMicros(job) && isEnd(start, placed, ends)) {
+            if (start >= earliest
+                    && start < latest
+                    && start != problem.releaseMicros(job)
+                    && isEnd(start, placed, ends)) {
                 placeFrom(start, latest, occupancy);
             }
         }
@@ -139,6 +149,7 @@ final class JobPlacer {
         Arrays.fill(free, Integer.MAX_VALUE);
         Arrays.fill(freeOwned, Integer.MAX_VALUE);
         freeMilliwatts = Long.MAX_VALUE;
+        triedMicros = 0;
         for (int e = occupancy.event(start); ; e++) {
             narrow(occupancy, e);
             boolean last = e + 1 == occupancy.events() || occupancy.time(e + 1) >= latest;
@@ -178,15 +189,21 @@ final class JobPlacer {
         }
         double longest = until - start;
         double fastest = problem.tokens(job) / rate;
-        if (fastest > longest) {
+        boolean littleLonger = triedMicros > 0 && longest < triedMicros * LITTLE_LONGER && until < latestEnd;
+        if (fastest > longest || littleLonger) {
             return true;
         }
         tryDuration(start, longest);
-        // Cost per token does not say how fast to be: the same nodes may be used in full, for less long.
-        for (double duration = longest / 3; duration > fastest; duration /= 3) {
+        // Cost per token does not say how fast to be: the same nodes may be used in full, for less long. What was short
+        // enough for an earlier stretch found more free nodes there.
+        double shortest = Math.max(fastest, triedMicros);
+        for (double duration = longest / 3; duration > shortest; duration /= 3) {
             tryDuration(start, duration);
         }
-        tryDuration(start, Math.min(longest, fastest * 1.001 + 1));
+        if (fastest >= triedMicros) {
+            tryDuration(start, Math.min(longest, fastest * 1.001 + 1));
+        }
+        triedMicros = longest;
         return true;
     }
 
@@ -232,21 +249,25 @@ final class JobPlacer {
     /** Fills in the cheapest nodes until the job is done within the duration, and judges what came of it. */
     private void fill(long start, double duration) {
         double missing = problem.tokens(job) / duration;
+        double atLeast = guideShare * guide.time(job, start, start);
         long milliwatts = freeMilliwatts;
         Arrays.fill(trial, 0);
         // A modelled rate is below the sum of its nodes' best ones; what is missing is filled in again.
         for (int round = 0; round < 4; round++) {
             while (missing > 0) {
                 int p = cheapest();
-                if (p < 0) {
+                // The cheapest nodes come first, so the others cost no less.
+                if (p < 0 || atLeast + missing * duration * Math.min(ownedUnit[p], rentedUnit[p]) > bestScore) {
                     return;
                 }
                 boolean owned = ownedUnit[p] <= rentedUnit[p];
                 int granularity = problem.granularityNodes(p);
                 int room = owned ? freeOwned[p] : free[p] - trial[p];
                 double each = fleets[job].nodeTokensPerMicro[p];
+                double unit = owned ? ownedUnit[p] : rentedUnit[p];
                 double wanted = Math.ceil(missing / each / granularity * (1 - 1e-12)) * granularity;
-                long byPower = milliwatts == Long.MAX_VALUE ? Integer.MAX_VALUE : milliwatts / problem.facilityMilliwatts(p);
+                long byPower =
+                        milliwatts == Long.MAX_VALUE ? Integer.MAX_VALUE : milliwatts / problem.facilityMilliwatts(p);
                 int all = (int) Math.min(Math.min(room, byPower), wanted) / granularity * granularity;
                 boolean enough = all == (int) wanted;
                 if (owned && !enough) {
@@ -256,6 +277,7 @@ final class JobPlacer {
                 }
                 trial[p] += all;
                 missing -= all * each;
+                atLeast += Math.min(all * each, missing + all * each) * duration * unit;
                 milliwatts -= milliwatts == Long.MAX_VALUE ? 0 : all * problem.facilityMilliwatts(p);
             }
             double tokensPerSecond = fleets[job].tokensPerSecond(trial);

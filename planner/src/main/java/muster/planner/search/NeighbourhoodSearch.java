@@ -93,7 +93,8 @@ final class NeighbourhoodSearch {
     /** A job that finds no room is tried earlier the next time. */
     private void constructInOrder(Comparator<Integer> order) {
         latestEnds.reset();
-        List<Integer> wanted = new ArrayList<>(IntStream.range(0, jobs).boxed().sorted(order).toList());
+        List<Integer> wanted =
+                new ArrayList<>(IntStream.range(0, jobs).boxed().sorted(order).toList());
         for (int repair = 0; repair < ORDER_REPAIRS && !stop.getAsBoolean(); repair++) {
             Arrays.fill(trial.placed, false);
             int failed = placeAll(wanted);
