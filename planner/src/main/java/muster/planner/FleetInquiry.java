@@ -33,6 +33,8 @@ final class FleetInquiry {
     private static final long STEPS_FOR_ANY_PLAN = 1_000;
     private static final int STEPS_OF_A_WHAT_IF = 30;
 
+    private final Scenario scenario;
+    private final RateBook book;
     private final FleetProblem problem;
     private final SearchSettings settings;
     private final Set<SearchStage> stages;
@@ -46,6 +48,8 @@ final class FleetInquiry {
     /** @param stages of the search for several jobs */
     FleetInquiry(
             Scenario scenario, RateBook book, SearchSettings settings, Set<SearchStage> stages, BooleanSupplier stop) {
+        this.scenario = scenario;
+        this.book = book;
         this.stages = stages;
         this.problem = FleetProblem.of(scenario, book);
         this.settings = settings;
@@ -90,7 +94,7 @@ final class FleetInquiry {
     /** {@return the full answer: bound, search, bound} */
     Finding searchAndProve() {
         if (problem.jobCount() > 1) {
-            SeveralJobs.Outcome outcome = new SeveralJobs(problem, settings, stages, gapFraction(), stop).answer();
+            SeveralJobs.Outcome outcome = new SeveralJobs(scenario, book, problem, settings, stages, gapFraction(), stop).answer();
             FleetSearch.Found found = new FleetSearch.Found(
                     outcome.choice(), outcome.steps(), outcome.evaluations(), outcome.endedByClock());
             return finding(outcome.root(), outcome.proof(), outcome.choice(), outcome.stage(), found);

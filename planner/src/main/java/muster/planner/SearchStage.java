@@ -6,6 +6,8 @@ public enum SearchStage {
     CONSTRUCTION,
     /** Paying the relaxation's prices of scarce nodes while building and rebuilding. */
     PRICES,
+    /** For the objective days: asking what deadlines cost. */
+    DEADLINES,
     /** Taking jobs out and placing them anew. */
     NEIGHBOURHOODS,
     /** Doing that from several seeds. */

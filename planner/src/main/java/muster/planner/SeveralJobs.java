@@ -12,7 +12,10 @@ import muster.planner.bound.Relaxation;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Ledger;
 import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
+import muster.planner.perf.RateBook;
 import muster.planner.search.FleetNeighbourhoods;
 import muster.planner.search.FleetSearch;
 
@@ -22,6 +25,7 @@ import muster.planner.search.FleetSearch;
  * few. Each stage starts from the best of the earlier ones, so leaving one out never breaks the others.
  */
 final class SeveralJobs {
+    private static final boolean DEBUG = Boolean.getBoolean("bounddebug");
     private static final int SEEDS = 2;
     private static final int NEIGHBOURHOODS_PER_SEED = 2_000;
     private static final int ROUNDS_WITH_A_PLAN = 600;
@@ -29,6 +33,8 @@ final class SeveralJobs {
     private static final int LOCAL_STEPS = 2_000;
     private static final int LOCAL_PATIENCE = 400;
 
+    private final Scenario scenario;
+    private final RateBook book;
     private final FleetProblem problem;
     private final SearchSettings settings;
     private final Set<SearchStage> stages;
@@ -43,11 +49,15 @@ final class SeveralJobs {
     private boolean endedByClock;
 
     SeveralJobs(
+            Scenario scenario,
+            RateBook book,
             FleetProblem problem,
             SearchSettings settings,
             Set<SearchStage> stages,
             double gapFraction,
             BooleanSupplier stop) {
+        this.scenario = scenario;
+        this.book = book;
         this.problem = problem;
         this.settings = settings;
         this.stages = stages;
@@ -73,9 +83,20 @@ final class SeveralJobs {
         }
         if (has(SearchStage.CONSTRUCTION)) {
             offer(FleetNeighbourhoods.construct(problem, guide(relaxation), stop), "construction");
+            if (DEBUG) System.err.printf("built %.6g bound %.6g%n", value(), relaxation.value());
         }
         if (!closed(relaxation)) {
             relaxation.tighten(ROUNDS_WITH_A_PLAN, value(), gapFraction);
+        }
+        if (has(SearchStage.CONSTRUCTION) && !closed(relaxation)) {
+            offer(FleetNeighbourhoods.construct(problem, guide(relaxation), stop), "construction");
+            if (DEBUG) System.err.printf("rebuilt %.6g bound %.6g%n", value(), relaxation.value());
+        }
+        if (has(SearchStage.DEADLINES)
+                && problem.criteria().getFirst() == Objective.DAYS
+                && best.isPresent()
+                && !closed(relaxation)) {
+            halveDeadlines(relaxation);
         }
         if (has(SearchStage.NEIGHBOURHOODS) && !closed(relaxation)) {
             int seeds = has(SearchStage.SEEDS) ? SEEDS : 1;
@@ -95,12 +116,14 @@ final class SeveralJobs {
                             stop),
                     "neighbourhoods");
         }
+        if (DEBUG) System.err.printf("neighbourhoods %.6g bound %.6g%n", value(), relaxation.value());
         if (has(SearchStage.LOCAL_SEARCH) && !closed(relaxation)) {
             searchLocally(relaxation);
         }
         if (!closed(relaxation)) {
             relaxation.tighten(LAST_ROUNDS, value(), gapFraction);
         }
+        if (DEBUG) System.err.printf("local %.6g bound %.6g%n", value(), relaxation.value());
         Proof root = relaxation.proof();
         Proof proof =
                 has(SearchStage.ENUMERATION) ? FleetBound.prove(problem, best, root, gapFraction, false, stop) : root;
@@ -117,6 +140,17 @@ final class SeveralJobs {
 
     private PriceGuide guide(Relaxation relaxation) {
         return has(SearchStage.PRICES) ? relaxation.guide() : PriceGuide.none(problem.jobCount(), problem.poolCount());
+    }
+
+    private void halveDeadlines(Relaxation relaxation) {
+        LeastDays days =
+                new LeastDays(scenario, book, settings.seed(), relaxation.value(), value(), best, stop);
+        days.search(gapFraction);
+        steps += days.steps();
+        evaluations += days.evaluations();
+        days.best().ifPresent(choice -> offer(choice, "deadlines"));
+        relaxation.raise(days.provedMicros(), days.deadlines());
+        if (DEBUG) System.err.printf("deadlines %.6g bound %.6g%n", value(), relaxation.value());
     }
 
     private void searchLocally(Relaxation relaxation) {

@@ -3,6 +3,7 @@ package muster.planner.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -82,17 +83,28 @@ public final class SearchBenchmark {
     private static void table(List<Path> files, OptionalDouble seconds) throws ProfileException {
         Catalogue catalogue = Catalogue.open(Path.of("cluster-profiles"), Optional.empty());
         System.out.printf(
-                "%-20s %-10s %14s %14s %10s %8s %10s %12s  %s%n",
-                "scenario", "status", "value", "bound", "gap, %", "s", "steps/s", "scored/s", "found by");
+                "%-20s %-10s %16s %16s %9s %8s %8s %9s %12s  %s%n",
+                "scenario",
+                "status",
+                "value",
+                "bound",
+                "gap, %",
+                "wall, s",
+                "CPU, s",
+                "steps/s",
+                "scored/s",
+                "found by");
         for (Path file : files) {
             Scenario scenario = ScenarioReader.read(file, List.of(), catalogue);
             SearchSettings settings =
                     new SearchSettings(scenario.seed(), OptionalLong.empty(), seconds, OptionalDouble.empty());
-            row(file, scenario, CapacityPlanner.plan(scenario, settings, () -> false));
+            long before = cpuNanos();
+            PlanAnswer answer = CapacityPlanner.plan(scenario, settings, () -> false);
+            row(file, scenario, answer, (cpuNanos() - before) / 1e9);
         }
     }
 
-    private static void row(Path file, Scenario scenario, PlanAnswer answer) {
+    private static void row(Path file, Scenario scenario, PlanAnswer answer, double cpuSeconds) {
         Objective objective = scenario.objectives().getFirst();
         double value = answer.plan()
                 .flatMap(plan -> plan.totals().value(objective).stream().boxed().findFirst())
@@ -102,16 +114,26 @@ public final class SearchBenchmark {
         PlanAnswer.Run run = answer.run();
         System.out.printf(
                 Locale.ROOT,
-                "%-20s %-10s %,14.2f %,14.2f %10.3f %8.2f %,10.0f %,12.0f  %s%n",
+                "%-20s %-10s %,16.2f %,16.2f %9.3f %8.2f %8.2f %,9.0f %,12.0f  %s%n",
                 file.getFileName().toString().replace(".yaml", ""),
                 answer.status().key(),
                 value,
                 bound,
                 gapPercent,
                 run.seconds(),
+                cpuSeconds,
                 run.steps() / run.seconds(),
                 run.moves() / run.seconds(),
                 run.stage());
+    }
+
+    /** {@return CPU time of the whole process, compilers included: on a shared machine it says more than the wall} */
+    private static long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
     }
 
     private static void delete(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package muster.planner.bound;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import muster.planner.cost.FleetProblem;
@@ -38,6 +39,12 @@ final class LagrangianBound {
     private double best = Double.NEGATIVE_INFINITY;
     private double[] bestPrices;
     private int iterations;
+
+    /** What the jobs took over the rounds, on average: close to the relaxation's own solution. */
+    private double[][] meanNodeMicros;
+
+    private double[] meanStart;
+    private double[] meanEnd;
 
     /** @param objective what is minimised; for another than the problem's first one the bound is of that */
     LagrangianBound(FleetProblem problem, Objective objective, BooleanSupplier stop) {
@@ -111,10 +118,6 @@ final class LagrangianBound {
                 ownedPerMicro[supplies.pool[v]] = table.ownedPrices(bestPrices, v);
             }
         }
-        double[] start = new double[jobs.length];
-        for (int j = 0; j < jobs.length; j++) {
-            start[j] = jobs[j].bestStart;
-        }
         return new PriceGuide(
                 nodePrices.cuts,
                 nodePerMicro,
@@ -122,7 +125,10 @@ final class LagrangianBound {
                 ofStart.clone(),
                 ofEnd.clone(),
                 table.budgetPrice(bestPrices),
-                start);
+                new PriceGuide.Relaxed(
+                        meanStart.clone(),
+                        meanEnd.clone(),
+                        Arrays.stream(meanNodeMicros).map(double[]::clone).toArray(double[][]::new)));
     }
 
     int iterations() {
@@ -215,6 +221,10 @@ final class LagrangianBound {
         if (bestPrices == null) {
             table.project(prices, span);
             keep(evaluate(prices, COARSE, passed), prices);
+            meanNodeMicros = new double[jobs.length][problem.poolCount()];
+            meanStart = new double[jobs.length];
+            meanEnd = new double[jobs.length];
+            average(1);
         } else {
             prices = bestPrices.clone();
             evaluate(prices, COARSE, passed);
@@ -234,7 +244,8 @@ final class LagrangianBound {
                 direction[x] = counts ? over : 0;
                 norm += direction[x] * direction[x];
             }
-            if (norm == 0 || best >= target * (1 - gapFraction)) {
+            boolean tooDear = objective == Objective.COST && best > problem.budgetMicroUsd();
+            if (norm == 0 || tooDear || best >= target * (1 - gapFraction)) {
                 break;
             }
             double step = factor * Math.max(aim - best, Math.abs(aim) * 1e-6) / norm;
@@ -243,6 +254,7 @@ final class LagrangianBound {
             }
             table.project(prices, span);
             double value = evaluate(prices, COARSE, passed);
+            average(share);
             for (int x = 0; x < average.length; x++) {
                 average[x] += share * (passed[x] - average[x]);
             }
@@ -298,6 +310,22 @@ final class LagrangianBound {
         infeasible |= outcome.exact() && outcome.units().isEmpty();
         // Money of a plan may be a unit less where owned and rented nodes are rounded apart.
         return outcome.boundValue() + constant - (objectiveGoal.money() + money) - 1;
+    }
+
+    /** Moves the means towards what the jobs took last. */
+    private void average(double share) {
+        for (int j = 0; j < jobs.length; j++) {
+            RateSlices slices = jobs[j].slices();
+            double[] now = new double[problem.poolCount()];
+            for (int i = 0; i < slices.count; i++) {
+                now[supplies.pool[slices.supply[i]]] += jobs[j].bestNodes[i] * jobs[j].bestDuration;
+            }
+            for (int p = 0; p < now.length; p++) {
+                meanNodeMicros[j][p] += share * (now[p] - meanNodeMicros[j][p]);
+            }
+            meanStart[j] += share * (jobs[j].bestStart - meanStart[j]);
+            meanEnd[j] += share * (jobs[j].bestStart + jobs[j].bestDuration - meanEnd[j]);
+        }
     }
 
     private void keep(double value, double[] prices) {

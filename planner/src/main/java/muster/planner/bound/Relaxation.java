@@ -11,6 +11,8 @@ public final class Relaxation {
     public static final int FIRST_ROUNDS = 300;
 
     private final LagrangianBound bound;
+    private double raised = Double.NEGATIVE_INFINITY;
+    private int deadlines;
 
     public Relaxation(FleetProblem problem, BooleanSupplier stop) {
         this.bound = new LagrangianBound(problem, problem.criteria().getFirst(), stop);
@@ -26,13 +28,24 @@ public final class Relaxation {
         bound.tighten(iterations, value, gapFraction);
     }
 
+    /**
+     * Takes over a bound proved by other means.
+     *
+     * @param value that no plan is below, in ledger units of the first criterion
+     * @param deadlines that were asked about for it
+     */
+    public void raise(double value, int deadlines) {
+        raised = Math.max(raised, value);
+        this.deadlines += deadlines;
+    }
+
     public boolean infeasible() {
         return bound.infeasible();
     }
 
     /** {@return a value of the first criterion, in ledger units, that no plan is below} */
     public double value() {
-        return bound.value();
+        return Math.max(raised, bound.value());
     }
 
     /** {@return prices to search by; none where there is no plan} */
@@ -46,7 +59,8 @@ public final class Relaxation {
                 Locale.ROOT,
                 "Lagrangian relaxation: %,d rounds of prices of nodes, power, money and order over %d parts of time",
                 bound.iterations(),
-                bound.parts());
+                bound.parts())
+                + (deadlines > 0 ? String.format(Locale.ROOT, ", and of the cost of %d deadlines", deadlines) : "");
         return new Proof(infeasible(), value(), Optional.empty(), false, method, bound.iterations());
     }
 }
