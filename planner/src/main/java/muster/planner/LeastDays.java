@@ -24,7 +24,7 @@ import muster.planner.search.FleetNeighbourhoods;
  */
 final class LeastDays {
     private static final int DEADLINES = 12;
-    private static final int ROUNDS_PER_DEADLINE = 200;
+    private static final int ROUNDS_PER_DEADLINE = 80;
     private static final int NEIGHBOURHOODS_PER_DEADLINE = 300;
     private static final double CLOSE_ENOUGH = 1e-3;
     private static final Origin ORIGIN = new Origin("what if", "", Confidence.HIGH);

@@ -28,8 +28,8 @@ final class SeveralJobs {
     private static final boolean DEBUG = Boolean.getBoolean("bounddebug");
     private static final int SEEDS = 2;
     private static final int NEIGHBOURHOODS_PER_SEED = 2_000;
-    private static final int ROUNDS_WITH_A_PLAN = 600;
-    private static final int LAST_ROUNDS = 1_200;
+    private static final int ROUNDS_WITH_A_PLAN = 100;
+    private static final int LAST_ROUNDS = 200;
     private static final int LOCAL_STEPS = 2_000;
     private static final int LOCAL_PATIENCE = 400;
 

@@ -24,7 +24,7 @@ public final class FleetBound {
     private static final long MODELLED_ROOT_BOXES = 2_000;
 
     private static final long BOXES_FOR_ANY_PLAN = 20_000;
-    private static final int ROUNDS_FOR_ANY_PLAN = 200;
+    private static final int ROUNDS_FOR_ANY_PLAN = 60;
 
     private FleetBound() {}
 

@@ -16,6 +16,8 @@ final class LagrangianBound {
     private static final double ROUNDING = 1e-11;
     private static final double COARSE = 2e-3;
     private static final double FINE = 1e-6;
+    private static final int PATIENCE = 40;
+    private static final double WORTH_WHILE = 1e-5;
     private static final long BOXES_PER_JOB = 400;
     private static final int MOST_MODELLED_JOBS = 20;
 
@@ -39,12 +41,7 @@ final class LagrangianBound {
     private double best = Double.NEGATIVE_INFINITY;
     private double[] bestPrices;
     private int iterations;
-
-    /** What the jobs took over the rounds, on average: close to the relaxation's own solution. */
-    private double[][] meanNodeMicros;
-
-    private double[] meanStart;
-    private double[] meanEnd;
+    private PriceAscent ascent;
 
     /** @param objective what is minimised; for another than the problem's first one the bound is of that */
     LagrangianBound(FleetProblem problem, Objective objective, BooleanSupplier stop) {
@@ -107,7 +104,7 @@ final class LagrangianBound {
         if (infeasible || bestPrices == null) {
             return PriceGuide.none(problem.jobCount(), pools);
         }
-        evaluate(bestPrices, COARSE, null);
+        usePrices(bestPrices);
         double[][] nodePerMicro = new double[pools][table.parts];
         double[][] ownedPerMicro = new double[pools][table.parts];
         for (int p = 0; p < pools; p++) {
@@ -126,39 +123,71 @@ final class LagrangianBound {
                 ofEnd.clone(),
                 table.budgetPrice(bestPrices),
                 new PriceGuide.Relaxed(
-                        meanStart.clone(),
-                        meanEnd.clone(),
-                        Arrays.stream(meanNodeMicros).map(double[]::clone).toArray(double[][]::new)));
+                        ascent.start.clone(),
+                        ascent.end.clone(),
+                        Arrays.stream(ascent.nodeMicros).map(double[]::clone).toArray(double[][]::new)));
     }
 
     int iterations() {
         return iterations;
     }
 
-    /** {@return a lower bound at these prices; writes how far each limit is passed, over its scale} */
-    private double evaluate(double[] prices, double tolerance, double[] passed) {
-        table.nodePrices(prices, nodePrices);
-        table.timePrices(prices, ofStart, ofEnd);
-        double money = table.budgetPrice(prices);
+    /** {@return a lower bound at these prices} */
+    private double evaluate(double[] prices, double tolerance) {
+        usePrices(prices);
         double sum = -table.limits(prices);
         double size = Math.abs(sum);
-        if (passed != null) {
-            for (int i = 0; i < table.count; i++) {
-                passed[i] = -table.limit[i];
-            }
-        }
         for (int j = 0; j < jobs.length; j++) {
-            double least = jobs[j].least(nodePrices, 1, money, ofStart[j], ofEnd[j], tolerance);
+            double least = least(j, prices, tolerance);
             sum += least;
             size += Math.abs(least);
-            if (passed != null) {
-                addUse(j, passed);
-            }
         }
         for (int i = 0; i < table.count; i++) {
             size += table.limit[i] < 0 ? prices[i] : 0;
         }
         return sum - size * ROUNDING;
+    }
+
+    /** Makes prices those that {@link #least} works with. */
+    void usePrices(double[] prices) {
+        table.nodePrices(prices, nodePrices);
+        table.timePrices(prices, ofStart, ofEnd);
+    }
+
+    /** Works out the cheapest fleet of a job roughly. */
+    void least(int j, double[] prices) {
+        least(j, prices, COARSE);
+    }
+
+    private double least(int j, double[] prices, double tolerance) {
+        return jobs[j].least(nodePrices, 1, table.budgetPrice(prices), ofStart[j], ofEnd[j], tolerance);
+    }
+
+    /**
+     * Writes what the job's cheapest fleet takes of each limit, over its scale, and of each pool.
+     *
+     * @return its objective
+     */
+    double offer(int j, double[] use, double[] nodeMicros) {
+        Arrays.fill(use, 0);
+        Arrays.fill(nodeMicros, 0);
+        addUse(j, use);
+        RateSlices slices = jobs[j].slices();
+        double value = 0;
+        for (int i = 0; i < slices.count; i++) {
+            double held = jobs[j].bestNodes[i] * jobs[j].bestDuration;
+            nodeMicros[supplies.pool[slices.supply[i]]] += held;
+            value += held * supplies.objectivePerMicro[slices.supply[i]];
+        }
+        return value;
+    }
+
+    double offeredStart(int j) {
+        return jobs[j].bestStart;
+    }
+
+    double offeredEnd(int j) {
+        return jobs[j].bestStart + jobs[j].bestDuration;
     }
 
     private void addUse(int j, double[] passed) {
@@ -210,64 +239,32 @@ final class LagrangianBound {
      * @param target the value of the best plan known; infinite where there is none
      * @param gapFraction stop once the bound is this close to the target
      */
-    void tighten(int mostIterations, double target, double gapFraction) {
+    void tighten(int mostRounds, double target, double gapFraction) {
         if (infeasible) {
             return;
         }
-        double[] prices = new double[table.count];
-        double[] passed = new double[table.count];
-        double[] average = new double[table.count];
-        double[] direction = new double[table.count];
-        if (bestPrices == null) {
-            table.project(prices, span);
-            keep(evaluate(prices, COARSE, passed), prices);
-            meanNodeMicros = new double[jobs.length][problem.poolCount()];
-            meanStart = new double[jobs.length];
-            meanEnd = new double[jobs.length];
-            average(1);
-        } else {
-            prices = bestPrices.clone();
-            evaluate(prices, COARSE, passed);
+        if (ascent == null) {
+            double[] free = new double[table.count];
+            table.project(free, span);
+            keep(evaluate(free, COARSE), free);
+            ascent = new PriceAscent(this, table, jobs.length, problem.poolCount(), span);
+            keep(evaluate(ascent.prices, COARSE), ascent.prices);
         }
-        System.arraycopy(passed, 0, average, 0, average.length);
-        double factor = 0.1;
-        double share = 0.1;
         int inVain = 0;
-        for (int i = 0; i < mostIterations && !stop.getAsBoolean(); i++) {
-            iterations++;
-            double aim = Double.isFinite(target) ? target : best + Math.max(Math.abs(best) * 0.05, 1);
-            double norm = 0;
-            for (int x = 0; x < average.length; x++) {
-                // What grows with the finish is passed by as much as it lies above the finish aimed at.
-                double over = average[x] - (table.growsWithFinish[x] ? aim / span : 0);
-                boolean counts = table.open(x) && (over > 0 || bestPrices[x] > 0);
-                direction[x] = counts ? over : 0;
-                norm += direction[x] * direction[x];
-            }
+        for (int i = 0; i < mostRounds && !stop.getAsBoolean(); i++) {
             boolean tooDear = objective == Objective.COST && best > problem.budgetMicroUsd();
-            if (norm == 0 || tooDear || best >= target * (1 - gapFraction)) {
+            if (tooDear || best >= target * (1 - gapFraction) || inVain == PATIENCE) {
                 break;
             }
-            double step = factor * Math.max(aim - best, Math.abs(aim) * 1e-6) / norm;
-            for (int x = 0; x < prices.length; x++) {
-                prices[x] = bestPrices[x] + step * direction[x];
-            }
-            table.project(prices, span);
-            double value = evaluate(prices, COARSE, passed);
-            average(share);
-            for (int x = 0; x < average.length; x++) {
-                average[x] += share * (passed[x] - average[x]);
-            }
-            if (value > best) {
-                keep(value, prices);
-                inVain = 0;
-                factor = Math.min(2, factor * 1.1);
-            } else if (++inVain % 10 == 0) {
-                factor = Math.max(1e-4, factor * 0.7);
-            }
+            iterations++;
+            ascent.round();
+            double before = best;
+            keep(evaluate(ascent.meanPrices, COARSE), ascent.meanPrices);
+            inVain = best > before + Math.abs(before) * WORTH_WHILE ? 0 : inVain + 1;
+            if (System.getProperty("dd") != null && i % 10 == 0) System.err.println(i + " " + best);
         }
         if (!stop.getAsBoolean()) {
-            best = Math.max(best, evaluate(bestPrices, FINE, null));
+            best = Math.max(best, evaluate(bestPrices, FINE));
             settle();
         }
     }
@@ -277,12 +274,12 @@ final class LagrangianBound {
         double sum = 0;
         double size = 0;
         double money = table.budgetPrice(bestPrices);
-        double fractional = evaluate(bestPrices, FINE, null);
+        double fractional = evaluate(bestPrices, FINE);
         for (int j = 0; j < jobs.length && !stop.getAsBoolean(); j++) {
             if (!whole(j)) {
                 continue;
             }
-            double least = jobs[j].least(nodePrices, 1, money, ofStart[j], ofEnd[j], FINE);
+            double least = least(j, bestPrices, FINE);
             double whole = wholeUnits(j, money);
             sum += Math.max(0, whole - least);
             size += Math.abs(whole);
@@ -310,22 +307,6 @@ final class LagrangianBound {
         infeasible |= outcome.exact() && outcome.units().isEmpty();
         // Money of a plan may be a unit less where owned and rented nodes are rounded apart.
         return outcome.boundValue() + constant - (objectiveGoal.money() + money) - 1;
-    }
-
-    /** Moves the means towards what the jobs took last. */
-    private void average(double share) {
-        for (int j = 0; j < jobs.length; j++) {
-            RateSlices slices = jobs[j].slices();
-            double[] now = new double[problem.poolCount()];
-            for (int i = 0; i < slices.count; i++) {
-                now[supplies.pool[slices.supply[i]]] += jobs[j].bestNodes[i] * jobs[j].bestDuration;
-            }
-            for (int p = 0; p < now.length; p++) {
-                meanNodeMicros[j][p] += share * (now[p] - meanNodeMicros[j][p]);
-            }
-            meanStart[j] += share * (jobs[j].bestStart - meanStart[j]);
-            meanEnd[j] += share * (jobs[j].bestStart + jobs[j].bestDuration - meanEnd[j]);
-        }
     }
 
     private void keep(double value, double[] prices) {

@@ -8,7 +8,7 @@ import muster.planner.cost.FleetProblem;
 /** The relaxation of several jobs, kept while a search goes on: its bound gets sharper once a good plan is known. */
 public final class Relaxation {
     /** Rounds of prices before a plan is known. */
-    public static final int FIRST_ROUNDS = 300;
+    public static final int FIRST_ROUNDS = 100;
 
     private final LagrangianBound bound;
     private double raised = Double.NEGATIVE_INFINITY;

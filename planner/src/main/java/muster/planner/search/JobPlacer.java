@@ -254,7 +254,7 @@ final class JobPlacer {
         for (int p = 0; p < free.length; p++) {
             int granularity = problem.granularityNodes(p);
             double wanted = guide.relaxedNodeMicros(job, p) / duration / granularity;
-            trial[p] = Math.min(free[p], (int) wanted * granularity);
+            trial[p] = Math.min(free[p], (int) Math.round(wanted) * granularity);
         }
         top(start, duration);
         return bestScore < Double.POSITIVE_INFINITY;
