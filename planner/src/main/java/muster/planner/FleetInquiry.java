@@ -94,7 +94,8 @@ final class FleetInquiry {
     /** {@return the full answer: bound, search, bound} */
     Finding searchAndProve() {
         if (problem.jobCount() > 1) {
-            SeveralJobs.Outcome outcome = new SeveralJobs(scenario, book, problem, settings, stages, gapFraction(), stop).answer();
+            SeveralJobs.Outcome outcome =
+                    new SeveralJobs(scenario, book, problem, settings, stages, gapFraction(), stop).answer();
             FleetSearch.Found found = new FleetSearch.Found(
                     outcome.choice(), outcome.steps(), outcome.evaluations(), outcome.endedByClock());
             return finding(outcome.root(), outcome.proof(), outcome.choice(), outcome.stage(), found);

@@ -110,8 +110,7 @@ final class LeastDays {
             return;
         }
         Ledger ledger = new Ledger(problem);
-        ledger.evaluate(
-                found.choice().get().nodes(), found.choice().get().startMicros());
+        ledger.evaluate(found.choice().get().nodes(), found.choice().get().startMicros());
         if (ledger.finishMicros() < bestMicros) {
             best = found.choice();
             bestMicros = ledger.finishMicros();

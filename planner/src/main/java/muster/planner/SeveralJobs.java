@@ -25,7 +25,6 @@ import muster.planner.search.FleetSearch;
  * few. Each stage starts from the best of the earlier ones, so leaving one out never breaks the others.
  */
 final class SeveralJobs {
-    private static final boolean DEBUG = Boolean.getBoolean("bounddebug");
     private static final int SEEDS = 2;
     private static final int NEIGHBOURHOODS_PER_SEED = 2_000;
     private static final int ROUNDS_WITH_A_PLAN = 100;
@@ -83,14 +82,12 @@ final class SeveralJobs {
         }
         if (has(SearchStage.CONSTRUCTION)) {
             offer(FleetNeighbourhoods.construct(problem, guide(relaxation), stop), "construction");
-            if (DEBUG) System.err.printf("built %.6g bound %.6g%n", value(), relaxation.value());
         }
         if (!closed(relaxation)) {
             relaxation.tighten(ROUNDS_WITH_A_PLAN, value(), gapFraction);
         }
         if (has(SearchStage.CONSTRUCTION) && !closed(relaxation)) {
             offer(FleetNeighbourhoods.construct(problem, guide(relaxation), stop), "construction");
-            if (DEBUG) System.err.printf("rebuilt %.6g bound %.6g%n", value(), relaxation.value());
         }
         if (has(SearchStage.DEADLINES)
                 && problem.criteria().getFirst() == Objective.DAYS
@@ -116,14 +113,12 @@ final class SeveralJobs {
                             stop),
                     "neighbourhoods");
         }
-        if (DEBUG) System.err.printf("neighbourhoods %.6g bound %.6g%n", value(), relaxation.value());
         if (has(SearchStage.LOCAL_SEARCH) && !closed(relaxation)) {
             searchLocally(relaxation);
         }
         if (!closed(relaxation)) {
             relaxation.tighten(LAST_ROUNDS, value(), gapFraction);
         }
-        if (DEBUG) System.err.printf("local %.6g bound %.6g%n", value(), relaxation.value());
         Proof root = relaxation.proof();
         Proof proof =
                 has(SearchStage.ENUMERATION) ? FleetBound.prove(problem, best, root, gapFraction, false, stop) : root;
@@ -143,14 +138,12 @@ final class SeveralJobs {
     }
 
     private void halveDeadlines(Relaxation relaxation) {
-        LeastDays days =
-                new LeastDays(scenario, book, settings.seed(), relaxation.value(), value(), best, stop);
+        LeastDays days = new LeastDays(scenario, book, settings.seed(), relaxation.value(), value(), best, stop);
         days.search(gapFraction);
         steps += days.steps();
         evaluations += days.evaluations();
         days.best().ifPresent(choice -> offer(choice, "deadlines"));
         relaxation.raise(days.provedMicros(), days.deadlines());
-        if (DEBUG) System.err.printf("deadlines %.6g bound %.6g%n", value(), relaxation.value());
     }
 
     private void searchLocally(Relaxation relaxation) {

@@ -122,10 +122,7 @@ final class LagrangianBound {
                 ofStart.clone(),
                 ofEnd.clone(),
                 table.budgetPrice(bestPrices),
-                new PriceGuide.Relaxed(
-                        ascent.start.clone(),
-                        ascent.end.clone(),
-                        Arrays.stream(ascent.nodeMicros).map(double[]::clone).toArray(double[][]::new)));
+                ascent.start.clone());
     }
 
     int iterations() {
@@ -164,19 +161,17 @@ final class LagrangianBound {
     }
 
     /**
-     * Writes what the job's cheapest fleet takes of each limit, over its scale, and of each pool.
+     * Writes what the job's cheapest fleet takes of each limit, over its scale.
      *
      * @return its objective
      */
-    double offer(int j, double[] use, double[] nodeMicros) {
+    double offer(int j, double[] use) {
         Arrays.fill(use, 0);
-        Arrays.fill(nodeMicros, 0);
         addUse(j, use);
         RateSlices slices = jobs[j].slices();
         double value = 0;
         for (int i = 0; i < slices.count; i++) {
             double held = jobs[j].bestNodes[i] * jobs[j].bestDuration;
-            nodeMicros[supplies.pool[slices.supply[i]]] += held;
             value += held * supplies.objectivePerMicro[slices.supply[i]];
         }
         return value;
@@ -184,10 +179,6 @@ final class LagrangianBound {
 
     double offeredStart(int j) {
         return jobs[j].bestStart;
-    }
-
-    double offeredEnd(int j) {
-        return jobs[j].bestStart + jobs[j].bestDuration;
     }
 
     private void addUse(int j, double[] passed) {
@@ -247,7 +238,7 @@ final class LagrangianBound {
             double[] free = new double[table.count];
             table.project(free, span);
             keep(evaluate(free, COARSE), free);
-            ascent = new PriceAscent(this, table, jobs.length, problem.poolCount(), span);
+            ascent = new PriceAscent(this, table, jobs.length, span);
             keep(evaluate(ascent.prices, COARSE), ascent.prices);
         }
         int inVain = 0;
@@ -261,7 +252,6 @@ final class LagrangianBound {
             double before = best;
             keep(evaluate(ascent.meanPrices, COARSE), ascent.meanPrices);
             inVain = best > before + Math.abs(before) * WORTH_WHILE ? 0 : inVain + 1;
-            if (System.getProperty("dd") != null && i % 10 == 0) System.err.println(i + " " + best);
         }
         if (!stop.getAsBoolean()) {
             best = Math.max(best, evaluate(bestPrices, FINE));

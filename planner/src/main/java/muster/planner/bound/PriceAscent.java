@@ -1,7 +1,5 @@
 package muster.planner.bound;
 
-import java.util.Arrays;
-
 /**
  * Finds prices of the shared limits by the method of multipliers (Hestenes 1969, Powell 1969): jobs are mixtures of the
  * fleets they were offered, and what passes a limit costs a price plus a quadratic penalty. One job after the other moves
@@ -13,9 +11,8 @@ import java.util.Arrays;
  */
 final class PriceAscent {
     private static final int LINE_STEPS = 40;
-    private static final double MEAN = Double.parseDouble(System.getProperty("mean", "0.1"));
-    private static final double FOLLOW = Double.parseDouble(System.getProperty("follow", "1"));
-    private static final double STIFFNESS = Double.parseDouble(System.getProperty("stiff", "0.1"));
+    private static final double MEAN = 0.1;
+    private static final double STIFFNESS = 0.1;
 
     private final LagrangianBound bound;
     private final PriceTable table;
@@ -39,18 +36,14 @@ final class PriceAscent {
     /** Shape [job]: the mixture's objective. */
     private final double[] objectiveOf;
 
-    /** Shape [job][pool]: the mixture's nodes times microseconds; start and end its means. */
-    final double[][] nodeMicros;
-
+    /** Shape [job]: the mixture's mean start, µs. */
     final double[] start;
-    final double[] end;
 
     private final double[] offer;
-    private final double[] offerNodeMicros;
     private double finish;
     private double size;
 
-    PriceAscent(LagrangianBound bound, PriceTable table, int jobs, int pools, double span) {
+    PriceAscent(LagrangianBound bound, PriceTable table, int jobs, double span) {
         this.bound = bound;
         this.table = table;
         this.jobs = jobs;
@@ -61,11 +54,8 @@ final class PriceAscent {
         this.used = new double[table.count];
         this.usedBy = new double[jobs][table.count];
         this.objectiveOf = new double[jobs];
-        this.nodeMicros = new double[jobs][pools];
         this.start = new double[jobs];
-        this.end = new double[jobs];
         this.offer = new double[table.count];
-        this.offerNodeMicros = new double[pools];
         begin();
     }
 
@@ -77,7 +67,7 @@ final class PriceAscent {
         bound.usePrices(prices);
         for (int j = 0; j < jobs; j++) {
             bound.least(j, prices);
-            take(j, 1, bound.offer(j, offer, offerNodeMicros));
+            take(j, 1, bound.offer(j, offer));
         }
         size = 0;
         for (double value : objectiveOf) {
@@ -97,7 +87,7 @@ final class PriceAscent {
         for (int j = 0; j < jobs; j++) {
             bound.usePrices(prices);
             bound.least(j, prices);
-            double objective = bound.offer(j, offer, offerNodeMicros);
+            double objective = bound.offer(j, offer);
             take(j, lineSearch(j, objective), objective);
             if (table.days) {
                 settleFinish();
@@ -106,7 +96,7 @@ final class PriceAscent {
         }
         for (int i = 0; i < prices.length; i++) {
             meanPrices[i] += MEAN * (prices[i] - meanPrices[i]);
-            multipliers[i] += FOLLOW * (prices[i] - multipliers[i]);
+            multipliers[i] = prices[i];
         }
     }
 
@@ -117,12 +107,8 @@ final class PriceAscent {
             usedBy[j][i] += change;
             used[i] += change;
         }
-        for (int p = 0; p < offerNodeMicros.length; p++) {
-            nodeMicros[j][p] += share * (offerNodeMicros[p] - nodeMicros[j][p]);
-        }
         objectiveOf[j] += share * (objective - objectiveOf[j]);
         start[j] += share * (bound.offeredStart(j) - start[j]);
-        end[j] += share * (bound.offeredEnd(j) - end[j]);
     }
 
     /** {@return the share at which objective and penalties together are least: where their slope is 0} */
@@ -198,10 +184,5 @@ final class PriceAscent {
                 high = finish;
             }
         }
-    }
-
-    @Override
-    public String toString() {
-        return "PriceAscent" + Arrays.toString(prices);
     }
 }

@@ -18,16 +18,7 @@ public final class PriceGuide {
 
     private final double[] endPrice;
     private final double moneyPrice;
-    private final Relaxed relaxed;
-
-    /**
-     * The relaxation's own solution, a mean over many: it keeps the shared limits nearly, but its jobs are in no one place.
-     *
-     * @param start shape [job], µs
-     * @param end shape [job], µs
-     * @param nodeMicros shape [job][pool]: nodes times the microseconds that they are held
-     */
-    record Relaxed(double[] start, double[] end, double[][] nodeMicros) {}
+    private final double[] relaxedStart;
 
     PriceGuide(
             double[] cuts,
@@ -36,22 +27,21 @@ public final class PriceGuide {
             double[] startPrice,
             double[] endPrice,
             double moneyPrice,
-            Relaxed relaxed) {
+            double[] relaxedStart) {
         this.cuts = cuts;
         this.nodeUpTo = summed(nodePerMicro, cuts);
         this.ownedUpTo = summed(ownedPerMicro, cuts);
         this.startPrice = startPrice;
         this.endPrice = endPrice;
         this.moneyPrice = moneyPrice;
-        this.relaxed = relaxed;
+        this.relaxedStart = relaxedStart;
     }
 
     /** {@return a guide without an opinion} */
     public static PriceGuide none(int jobs, int pools) {
         double[][] nothing = new double[pools][1];
         return new PriceGuide(
-                new double[] {0, 1}, nothing, nothing, new double[jobs], new double[jobs], 0,
-                new Relaxed(new double[jobs], new double[jobs], new double[jobs][pools]));
+                new double[] {0, 1}, nothing, nothing, new double[jobs], new double[jobs], 0, new double[jobs]);
     }
 
     private static double[][] summed(double[][] perMicro, double[] cuts) {
@@ -95,16 +85,6 @@ public final class PriceGuide {
 
     /** {@return when the relaxation starts a job} */
     public double relaxedStart(int job) {
-        return relaxed.start()[job];
-    }
-
-    /** {@return when the relaxation ends a job; 0 where it has no opinion} */
-    public double relaxedEnd(int job) {
-        return relaxed.end()[job];
-    }
-
-    /** {@return nodes of a pool times the microseconds that the relaxation's job holds them} */
-    public double relaxedNodeMicros(int job, int pool) {
-        return relaxed.nodeMicros()[job][pool];
+        return relaxedStart[job];
     }
 }

@@ -56,10 +56,10 @@ public final class Relaxation {
     /** {@return what is known, without a plan} */
     public Proof proof() {
         String method = String.format(
-                Locale.ROOT,
-                "Lagrangian relaxation: %,d rounds of prices of nodes, power, money and order over %d parts of time",
-                bound.iterations(),
-                bound.parts())
+                        Locale.ROOT,
+                        "Lagrangian relaxation: %,d rounds of prices of nodes, power, money and order over %d parts of time",
+                        bound.iterations(),
+                        bound.parts())
                 + (deadlines > 0 ? String.format(Locale.ROOT, ", and of the cost of %d deadlines", deadlines) : "");
         return new Proof(infeasible(), value(), Optional.empty(), false, method, bound.iterations());
     }

@@ -48,6 +48,21 @@ public final class FleetNeighbourhoods {
             int steps,
             long target,
             BooleanSupplier stop) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return improve(problem, guide, start, seed, seeds, steps, target, cores, stop);
+    }
+
+    /** @param threads changes how long it takes, never what is found */
+    static Found improve(
+            FleetProblem problem,
+            PriceGuide guide,
+            Optional<FleetChoice> start,
+            long seed,
+            int seeds,
+            int steps,
+            long target,
+            int threads,
+            BooleanSupplier stop) {
         List<Callable<NeighbourhoodSearch>> searches = new ArrayList<>();
         for (int i = 0; i < seeds; i++) {
             long own = seed + i;
@@ -63,7 +78,7 @@ public final class FleetNeighbourhoods {
         long taken = 0;
         long tried = 0;
         Ledger ledger = new Ledger(problem);
-        for (NeighbourhoodSearch search : run(searches)) {
+        for (NeighbourhoodSearch search : run(searches, threads)) {
             taken += search.steps();
             tried += search.tried();
             if (search.best().isPresent()) {
@@ -78,9 +93,8 @@ public final class FleetNeighbourhoods {
         return new Found(best, taken, tried);
     }
 
-    private static List<NeighbourhoodSearch> run(List<Callable<NeighbourhoodSearch>> searches) {
-        int threads = Math.min(searches.size(), Runtime.getRuntime().availableProcessors());
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+    private static List<NeighbourhoodSearch> run(List<Callable<NeighbourhoodSearch>> searches, int threads) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(Math.min(searches.size(), threads))) {
             List<NeighbourhoodSearch> done = new ArrayList<>();
             for (Future<NeighbourhoodSearch> future : executor.invokeAll(searches)) {
                 done.add(future.get());

@@ -226,40 +226,6 @@ final class JobPlacer {
         }
     }
 
-    /**
-     * Places a job over a stretch of time as the relaxation spreads it over the pools, and with the cheapest nodes for what
-     * is missing.
-     *
-     * @return false where too few nodes are free all the time
-     */
-    boolean placeSpread(int job, Occupancy occupancy, long start, long end) {
-        this.job = job;
-        bestScore = Double.POSITIVE_INFINITY;
-        placedFinish = 0;
-        latestEnd = end;
-        until = end;
-        Arrays.fill(free, Integer.MAX_VALUE);
-        Arrays.fill(freeOwned, Integer.MAX_VALUE);
-        freeMilliwatts = Long.MAX_VALUE;
-        for (int e = occupancy.event(start); e < occupancy.events() && occupancy.time(e) < end; e++) {
-            narrow(occupancy, e);
-        }
-        for (int p = 0; p < free.length; p++) {
-            int granularity = problem.granularityNodes(p);
-            free[p] = Math.max(0, free[p]) / granularity * granularity;
-        }
-        double duration = end - start;
-        price(start, duration);
-        Arrays.fill(trial, 0);
-        for (int p = 0; p < free.length; p++) {
-            int granularity = problem.granularityNodes(p);
-            double wanted = guide.relaxedNodeMicros(job, p) / duration / granularity;
-            trial[p] = Math.min(free[p], (int) Math.round(wanted) * granularity);
-        }
-        top(start, duration);
-        return bestScore < Double.POSITIVE_INFINITY;
-    }
-
     private void price(long start, double duration) {
         double end = start + duration;
         for (int p = 0; p < free.length; p++) {
@@ -283,18 +249,9 @@ final class JobPlacer {
     /** Fills in the cheapest nodes until the job is done within the duration, and judges what came of it. */
     private void fill(long start, double duration) {
         Arrays.fill(trial, 0);
-        top(start, duration);
-    }
-
-    /** The same from the nodes that {@link #trial} holds already. */
-    private void top(long start, double duration) {
         double missing = problem.tokens(job) / duration;
         double atLeast = guideShare * guide.time(job, start, start);
         long milliwatts = freeMilliwatts;
-        for (int p = 0; p < trial.length; p++) {
-            missing -= trial[p] * fleets[job].nodeTokensPerMicro[p];
-            milliwatts -= milliwatts == Long.MAX_VALUE ? 0 : trial[p] * problem.facilityMilliwatts(p);
-        }
         // A modelled rate is below the sum of its nodes' best ones; what is missing is filled in again.
         for (int round = 0; round < 4; round++) {
             while (missing > 0) {

@@ -18,7 +18,6 @@ final class LatestEnds {
     private final double[] leastMicros;
     private final double[] reservedMicros;
     private final long[] latest;
-    private final boolean[] hasSuccessor;
 
     LatestEnds(FleetProblem problem, JobFleets[] fleets) {
         this.problem = problem;
@@ -26,7 +25,6 @@ final class LatestEnds {
         this.leastMicros = new double[jobs];
         this.reservedMicros = new double[jobs];
         this.latest = new long[jobs];
-        this.hasSuccessor = new boolean[jobs];
         for (int j = 0; j < jobs; j++) {
             leastMicros[j] = fleets[j].leastMicros(problem.tokens(j));
         }
@@ -40,7 +38,6 @@ final class LatestEnds {
         for (int j = 0; j < jobs; j++) {
             for (int i = 0; i < problem.predecessorCount(j); i++) {
                 waiting[problem.predecessor(j, i)]++;
-                hasSuccessor[problem.predecessor(j, i)] = true;
             }
         }
         int[] sorted = new int[jobs];
@@ -82,10 +79,6 @@ final class LatestEnds {
                 latest[before] = (long) Math.min(latest[before], latest[job] - reservedMicros[job]);
             }
         }
-    }
-
-    boolean hasSuccessor(int job) {
-        return hasSuccessor[job];
     }
 
     long of(int job) {

@@ -12,7 +12,6 @@ import muster.planner.bound.PriceGuide;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Ledger;
 import muster.planner.domain.FleetChoice;
-import muster.planner.domain.Objective;
 
 /**
  * Builds schedules of several jobs one job at a time (serial schedule generation, Kolisch 1996), then takes a few jobs out
@@ -21,7 +20,6 @@ import muster.planner.domain.Objective;
 final class NeighbourhoodSearch {
     private static final int ORDER_REPAIRS = 40;
     private static final int MOST_REMOVED = 4;
-    private static final double[] STRETCHES = {1, 1.05, 1.1, 1.2, 1.4, 2};
     private static final double FIRST_TOLERANCE = 0.01;
     private static final double[] GUIDE_SHARES = {0, 0.3, 1};
 
@@ -77,76 +75,12 @@ final class NeighbourhoodSearch {
 
     /** Builds schedules from scratch, by several orders of the jobs. */
     void construct() {
-        for (double share : new double[] {1, 0}) {
-            for (double stretch : STRETCHES) {
-                placer.guideShare = share;
-                spread(stretch);
-            }
-        }
         for (double share : new double[] {1, 0.3, 0}) {
             for (Comparator<Integer> order : orders()) {
                 placer.guideShare = share;
                 constructInOrder(order);
             }
         }
-    }
-
-    /**
-     * Lets each job run as long as it may, on the pools where the relaxation has it: the more thinly jobs are spread, the
-     * better they fill the pools.
-     *
-     * @param stretch of the relaxation's finish, for the objective days
-     */
-    private void spread(double stretch) {
-        latestEnds.reset();
-        Arrays.fill(trial.placed, false);
-        List<Integer> left = new ArrayList<>(IntStream.range(0, jobs)
-                .boxed()
-                .sorted(Comparator.comparingDouble(this::windowMicros))
-                .toList());
-        while (!left.isEmpty() && !stop.getAsBoolean()) {
-            int job = left.stream().filter(this::ready).findFirst().orElse(-1);
-            if (job < 0) {
-                break;
-            }
-            left.remove((Integer) job);
-            long start = problem.releaseMicros(job);
-            for (int i = 0; i < problem.predecessorCount(job); i++) {
-                start = Math.max(start, trial.ends[problem.predecessor(job, i)]);
-            }
-            long end = Math.min(latestEnds.of(job), spreadEnd(job, stretch));
-            occupancy.build(trial.placed, trial.nodes, trial.starts, trial.ends);
-            if (end > start && !problem.onePool(job) && placer.placeSpread(job, occupancy, start, end)) {
-                trial.set(job, placer.bestNodes, placer.bestStart, placer.bestEnd);
-            } else if (!place(job)) {
-                return;
-            }
-        }
-        if (trial.complete() && mendStarts()) {
-            keep(trial, value(trial));
-        }
-    }
-
-    private double windowMicros(int job) {
-        return (double) latestEnds.of(job) - problem.releaseMicros(job);
-    }
-
-    /** A job in a chain ends about when the relaxation ends it; others may take all the time there is. */
-    private long spreadEnd(int job, double stretch) {
-        boolean chained = problem.predecessorCount(job) > 0 || latestEnds.hasSuccessor(job);
-        if (chained || problem.criteria().getFirst() == Objective.DAYS) {
-            double end = chained ? guide.relaxedEnd(job) : latestRelaxedEnd();
-            return (long) Math.max(1, end * stretch);
-        }
-        return latestEnds.of(job);
-    }
-
-    private double latestRelaxedEnd() {
-        double latest = 0;
-        for (int j = 0; j < jobs; j++) {
-            latest = Math.max(latest, guide.relaxedEnd(j));
-        }
-        return latest;
     }
 
     private List<Comparator<Integer>> orders() {
