@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import muster.planner.CapacityPlanner;
-import muster.planner.domain.Objective;
+import muster.planner.SearchStage;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
@@ -28,18 +29,21 @@ public final class SearchBenchmark {
 
     /**
      * @param arguments {@code --seconds N} a clock for each plan (absent: by steps alone), {@code --seeds N} scenarios of
-     *     each size and kind, {@code --write DIR} writes the scenario files and plans nothing; then sizes or kinds by
+     *     each size and kind, {@code --ablation} each plan's gap to the
+     *     best bound once more without each stage of the search, {@code --write DIR} writes the scenario files and plans nothing; then sizes or kinds by
      *     name, none meaning all
      */
     public static void main(String[] arguments) throws IOException, ProfileException {
         OptionalDouble seconds = OptionalDouble.empty();
         int seeds = 1;
+        boolean ablation = false;
         Optional<Path> written = Optional.empty();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--seconds" -> seconds = OptionalDouble.of(Double.parseDouble(arguments[++i]));
                 case "--seeds" -> seeds = Integer.parseInt(arguments[++i]);
+                case "--ablation" -> ablation = true;
                 case "--write" -> written = Optional.of(Path.of(arguments[++i]));
                 default -> words.add(arguments[i]);
             }
@@ -47,7 +51,9 @@ public final class SearchBenchmark {
         Path folder = written.isPresent() ? Files.createDirectories(written.get()) : Files.createTempDirectory("suite");
         try {
             List<Path> files = write(folder, seeds, words);
-            if (written.isEmpty()) {
+            if (ablation) {
+                ablation(files, seconds);
+            } else if (written.isEmpty()) {
                 table(files, seconds);
             }
         } finally {
@@ -104,18 +110,59 @@ public final class SearchBenchmark {
         }
     }
 
-    private static void row(Path file, Scenario scenario, PlanAnswer answer, double cpuSeconds) {
-        Objective objective = scenario.objectives().getFirst();
-        double value = answer.plan()
-                .flatMap(plan -> plan.totals().value(objective).stream().boxed().findFirst())
+    /** A plan without a stage is held against the best bound that any run proved, so that only the plans differ. */
+    private static void ablation(List<Path> files, OptionalDouble seconds) throws ProfileException {
+        Catalogue catalogue = Catalogue.open(Path.of("cluster-profiles"), Optional.empty());
+        System.out.printf("gap, %%, without %8s", "");
+        System.out.printf("%15s", "-");
+        for (SearchStage stage : SearchStage.values()) {
+            System.out.printf("%15s", stage.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+        System.out.println();
+        for (Path file : files) {
+            Scenario scenario = ScenarioReader.read(file, List.of(), catalogue);
+            SearchSettings settings =
+                    new SearchSettings(scenario.seed(), OptionalLong.empty(), seconds, OptionalDouble.empty());
+            List<Double> values = new ArrayList<>();
+            double bound = 0;
+            for (int left = -1; left < SearchStage.values().length; left++) {
+                EnumSet<SearchStage> stages = EnumSet.allOf(SearchStage.class);
+                if (left >= 0) {
+                    stages.remove(SearchStage.values()[left]);
+                }
+                PlanAnswer answer = CapacityPlanner.plan(scenario, settings, stages, () -> false);
+                values.add(value(scenario, answer));
+                bound = Math.max(
+                        bound, answer.bound().map(PlanAnswer.Bound::value).orElse(0.0));
+            }
+            System.out.printf("%-24s", name(file));
+            for (double value : values) {
+                System.out.printf(Locale.ROOT, "%15.3f", 100 * (value - bound) / Math.max(value, 0.01));
+            }
+            System.out.println();
+        }
+    }
+
+    private static double value(Scenario scenario, PlanAnswer answer) {
+        return answer.plan()
+                .map(plan ->
+                        plan.totals().value(scenario.objectives().getFirst()).orElse(Double.NaN))
                 .orElse(Double.NaN);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(".yaml", "");
+    }
+
+    private static void row(Path file, Scenario scenario, PlanAnswer answer, double cpuSeconds) {
+        double value = value(scenario, answer);
         double bound = answer.bound().map(PlanAnswer.Bound::value).orElse(Double.NaN);
         double gapPercent = 100 * Math.abs(value - bound) / Math.max(Math.abs(value), 0.01);
         PlanAnswer.Run run = answer.run();
         System.out.printf(
                 Locale.ROOT,
                 "%-20s %-10s %,16.2f %,16.2f %9.3f %8.2f %8.2f %,9.0f %,12.0f  %s%n",
-                file.getFileName().toString().replace(".yaml", ""),
+                name(file),
                 answer.status().key(),
                 value,
                 bound,

@@ -8,8 +8,7 @@ import muster.planner.domain.Objective;
 
 /**
  * A lower bound for several jobs (docs/model.md, Bound of several jobs): shared limits become prices, and each job takes its
- * least under them. Any prices &ge; 0 give a valid bound; they are found by the volume algorithm (Barahona and Anbil 2000),
- * in plain double arithmetic and a fixed order, so that they are the same everywhere.
+ * least under them. Any prices &ge; 0 give a valid bound; {@link PriceAscent} finds good ones.
  */
 final class LagrangianBound {
     private static final int MOST_PARTS = 12;
