@@ -1,6 +1,5 @@
 package muster.planner.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import muster.planner.ClaimInquiry;
@@ -51,10 +50,7 @@ final class ClaimListCommand implements Callable<Integer> {
         output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
         backend.apply();
         Catalogue open = catalogue.open(console);
-        List<Path> files = ClaimReader.names(open).stream()
-                .flatMap(name -> ClaimReader.find(open, name).stream())
-                .toList();
-        ClaimListing listing = ClaimReader.list(files, open);
+        ClaimListing listing = ClaimReader.list(open);
         listing.problems().forEach(problem -> console.complain(problem.toString()));
         List<ClaimAnswer> answers = ClaimInquiry.check(listing.claims(), YardstickReader.read(open));
         output.deliver(
