@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import muster.planner.domain.Claim;
+import muster.planner.domain.ClaimAnswer;
 import muster.planner.domain.ClaimAnswer.Check;
 import muster.planner.domain.ClaimAnswer.Verdict;
 import muster.planner.domain.Confidence;
@@ -120,7 +121,9 @@ final class EquationChecks {
                 equation.formula(),
                 sources,
                 note(equation, path, figure, shown, verdict),
-                List.of());
+                List.of(),
+                Optional.of(new ClaimAnswer.Rounding(
+                        Reported.of(path, figure.unit(), may), Reported.of(path, figure.unit(), derived))));
     }
 
     private String note(Equation equation, String path, StatedFigure figure, Interval shown, Verdict verdict) {
@@ -162,8 +165,7 @@ final class EquationChecks {
                 Verdict.UNDETERMINED,
                 equation.formula(),
                 equation.sources(),
-                "not stated, and not to be derived: " + String.join(", ", unknown),
-                List.of());
+                "not stated, and not to be derived: " + String.join(", ", unknown));
     }
 
     private static Map<String, Interval> without(Map<String, Interval> values, String variable) {

@@ -37,8 +37,7 @@ final class StatedFlop {
                     List.of(
                             EquationChecks.shown(figure.origin()),
                             "model: docs/model.md#parameters-and-flop-of-a-model"),
-                    "",
-                    List.of());
+                    "");
         });
     }
 }

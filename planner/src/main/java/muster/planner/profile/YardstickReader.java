@@ -52,6 +52,9 @@ public final class YardstickReader {
         section.get("owning")
                 .flatMap(node -> Section.of(node, "owning", problems))
                 .ifPresent(reader::owning);
+        section.get("limits")
+                .flatMap(node -> Section.of(node, "limits", problems))
+                .ifPresent(reader::limits);
         section.finish();
         problems.throwIfAny();
         return new Yardsticks(reader.byKey);
@@ -61,6 +64,13 @@ public final class YardstickReader {
         get(section, "perThousandNodeDays", Dimension.AMOUNT);
         get(section, "restart", Dimension.TIME);
         get(section, "checkpointInterval", Dimension.TIME);
+        section.finish();
+    }
+
+    private void limits(Section section) {
+        get(section, "flopsPerSecondPerGpu", Dimension.FLOPS_PER_SECOND);
+        get(section, "dataCentrePower", Dimension.POWER);
+        get(section, "usedPrice", Dimension.PERCENT);
         section.finish();
     }
 
