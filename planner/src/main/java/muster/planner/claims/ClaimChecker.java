@@ -27,7 +27,10 @@ public final class ClaimChecker {
         Optional<Map<String, Interval>> consistent = built.propagation().narrow(given);
         Map<String, Interval> written =
                 built.propagation().derive(StatedValues.with(built.fixed(), stated.nominal(), Optional.empty()));
-        Map<String, Interval> narrowed = consistent.orElse(written);
+        // Without the bounds, which would hold whatever they are held against.
+        Map<String, Interval> narrowed = built.propagation()
+                .narrow(StatedValues.with(built.fixed(), stated.rounded(), Optional.empty()))
+                .orElse(written);
         List<Clash> clashes = consistent.isPresent()
                 ? List.of()
                 : new ClashFinder(built.equations(), built.fixedAndBounds(), stated.rounded())

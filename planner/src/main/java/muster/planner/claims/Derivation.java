@@ -37,7 +37,7 @@ record Derivation(ClaimEquations built, StatedValues stated, Map<String, Interva
         return Stream.of(
                         nominal.intersect(byOthers),
                         nominal.intersect(mayBe),
-                        rounded.intersect(byOthers),
+                        rounded.intersect(byOthers).intersect(mayBe),
                         rounded.intersect(mayBe))
                 .filter(both -> !both.isEmpty())
                 .findFirst()

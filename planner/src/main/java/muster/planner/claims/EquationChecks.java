@@ -108,22 +108,27 @@ final class EquationChecks {
         Interval may = stated.rounded().get(target);
         Map<String, Interval> written =
                 built.propagation().derive(StatedValues.with(built.fixed(), stated.nominal(), Optional.of(target)));
-        Interval shown = equation.solve(target, without(written, target));
+        // What follows as written, unless only other values of rounded figures go together.
+        Interval asWritten = equation.solve(target, without(written, target)).intersect(derived);
+        Interval shown = asWritten.isEmpty() || asWritten.isAny() ? derived : asWritten;
         Verdict verdict = may.meets(derived) ? Verdict.CONSISTENT : Verdict.CONTRADICTED;
         String path = stated.path(target);
         List<String> sources = sources(equation, target);
         return new Check(
                 path.equals("mfu") ? "mfu" : equation.name(),
                 Optional.of(Reported.of(path, figure.unit(), figure.nominal())),
-                Optional.of(Reported.of(path, figure.unit(), shown.isEmpty() || shown.isAny() ? derived : shown)),
+                Optional.of(Reported.of(path, figure.unit(), shown)),
                 Reported.unit(path, figure.unit()),
                 verdict,
                 equation.formula(),
                 sources,
                 note(equation, path, figure, shown, verdict),
                 List.of(),
-                Optional.of(new ClaimAnswer.Rounding(
-                        Reported.of(path, figure.unit(), may), Reported.of(path, figure.unit(), derived))));
+                // A utilisation is that of steps, which bounds the mean, not one that rounds to it.
+                path.equals("mfu")
+                        ? Optional.empty()
+                        : Optional.of(new ClaimAnswer.Rounding(
+                                Reported.of(path, figure.unit(), may), Reported.of(path, figure.unit(), derived))));
     }
 
     private String note(Equation equation, String path, StatedFigure figure, Interval shown, Verdict verdict) {

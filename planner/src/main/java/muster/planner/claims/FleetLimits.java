@@ -88,7 +88,9 @@ final class FleetLimits {
         double usedShare = yardsticks.range("limits.usedPrice").low() / 100;
         boolean usual = capex.rounded().meets(sold);
         boolean possible = capex.rounded().high() >= sold.low() * usedShare;
-        sources.add("limits.usedPrice: " + EquationChecks.shown(yardsticks.origin("limits.usedPrice")));
+        if (!usual) {
+            sources.add("limits.usedPrice: " + EquationChecks.shown(yardsticks.origin("limits.usedPrice")));
+        }
         return Optional.of(new Check(
                 name,
                 Optional.of(capex.nominal()),

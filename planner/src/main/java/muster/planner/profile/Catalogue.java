@@ -189,12 +189,17 @@ public final class Catalogue {
         if (own.isPresent() || overlay.isEmpty()) {
             return own;
         }
-        Catalogue shippedAlone = new Catalogue(shipped, Optional.empty(), Optional.empty());
+        Catalogue shippedAlone = shippedAlone();
         return shippedAlone
                 .findShippedFile(kind, name)
                 .flatMap(shippedFile -> new CatalogueReading(shippedAlone, new Problems())
                         .named(kind, name, place(shippedFile))
                         .map(entry -> new CatalogueListing.Found(kind, entry, shippedFile, Optional.of(file))));
+    }
+
+    /** {@return the same without the user's folder} */
+    Catalogue shippedAlone() {
+        return new Catalogue(shipped, Optional.empty(), Optional.empty());
     }
 
     /**

@@ -21,6 +21,9 @@ public final class ClaimReader {
 
     private final Path file;
     private final Catalogue catalogue;
+    /** Where claims that others are compared with come from. */
+    private final Catalogue comparable;
+
     private final Problems problems;
     private final Parsed parsed;
     private final CatalogueReading reading;
@@ -29,12 +32,14 @@ public final class ClaimReader {
     private ClaimReader(
             Path file,
             Catalogue catalogue,
+            Catalogue comparable,
             Problems problems,
             Parsed parsed,
             CatalogueReading reading,
             ClaimEntries entries) {
         this.file = file;
         this.catalogue = catalogue;
+        this.comparable = comparable;
         this.problems = problems;
         this.parsed = parsed;
         this.reading = reading;
@@ -84,7 +89,7 @@ public final class ClaimReader {
         Problems problems = new Problems();
         catalogue.checkFolders(problems);
         problems.throwIfAny();
-        List<Claim> claims = read(files, settings, catalogue, Parsed.of(files, catalogue), problems);
+        List<Claim> claims = read(files, settings, catalogue, catalogue, Parsed.of(files, catalogue), problems);
         for (Path file : problems.count() == 0 ? List.<Path>of() : files) {
             boolean broken = claims.stream().noneMatch(claim -> claim.file().equals(file.toString()));
             catalogue.shadowedBy(file, FOLDER).filter(taken -> broken).ifPresent(taken -> shadows(file, "", problems));
@@ -94,12 +99,17 @@ public final class ClaimReader {
     }
 
     private static List<Claim> read(
-            List<Path> files, List<Setting> settings, Catalogue catalogue, Parsed parsed, Problems problems) {
+            List<Path> files,
+            List<Setting> settings,
+            Catalogue catalogue,
+            Catalogue comparable,
+            Parsed parsed,
+            Problems problems) {
         CatalogueReading reading = new CatalogueReading(catalogue, problems, parsed.entries());
         ClaimEntries entries = new ClaimEntries(reading);
         List<Claim> claims = new ArrayList<>();
         for (Path file : files) {
-            new ClaimReader(file, catalogue, problems, parsed, reading, entries)
+            new ClaimReader(file, catalogue, comparable, problems, parsed, reading, entries)
                     .read(settings)
                     .ifPresent(claims::add);
         }
@@ -120,18 +130,20 @@ public final class ClaimReader {
                 .flatMap(name -> find(catalogue, name).stream())
                 .toList();
         Parsed parsed = Parsed.of(files, catalogue);
-        List<Claim> claims = read(files, List.of(), catalogue, parsed, problems);
+        List<Claim> claims = read(files, List.of(), catalogue, catalogue, parsed, problems);
         if (problems.count() == 0) {
             return new ClaimListing(claims, List.of());
         }
         // Each file then has a reading of its own, so that a broken entry which two claims name costs both.
         List<Claim> sound = new ArrayList<>();
         for (Path file : files) {
-            alone(file, catalogue, parsed)
+            alone(file, catalogue, catalogue, parsed)
+                    // A broken claim costs none that is compared with it, where a shipped one stands in.
+                    .or(() -> alone(file, catalogue, catalogue.shippedAlone(), parsed))
                     .or(() -> {
                         Optional<Path> shipped = catalogue.shadowedBy(file, FOLDER);
                         shipped.ifPresent(taken -> shadows(file, ", which is listed instead", problems));
-                        return shipped.flatMap(taken -> alone(taken, catalogue, parsed));
+                        return shipped.flatMap(taken -> alone(taken, catalogue, catalogue.shippedAlone(), parsed));
                     })
                     .ifPresent(sound::add);
         }
@@ -139,9 +151,9 @@ public final class ClaimReader {
     }
 
     /** What is wrong with it is among the problems of all. */
-    private static Optional<Claim> alone(Path file, Catalogue catalogue, Parsed parsed) {
+    private static Optional<Claim> alone(Path file, Catalogue catalogue, Catalogue comparable, Parsed parsed) {
         Problems own = new Problems();
-        List<Claim> claim = read(List.of(file), List.of(), catalogue, parsed, own);
+        List<Claim> claim = read(List.of(file), List.of(), catalogue, comparable, parsed, own);
         return claim.stream().filter(found -> own.count() == 0).findFirst();
     }
 
@@ -221,7 +233,7 @@ public final class ClaimReader {
     /** The other claim's own comparison is not followed, so that two may name each other. */
     private Optional<Claim> compared(YamlNode node) {
         String name = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-        Optional<Path> other = find(catalogue, name);
+        Optional<Path> other = find(comparable, name);
         if (other.isEmpty()) {
             problems.add(
                     node.place(),

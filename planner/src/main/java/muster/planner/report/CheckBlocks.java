@@ -1,5 +1,7 @@
 package muster.planner.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +17,9 @@ import muster.planner.report.Block.Items;
 /** The checks of a claim: stated against derived, by how much they differ, what is to be said, and the formulas. */
 final class CheckBlocks {
     /** Of more checks that hold within rounding, JSON has the ranges. */
-    private static final int MOST_ROUNDINGS = 8;
+    private static final int MOST_ROUNDINGS = 3;
+
+    private static final MathContext THREE_DIGITS = new MathContext(3);
 
     private CheckBlocks() {}
 
@@ -52,7 +56,8 @@ final class CheckBlocks {
             return "0 %";
         }
         if (percent > 1_000) {
-            return String.format(Locale.ROOT, "× %,.3g", 1 + percent / 100).replaceFirst("\\.0+$", "");
+            BigDecimal times = BigDecimal.valueOf(1 + percent / 100).round(THREE_DIGITS);
+            return String.format(Locale.ROOT, "× %,." + Math.max(0, times.scale()) + "f", times);
         }
         int places = size >= 10 ? 0 : size >= 1 ? 1 : size >= 0.1 ? 2 : 3;
         String digits = Amounts.decimal(percent, places);
@@ -84,7 +89,7 @@ final class CheckBlocks {
     }
 
     private static String rounding(Rounding rounding, String unit) {
-        return "holds within rounding: the stated figure stands for %s, the others give %s"
+        return "holds within rounding: what is stated stands for %s, the others for %s"
                 .formatted(Ranges.fine(rounding.stated(), unit), Ranges.fine(rounding.derived(), unit));
     }
 
