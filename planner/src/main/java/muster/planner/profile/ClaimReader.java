@@ -21,29 +21,32 @@ public final class ClaimReader {
 
     private final Path file;
     private final Catalogue catalogue;
-    /** Where claims that others are compared with come from. */
-    private final Catalogue comparable;
-
     private final Problems problems;
-    private final Parsed parsed;
-    private final CatalogueReading reading;
-    private final ClaimEntries entries;
+    private final Pass pass;
 
-    private ClaimReader(
-            Path file,
+    private ClaimReader(Path file, Pass pass) {
+        this.file = file;
+        this.catalogue = pass.catalogue();
+        this.problems = pass.problems();
+        this.pass = pass;
+    }
+
+    /**
+     * What claims that are read together share.
+     *
+     * @param comparable where claims that others are compared with come from
+     */
+    private record Pass(
             Catalogue catalogue,
             Catalogue comparable,
-            Problems problems,
             Parsed parsed,
+            Problems problems,
             CatalogueReading reading,
             ClaimEntries entries) {
-        this.file = file;
-        this.catalogue = catalogue;
-        this.comparable = comparable;
-        this.problems = problems;
-        this.parsed = parsed;
-        this.reading = reading;
-        this.entries = entries;
+        static Pass of(Catalogue catalogue, Catalogue comparable, Parsed parsed, Problems problems) {
+            CatalogueReading reading = new CatalogueReading(catalogue, problems, parsed.entries());
+            return new Pass(catalogue, comparable, parsed, problems, reading, new ClaimEntries(reading));
+        }
     }
 
     /** Trees of files, which depend on nothing but the files. */
@@ -89,7 +92,8 @@ public final class ClaimReader {
         Problems problems = new Problems();
         catalogue.checkFolders(problems);
         problems.throwIfAny();
-        List<Claim> claims = read(files, settings, catalogue, catalogue, Parsed.of(files, catalogue), problems);
+        List<Claim> claims =
+                read(files, settings, Pass.of(catalogue, catalogue, Parsed.of(files, catalogue), problems));
         for (Path file : problems.count() == 0 ? List.<Path>of() : files) {
             boolean broken = claims.stream().noneMatch(claim -> claim.file().equals(file.toString()));
             catalogue.shadowedBy(file, FOLDER).filter(taken -> broken).ifPresent(taken -> shadows(file, "", problems));
@@ -98,20 +102,10 @@ public final class ClaimReader {
         return claims;
     }
 
-    private static List<Claim> read(
-            List<Path> files,
-            List<Setting> settings,
-            Catalogue catalogue,
-            Catalogue comparable,
-            Parsed parsed,
-            Problems problems) {
-        CatalogueReading reading = new CatalogueReading(catalogue, problems, parsed.entries());
-        ClaimEntries entries = new ClaimEntries(reading);
+    private static List<Claim> read(List<Path> files, List<Setting> settings, Pass pass) {
         List<Claim> claims = new ArrayList<>();
         for (Path file : files) {
-            new ClaimReader(file, catalogue, comparable, problems, parsed, reading, entries)
-                    .read(settings)
-                    .ifPresent(claims::add);
+            new ClaimReader(file, pass).read(settings).ifPresent(claims::add);
         }
         return claims;
     }
@@ -130,7 +124,7 @@ public final class ClaimReader {
                 .flatMap(name -> find(catalogue, name).stream())
                 .toList();
         Parsed parsed = Parsed.of(files, catalogue);
-        List<Claim> claims = read(files, List.of(), catalogue, catalogue, parsed, problems);
+        List<Claim> claims = read(files, List.of(), Pass.of(catalogue, catalogue, parsed, problems));
         if (problems.count() == 0) {
             return new ClaimListing(claims, List.of());
         }
@@ -153,7 +147,7 @@ public final class ClaimReader {
     /** What is wrong with it is among the problems of all. */
     private static Optional<Claim> alone(Path file, Catalogue catalogue, Catalogue comparable, Parsed parsed) {
         Problems own = new Problems();
-        List<Claim> claim = read(List.of(file), List.of(), catalogue, comparable, parsed, own);
+        List<Claim> claim = read(List.of(file), List.of(), Pass.of(catalogue, comparable, parsed, own));
         return claim.stream().filter(found -> own.count() == 0).findFirst();
     }
 
@@ -167,7 +161,7 @@ public final class ClaimReader {
 
     /** A file that cannot be parsed hides no problem of the others. */
     private Optional<Claim> read(List<Setting> settings) {
-        ParsedFile own = parsed.claims().get(file);
+        ParsedFile own = pass.parsed().claims().get(file);
         own.problems().forEach(problems::add);
         return own.mapping().flatMap(root -> claim(SettingsOverlay.apply(root, settings, problems)));
     }
@@ -183,16 +177,16 @@ public final class ClaimReader {
         Section section = Section.of(mapping.without("sources"), "", problems).orElseThrow();
         Optional<String> title = section.text("claim");
         Optional<Claim.Source> source = section.get("source").flatMap(node -> ClaimSource.read(node, problems));
-        source.ifPresent(found -> reading.sourcing().register(ClaimSource.listed(mapping, found), problems));
+        source.ifPresent(found -> pass.reading().sourcing().register(ClaimSource.listed(mapping, found), problems));
         Claim.Subject subject = section.find("subject")
                 .flatMap(node -> Section.of(node, "subject", problems))
                 .map(this::subject)
                 .orElse(new Claim.Subject(Optional.empty(), Optional.empty(), Optional.empty()));
         Optional<Node> ownNode = section.find("subject")
                 .flatMap(node -> node instanceof YamlNode.Mapping named ? named.find("node") : Optional.empty())
-                .flatMap(node -> entries.resolve(Catalogue.Kind.NODE, node, "subject.node", "node"))
+                .flatMap(node -> pass.entries().resolve(Catalogue.Kind.NODE, node, "subject.node", "node"))
                 .map(Node.class::cast);
-        ClaimStatements stated = new ClaimStatements(catalogue, reading, entries, problems);
+        ClaimStatements stated = new ClaimStatements(catalogue, pass.reading(), pass.entries(), problems);
         section.find("stated")
                 .filter(node -> !StatedNothing.is(node))
                 .map(StatedNothing::without)
@@ -233,7 +227,7 @@ public final class ClaimReader {
     /** The other claim's own comparison is not followed, so that two may name each other. */
     private Optional<Claim> compared(YamlNode node) {
         String name = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-        Optional<Path> other = find(comparable, name);
+        Optional<Path> other = find(pass.comparable(), name);
         if (other.isEmpty()) {
             problems.add(
                     node.place(),
@@ -241,21 +235,19 @@ public final class ClaimReader {
                     NearestNames.maybe(name, names(catalogue)));
             return Optional.empty();
         }
-        ParsedFile written = parsed.claims().get(other.get());
+        ParsedFile written = pass.parsed().claims().get(other.get());
         written.problems().forEach(problems::add);
-        return written.mapping()
-                .flatMap(root -> new ClaimReader(other.get(), catalogue, problems, parsed, reading, entries)
-                        .claim(root.without("compare")));
+        return written.mapping().flatMap(root -> new ClaimReader(other.get(), pass).claim(root.without("compare")));
     }
 
     private Claim.Subject subject(Section section) {
         Optional<Model> model = section.find("model")
-                .flatMap(node -> entries.resolve(Catalogue.Kind.MODEL, node, "subject.model", "model"))
+                .flatMap(node -> pass.entries().resolve(Catalogue.Kind.MODEL, node, "subject.model", "model"))
                 .map(Model.class::cast);
         Optional<Precision> precision =
                 section.find("precision").flatMap(node -> PrecisionWord.read(node, "subject.precision", problems));
         Optional<Stack> stack = section.find("stack")
-                .flatMap(node -> entries.resolve(Catalogue.Kind.STACK, node, "subject.stack", "stack"))
+                .flatMap(node -> pass.entries().resolve(Catalogue.Kind.STACK, node, "subject.stack", "stack"))
                 .map(Stack.class::cast);
         section.find("node");
         section.finish();
@@ -263,7 +255,7 @@ public final class ClaimReader {
     }
 
     private List<Claim.OtherPrice> prices(Section section) {
-        StatedFigures figures = new StatedFigures(problems, reading);
+        StatedFigures figures = new StatedFigures(problems, pass.reading());
         List<Claim.OtherPrice> prices = new ArrayList<>();
         for (NamedItems.Item item : NamedItems.of(section, "prices", false, problems)) {
             Section price = Section.of(item.mapping(), item.path(), problems).orElseThrow();
