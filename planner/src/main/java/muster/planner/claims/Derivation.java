@@ -14,6 +14,12 @@ import muster.planner.domain.Interval;
  */
 record Derivation(ClaimEquations built, StatedValues stated, Map<String, Interval> written) {
     /**
+     * By so much sums of figures as printed may miss what the sum of the unrounded ones can be, and still be told: readers add
+     * what is printed. More than that comes from a rounder figure among the others, such as $1.6 B for $1.628 B.
+     */
+    static final double PRINTED_FRACTION = 0.001;
+
+    /**
      * @param stated as written, where the figure is stated
      * @param fits whether some value allowed by rounding is both stated and what the others say
      */
@@ -37,7 +43,7 @@ record Derivation(ClaimEquations built, StatedValues stated, Map<String, Interva
         return Stream.of(
                         nominal.intersect(byOthers),
                         nominal.intersect(mayBe),
-                        rounded.intersect(byOthers).intersect(mayBe),
+                        rounded.intersect(byOthers).intersect(mayBe.widened(PRINTED_FRACTION)),
                         rounded.intersect(mayBe))
                 .filter(both -> !both.isEmpty())
                 .findFirst()

@@ -109,7 +109,8 @@ final class EquationChecks {
         Map<String, Interval> written =
                 built.propagation().derive(StatedValues.with(built.fixed(), stated.nominal(), Optional.of(target)));
         // What follows as written, unless only other values of rounded figures go together.
-        Interval asWritten = equation.solve(target, without(written, target)).intersect(derived);
+        Interval asWritten = equation.solve(target, without(written, target))
+                .intersect(derived.widened(Derivation.PRINTED_FRACTION));
         Interval shown = asWritten.isEmpty() || asWritten.isAny() ? derived : asWritten;
         Verdict verdict = may.meets(derived) ? Verdict.CONSISTENT : Verdict.CONTRADICTED;
         String path = stated.path(target);
