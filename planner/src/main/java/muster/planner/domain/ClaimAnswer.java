@@ -133,7 +133,7 @@ public record ClaimAnswer(
             }
             boolean above = to.low() > from.high();
             double base = above ? from.high() : from.low();
-            return base == 0 ? Optional.empty() : Optional.of(100 * ((above ? to.low() : to.high()) / base - 1));
+            return base == 0 ? Optional.empty() : Optional.of(100 * ((above ? to.low() : to.high()) - base) / base);
         }
 
         /** {@return whether the figures as written differ, and only their rounding lets the check hold} */
