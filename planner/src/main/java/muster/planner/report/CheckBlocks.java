@@ -26,6 +26,7 @@ final class CheckBlocks {
     static void add(List<Block> blocks, int level, ClaimAnswer answer, SourceNumbers numbers) {
         List<Check> checks = answer.checks();
         List<Block> content = new ArrayList<>();
+        HoursChart.of(checks).ifPresent(content::add);
         content.add(new Grid(
                 List.of("check", ">stated", ">from the others", ">off by", "verdict"),
                 checks.stream()

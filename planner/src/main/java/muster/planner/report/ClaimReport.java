@@ -99,6 +99,7 @@ public final class ClaimReport {
         section(blocks, level, "Worth knowing", List.of(new Items(ClaimFindings.of(answer))));
         CheckBlocks.add(blocks, level, answer, numbers);
         derived(blocks, level, answer);
+        RunBlocks.add(blocks, level, answer);
         prices(blocks, level, answer, numbers);
         fleet(blocks, level, answer);
         OwningBlocks.add(blocks, level, answer, numbers);

@@ -76,8 +76,12 @@ final class Ranges {
         if (value >= 1e9) {
             return "$" + scaled(value / 1e9) + " B";
         }
-        return value >= 1e6
-                ? "$" + scaled(value / 1e6) + " M"
+        if (value >= 1e6) {
+            return "$" + scaled(value / 1e6) + " M";
+        }
+        // Cents of thousands are no figures that anybody stated.
+        return value >= 1e3
+                ? String.format(Locale.ROOT, "$%,.0f", value)
                 : Amounts.usd(value).replaceFirst("\\.00$", "");
     }
 
