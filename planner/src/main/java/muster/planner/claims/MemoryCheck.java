@@ -22,21 +22,27 @@ final class MemoryCheck {
     /** Labels count decimal gigabytes where chips hold binary ones (docs/model.md#memory). */
     private static final double LABEL = 1.074;
 
+    /** Assumption: by so much the memory of a layout may be less than the performance model counts. */
+    private static final double MEMORY_ERROR = 0.1;
+
     private static final String ELSEWHERE = "unless states are kept outside of the GPUs, which is not stated";
 
     private MemoryCheck() {}
 
-    /** {@return the finding that no layout of the performance model fits} */
+    /** {@return the finding that no layout of the performance model fits; tight where its error may be why} */
     static Check noLayoutFits(LayoutEstimate leanest, Gpu gpu) {
+        boolean nearly = leanest.memoryBytesPerGpu() * (1 - MEMORY_ERROR) <= leanest.memoryLimitBytesPerGpu();
         return new Check(
                 "memory",
                 Optional.of(Interval.exactly(leanest.memoryLimitBytesPerGpu())),
                 Optional.of(Interval.atLeast(leanest.memoryBytesPerGpu())),
                 BaseUnit.BYTES.symbol(),
-                Verdict.CONTRADICTED,
+                nearly ? Verdict.TIGHT : Verdict.CONTRADICTED,
                 "memory of a GPU ≥ weights, gradients, optimizer states and activations of the leanest layout",
                 List.of("model: docs/model.md#memory", memory(gpu)),
-                "no layout fits, " + ELSEWHERE);
+                nearly
+                        ? "no layout of the performance model fits, by less than its memory may be wrong"
+                        : "no layout fits, " + ELSEWHERE);
     }
 
     /**

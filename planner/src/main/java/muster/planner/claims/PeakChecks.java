@@ -51,12 +51,12 @@ final class PeakChecks {
     private Optional<Check> hours() {
         Interval hours = narrowed.getOrDefault(claim.basisPath("gpuHours"), Interval.ANY);
         Interval flop = narrowed.getOrDefault(ClaimEquations.LEAST_FLOP, Interval.ANY);
-        if (flop.low() <= 0 || hours.isAny()) {
+        // What has no most can be as much as it takes.
+        if (flop.low() <= 0 || hours.high() == Double.POSITIVE_INFINITY) {
             return Optional.empty();
         }
         Interval least = Interval.atLeast(flop.low() / (peak.flopsPerSecond() * SECONDS_PER_HOUR));
-        Optional<LeastArithmetic.PerToken> perToken =
-                narrowed.containsKey("flop") ? Optional.empty() : LeastArithmetic.perToken(claim);
+        Optional<LeastArithmetic.PerToken> perToken = LeastArithmetic.perToken(claim);
         List<String> sources = new ArrayList<>(List.of(peak.source()));
         perToken.ifPresent(found -> sources.add(found.source()));
         return Optional.of(check(

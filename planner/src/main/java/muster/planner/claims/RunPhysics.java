@@ -76,8 +76,9 @@ final class RunPhysics {
         Interval hours = hours();
         Verdict verdict = Verdict.UNDETERMINED;
         String note = modelled.how();
-        if (modelled.band().isPresent() && hours.isAny()) {
-            note = "no GPU-hours are stated to hold against it; " + note;
+        boolean open = hours.high() == Double.POSITIVE_INFINITY;
+        if (modelled.band().isPresent() && open) {
+            note = "no GPU-hours are stated to hold against it, or no most of them; " + note;
         } else if (modelled.band().isPresent()) {
             Interval band = modelled.band().get();
             boolean possible = hours.high() >= band.low();
@@ -92,7 +93,7 @@ final class RunPhysics {
         }
         return new Check(
                 "physics",
-                hours.isAny() ? Optional.empty() : Optional.of(statedHours().orElse(hours)),
+                open ? statedHours() : Optional.of(statedHours().orElse(hours)),
                 modelled.band(),
                 BaseUnit.GPU_HOURS.symbol(),
                 verdict,

@@ -95,7 +95,8 @@ public final class ClaimReader {
         List<Claim> claims =
                 read(files, settings, Pass.of(catalogue, catalogue, Parsed.of(files, catalogue), problems));
         for (Path file : problems.count() == 0 ? List.<Path>of() : files) {
-            boolean broken = claims.stream().noneMatch(claim -> claim.file().equals(file.toString()));
+            boolean broken = problems.sorted().stream()
+                    .anyMatch(problem -> problem.file().equals(file.toString()));
             catalogue.shadowedBy(file, FOLDER).filter(taken -> broken).ifPresent(taken -> shadows(file, "", problems));
         }
         problems.throwIfAny();

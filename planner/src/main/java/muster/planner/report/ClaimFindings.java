@@ -51,10 +51,14 @@ final class ClaimFindings {
 
     private void clashes() {
         answer.clashes()
-                .forEach(clash -> findings.add("These cannot all be true: %s.%s"
-                        .formatted(
-                                String.join(", ", clash.figures()),
-                                clash.smallest() ? " No smaller set of stated figures clashes." : "")));
+                .forEach(clash -> findings.add(
+                        clash.figures().size() == 1
+                                ? "This cannot be true: %s."
+                                        .formatted(clash.figures().getFirst())
+                                : "These cannot all be true: %s.%s"
+                                        .formatted(
+                                                String.join(", ", clash.figures()),
+                                                clash.smallest() ? " No smaller set of stated figures clashes." : "")));
     }
 
     /** A sentence about a part of a fleet is often quoted with the totals of all of it. */
