@@ -1,6 +1,7 @@
 package muster.planner.claims;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,10 @@ import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Claim;
 import muster.planner.domain.ClaimAnswer.Check;
 import muster.planner.domain.ClaimAnswer.Verdict;
+import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
 import muster.planner.domain.Interval;
+import muster.planner.domain.Quote;
 import muster.planner.domain.StatedFigure;
 import muster.planner.domain.Yardsticks;
 
@@ -34,6 +37,8 @@ final class FleetLimits {
 
     /** GPUs of one kind, and the paths of their figures. */
     private record Held(Gpu gpu, Interval gpus, Optional<StatedFigure> capex) {}
+
+    private record Sold(Interval usdPerGpu, String source) {}
 
     List<Check> all() {
         List<Check> checks = new ArrayList<>();
@@ -70,17 +75,11 @@ final class FleetLimits {
         Interval sold = Interval.exactly(0);
         List<String> sources = new ArrayList<>(List.of(EquationChecks.shown(capex.origin())));
         for (Held kind : kinds) {
-            String servers = "owning.servers." + kind.gpu().name();
-            if (yardsticks.find(servers).isEmpty() || kind.gpus().isAny()) {
-                // What a kind without a price costs is open, and so is the sum above the others.
-                sold = sold.plus(Interval.ANY);
-                continue;
-            }
-            Interval server = yardsticks.range(servers);
-            double besides = yardsticks.range("owning.networks.three-layer").high()
-                    + yardsticks.range("owning.storage").high();
-            sold = sold.plus(kind.gpus().times(new Interval(server.low(), server.high() + besides)));
-            sources.add(servers + ": " + EquationChecks.shown(yardsticks.origin(servers)));
+            Optional<Sold> each = kind.gpus().isAny() ? Optional.empty() : sold(kind.gpu());
+            // What a kind without a price costs is open, and so is the sum above the others.
+            sold = sold.plus(
+                    each.map(found -> kind.gpus().times(found.usdPerGpu())).orElse(Interval.ANY));
+            each.ifPresent(found -> sources.add(found.source()));
         }
         if (sold.low() == 0) {
             return Optional.empty();
@@ -105,6 +104,26 @@ final class FleetLimits {
                                 ? "outside of what was read: used, given, of another scope, or dearer"
                                 : "below %s %% of the lowest price that was read, which used servers bring"
                                         .formatted(Reported.plain(usedShare * 100))));
+    }
+
+    /** {@return what a GPU was sold for with its share of server, network and storage; at least what it was sold for alone} */
+    private Optional<Sold> sold(Gpu gpu) {
+        String servers = "owning.servers." + gpu.name();
+        if (yardsticks.find(servers).isPresent()) {
+            Interval server = yardsticks.range(servers);
+            double besides = yardsticks.range("owning.networks.three-layer").high()
+                    + yardsticks.range("owning.storage").high();
+            return Optional.of(new Sold(
+                    new Interval(server.low(), server.high() + besides),
+                    servers + ": " + EquationChecks.shown(yardsticks.origin(servers))));
+        }
+        return gpu.quotes().stream()
+                .filter(quote -> quote.term().equals("purchase"))
+                .map(Quote::low)
+                .min(Comparator.comparingDouble(Figure::value))
+                .map(price -> new Sold(
+                        Interval.atLeast(price.value()),
+                        "gpus.%s.prices: %s".formatted(gpu.name(), EquationChecks.shown(price.origin()))));
     }
 
     /** The draw of the whole fleet against that of all data centres. */

@@ -131,6 +131,9 @@ class ImpossibleClaimsTest {
         contradicted(mixed, "price of h100");
         assertThat(check(mixed, "price of h20").verdict()).isEqualTo(Verdict.CONSISTENT);
         assertThat(mixed.checks()).noneMatch(check -> check.name().equals("price of l40s"));
+        // No yardstick knows MI300X, but one was sold for $25,734 without a server.
+        Check alone = contradicted(claim("", "gpu: mi300x, gpus: 1000, capex: $4 M"), "price of the fleet");
+        assertThat(alone.derived().orElseThrow().low()).isCloseTo(25.734e6, within(1e3));
     }
 
     /** A billion H100 servers' GPUs draw 854 GW at work; all data centres are foreseen to draw 108 GW in 2030. */
