@@ -114,8 +114,8 @@ final class DrawnCases {
                         Arbitraries.integers().between(0, 3),
                         Arbitraries.of(Schedule.values()))
                 // Where the ends lie follows from stack and stages.
-                .as((tensor, context, expert, microbatch, recompute, zero, schedule) -> new Sharding(
-                        tensor, context, expert, microbatch, recompute, zero, schedule, Ends.TOGETHER));
+                .as((tensor, context, expert, microbatch, recompute, zero, schedule) ->
+                        new Sharding(tensor, context, expert, microbatch, recompute, zero, schedule, Ends.TOGETHER));
         return Combinators.combine(cases(), shardings, Arbitraries.integers().between(1, 8), powers(4), powers(5))
                 .as(PlacedLayout::of);
     }
