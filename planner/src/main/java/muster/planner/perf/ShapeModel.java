@@ -195,8 +195,11 @@ final class ShapeModel {
         double seconds = denseParameters() / sharding.tensor() * bytes / denseRingRate(sharding)
                 + expertParameters(sharding) * bytes / expertRingRate(sharding);
         LayerTime time = layers.averageLayer(sharding);
-        double hidden = Math.min(stack.overlap().data().value() * seconds, time.forward() + time.backward());
-        return seconds - hidden;
+        double arithmetic = time.forward() + time.backward();
+        // DualPipe already keeps the network busy with experts for as long as their exchange takes.
+        double exchange = sharding.schedule() == Schedule.DUAL_PIPE ? time.expertForward() + time.expertBackward() : 0;
+        double window = Math.max(0, arithmetic - exchange);
+        return seconds - Math.min(stack.overlap().data().value() * seconds, window);
     }
 
     private double optimizerSeconds(double parameters) {

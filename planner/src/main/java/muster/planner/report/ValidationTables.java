@@ -196,7 +196,7 @@ final class ValidationTables {
         }
         int rows = Math.max(1, complete);
         return List.of(
-                "all, complete rows",
+                "all stacks",
                 String.valueOf(runs),
                 String.valueOf(constants),
                 percent(inFit / rows),

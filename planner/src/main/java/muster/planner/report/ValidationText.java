@@ -66,7 +66,8 @@ public final class ValidationText {
             markdown(text, ValidationTables.fits(found));
             text.append("""
 
-                    *In the fit*: mean error of the rows that the constants were fitted to. *Model and GPU left out*: of rows that
+                    *Runs* are all that a fit sees, *errors* are of the complete ones among them (of all, where a stack has none). *In the
+                    fit*: mean error of the rows that the constants were fitted to. *Model and GPU left out*: of rows that
                     are predicted by constants fitted without any row of their model on their GPU. *Stack left out*: of what the
                     fit believes before anything of the stack was measured. *In band*: left-out rows whose measured time lies in
                     the band that estimates state.
