@@ -32,7 +32,10 @@ public final class FutureBenchmark {
      * Operations per pair of a fleet over six pools and a future that multiply, alone or fused with a sum: 12 for (13) and
      * (14), one each for (15), (16), (17) and (18).
      */
-    private static final int FUSED_PER_PAIR = 16;
+    private static final int PRODUCTS_PER_PAIR = 16;
+
+    /** Of a quarter of 12 columns, 2 factors, the sums (13) and (14), and half of two lanes. */
+    private static final int LOADS_PER_PAIR = 8;
 
     /** Prints pairs/s of scalar and of vectors of every width that runs here, reduced and stored. */
     public static void main(String[] arguments) {
@@ -56,14 +59,23 @@ public final class FutureBenchmark {
     /** Of the widest vectors, in the same run. */
     private static void printShareOfPeak(KernelSpeed widest) {
         if (widest.choice().name().equals(KernelBackends.VECTOR)) {
-            double peak = VectorPeak.fusedPerSecond();
-            System.out.printf(
-                    "fma peak %.1f G/s; %d products a pair, alone or fused: %.0f %% of it (%.0f %% in the fastest round)%n",
-                    peak / 1e9,
-                    FUSED_PER_PAIR,
-                    100 * FUSED_PER_PAIR * widest.perSecond() / peak,
-                    100 * FUSED_PER_PAIR * widest.mostPerSecond() / peak);
+            System.out.println("share of what the core does at most, in the fastest round in brackets");
+            printShare(widest, VectorPeak.fusedPerSecond(), PRODUCTS_PER_PAIR, "products, alone or fused");
+            printShare(widest, VectorPeak.divisionsPerSecond(), 1, "division");
+            printShare(widest, VectorPeak.loadsPerSecond(), LOADS_PER_PAIR, "loads");
+            printShare(widest, VectorPeak.fusedAndDividedPerSecond(), 1, "turn of those products and that division");
         }
+    }
+
+    private static void printShare(KernelSpeed speed, double peak, int perPair, String operations) {
+        System.out.printf(
+                "%3d %-41s %6.2f G/s allow %5.0f M pairs/s: %3.0f %% (%.0f %%)%n",
+                perPair,
+                operations,
+                peak / 1e9,
+                peak / perPair / 1e6,
+                100 * perPair * speed.perSecond() / peak,
+                100 * perPair * speed.mostPerSecond() / peak);
     }
 
     /**
