@@ -53,7 +53,32 @@ public final class FutureBenchmark {
                     BenchmarkRounds.everyBackend(),
                     ROUNDS,
                     backend -> benchmark.storedPerSecond(backend, columns[0], columns[1])));
+            printSampling(futures, columns[0]);
         }
+    }
+
+    /** What comes before and after the kernel, in plain Java on every back end. */
+    private static void printSampling(int futures, double[] microUsd) {
+        FutureStreams streams = new FutureStreams(1);
+        double[] shares = {0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99};
+        double[][] perSecond = new double[2][ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            streams.factorsOfMeanOne("column " + round, futures, 0.2);
+            long drawn = System.nanoTime();
+            Quantiles.of(microUsd, futures, shares);
+            perSecond[0][round] = futures * 1e9 / (drawn - start);
+            perSecond[1][round] = futures * 1e9 / (System.nanoTime() - drawn);
+        }
+        Arrays.stream(perSecond).forEach(Arrays::sort);
+        System.out.printf(
+                "M stratified factors drawn/s: %.1f (%.1f); M values/s to %d quantiles, %s: %.0f (%.0f)%n",
+                perSecond[0][ROUNDS / 2] / 1e6,
+                perSecond[0][ROUNDS - 1] / 1e6,
+                shares.length,
+                futures <= Quantiles.EXACT ? "exact" : "by counting",
+                perSecond[1][ROUNDS / 2] / 1e6,
+                perSecond[1][ROUNDS - 1] / 1e6);
     }
 
     /** Of the widest vectors, in the same run. */
