@@ -27,7 +27,7 @@ final class VectorPeak {
         return perSecond(TURNS * 4.0 * SPECIES.length(), VectorPeak::divided);
     }
 
-    /** Sixteen fused multiply-adds and one division, of one double each, per second, in registers. */
+    /** As many times as the products of a pair over six pools, 16, and its division are done per second, in registers. */
     static double fusedAndDividedPerSecond() {
         return perSecond(TURNS * 1.0 * SPECIES.length(), VectorPeak::fusedAndDivided);
     }
