@@ -43,7 +43,9 @@ final class LeastDays {
     /** A proof that no plan finishes before was looked for in vain. */
     private double openMicros;
 
+    /** The finish of the best plan; infinite where there is none, and then deadlines are doubled until there is. */
     private double bestMicros;
+
     private Optional<FleetChoice> best;
     private long steps;
     private long evaluations;
@@ -75,7 +77,7 @@ final class LeastDays {
             boolean plansLeft = bestMicros > failedMicros * (1 + close);
             boolean proofsLeft = openMicros > provedMicros * (1 + close);
             if (plansLeft) {
-                ask((failedMicros + bestMicros) / 2);
+                ask(Double.isInfinite(bestMicros) ? 2 * failedMicros : (failedMicros + bestMicros) / 2);
             } else if (proofsLeft) {
                 ask((provedMicros + openMicros) / 2);
             } else {

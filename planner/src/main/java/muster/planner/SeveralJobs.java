@@ -89,10 +89,7 @@ final class SeveralJobs {
         if (has(SearchStage.CONSTRUCTION) && !closed(relaxation)) {
             offer(FleetNeighbourhoods.construct(problem, guide(relaxation), stop), "construction");
         }
-        if (has(SearchStage.DEADLINES)
-                && problem.criteria().getFirst() == Objective.DAYS
-                && best.isPresent()
-                && !closed(relaxation)) {
+        if (has(SearchStage.DEADLINES) && problem.criteria().getFirst() == Objective.DAYS && !closed(relaxation)) {
             halveDeadlines(relaxation);
         }
         if (has(SearchStage.NEIGHBOURHOODS) && !closed(relaxation)) {
