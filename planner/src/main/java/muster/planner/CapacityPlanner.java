@@ -1,6 +1,5 @@
 package muster.planner;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -110,43 +109,14 @@ public final class CapacityPlanner {
 
     private static List<PlanAnswer.LimitUse> limitUses(
             Scenario scenario, RateBook book, FleetInquiry.Finding finding, Plan plan, BooleanSupplier stop) {
-        List<PlanAnswer.LimitUse> uses = new ArrayList<>();
-        Plan.Totals totals = plan.totals();
-        scenario.limits()
-                .deadlineSeconds()
-                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                        "deadline",
-                        limit.value() / 86_400,
-                        totals.finishMicros() / 86_400e6,
-                        "d",
-                        binds(new Term.Deadline(), scenario, book, finding, stop))));
-        scenario.limits()
-                .budgetUsd()
-                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                        "budget",
-                        limit.value(),
-                        totals.microUsd() / 1e6,
-                        "USD",
-                        binds(new Term.Budget(), scenario, book, finding, stop))));
-        scenario.limits()
-                .powerWatts()
-                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                        "power",
-                        limit.value(),
-                        totals.peakMilliwatts() / 1e3,
-                        "W",
-                        binds(new Term.Power(), scenario, book, finding, stop))));
-        for (Plan.JobPlan job : plan.jobs()) {
-            job.job()
-                    .deadlineSeconds()
-                    .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                            "jobs." + job.job().name() + ".deadline",
-                            limit.value() / 86_400,
-                            job.endMicros() / 86_400e6,
-                            "d",
-                            binds(new Term.JobDeadline(job.job().name()), scenario, book, finding, stop))));
-        }
-        return uses;
+        return LimitUses.of(plan, scenario).stream()
+                .map(row -> new PlanAnswer.LimitUse(
+                        row.term().name(),
+                        row.limit(),
+                        row.value(),
+                        row.unit(),
+                        binds(row.term(), scenario, book, finding, stop)))
+                .toList();
     }
 
     /** Loosening the limit alone improves on the bound: without it there is a plan below what is possible with it. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.JobAmounts;
@@ -43,6 +44,7 @@ final class Enumeration {
     private final long[] ends;
     private final boolean[] placed;
     private final int[] order;
+    private final int[] busyNodes;
     private long[] bestVector;
     private FleetChoice best;
     private long visits;
@@ -76,6 +78,7 @@ final class Enumeration {
         this.ends = new long[jobs];
         this.placed = new boolean[jobs];
         this.order = new int[jobs];
+        this.busyNodes = new int[problem.poolCount()];
         for (int j = 0; j < jobs; j++) {
             JobOptions all = JobOptions.of(problem, j);
             options[j] = all;
@@ -121,9 +124,8 @@ final class Enumeration {
         }
         for (int j = 0; j < nodes.length; j++) {
             if (!placed[j] && predecessorsPlaced(j)) {
-                for (int candidate = -1; candidate < depth; candidate++) {
-                    long start = candidate < 0 ? problem.releaseMicros(j) : ends[order[candidate]];
-                    if (mayStart(j, start, depth, candidate)) {
+                for (long start : possibleStarts(j, depth)) {
+                    if (mayStart(j, start, depth)) {
                         placeAt(j, start, depth, sums);
                     }
                 }
@@ -140,16 +142,18 @@ final class Enumeration {
         return true;
     }
 
-    /** Starts never fall along the order; equal starts go by file order, and each start is tried once. */
-    private boolean mayStart(int job, long start, int depth, int candidate) {
-        if (start < problem.releaseMicros(job) || candidate >= 0 && start == problem.releaseMicros(job)) {
-            return false;
-        }
-        for (int i = 0; i < candidate; i++) {
-            if (ends[order[i]] == start) {
-                return false;
-            }
-        }
+    /** The release, later ends of jobs placed before, and later dates at which nodes come, each once. */
+    private long[] possibleStarts(int job, int depth) {
+        long release = problem.releaseMicros(job);
+        LongStream endsBefore = Arrays.stream(order, 0, depth).mapToLong(other -> ends[other]);
+        LongStream later = LongStream.concat(
+                        endsBefore, Arrays.stream(problem.availability().dates()))
+                .filter(time -> time > release);
+        return LongStream.concat(LongStream.of(release), later.distinct()).toArray();
+    }
+
+    /** Starts never fall along the order; equal starts go by file order. */
+    private boolean mayStart(int job, long start, int depth) {
         for (int i = 0; i < problem.predecessorCount(job); i++) {
             if (start < ends[problem.predecessor(job, i)]) {
                 return false;
@@ -168,6 +172,7 @@ final class Enumeration {
         order[depth] = job;
         starts[job] = start;
         long[] next = new long[criteria.size()];
+        boolean atAnEnd = start == problem.releaseMicros(job) || isEnd(start, depth);
         for (Integer option : promisingFirst[job]) {
             if (anyPlan && best != null) {
                 break;
@@ -179,7 +184,8 @@ final class Enumeration {
                 break;
             }
             long end = start + all.durationMicros(option);
-            if (end > problem.latestEndMicros(job)) {
+            if (end > problem.latestEndMicros(job)
+                    || !atAnEnd && !problem.availability().isDateOf(all.nodes(option), start)) {
                 continue;
             }
             for (int c = 0; c < next.length; c++) {
@@ -200,6 +206,15 @@ final class Enumeration {
             place(depth + 1, next.clone());
         }
         placed[job] = false;
+    }
+
+    private boolean isEnd(long time, int depth) {
+        for (int i = 0; i < depth; i++) {
+            if (ends[order[i]] == time) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Gives the job its owned nodes and corrects the sums to what it really pays. */
@@ -258,12 +273,13 @@ final class Enumeration {
             for (int i = 0; i < depth; i++) {
                 busy += ends[order[i]] > start ? nodes[order[i]][p] : 0;
             }
-            if (busy > problem.maxNodes(p)) {
+            if (busy > problem.reachableNodes(p, start)) {
                 return false;
             }
+            busyNodes[p] = busy;
             milliwatts += busy * problem.facilityMilliwatts(p);
         }
-        return milliwatts <= problem.powerMilliwatts();
+        return milliwatts <= problem.powerMilliwatts() && problem.sites().holdPower(busyNodes);
     }
 
     private void consider(int[][] chosen, long[] chosenStarts) {

@@ -40,9 +40,24 @@ final class JobSpace {
     private double mostTokensPerSecond = Double.POSITIVE_INFINITY;
 
     /**
+     * The job whenever it starts.
+     *
      * @param shared whether other jobs may hold owned nodes; amounts are then the least this job can pay
      */
     JobSpace(FleetProblem problem, int job, boolean shared) {
+        this(problem, job, shared, problem.releaseMicros(job));
+        for (int p = 0; p < pools; p++) {
+            mostUnits[p] = problem.mostUnits(job, p);
+        }
+        useCeilings(new Box(new int[pools], mostUnits.clone()));
+    }
+
+    /** The only job, started at that time. */
+    static JobSpace alone(FleetProblem problem, long startMicros) {
+        return new JobSpace(problem, 0, false, startMicros);
+    }
+
+    private JobSpace(FleetProblem problem, int job, boolean shared, long startMicros) {
         this.problem = problem;
         this.job = job;
         this.pools = problem.poolCount();
@@ -58,11 +73,11 @@ final class JobSpace {
         this.nodes = new int[pools];
         this.owned = new int[pools];
         this.amounts = new JobAmounts(problem, job);
-        this.mostMicros = problem.latestEndMicros(job) - problem.releaseMicros(job);
+        this.mostMicros = problem.latestEndMicros(job) - startMicros;
         for (int p = 0; p < pools; p++) {
             own[p] = shared ? problem.ownNodesWorthHaving(p) : problem.ownNodes(p);
             double granularity = problem.granularityNodes(p);
-            mostUnits[p] = problem.mostUnits(job, p);
+            mostUnits[p] = problem.mostUnits(job, p, startMicros);
             milliwatts[p] = granularity * problem.facilityMilliwatts(p);
             gramsPerSecond[p] = granularity * problem.carbonGramsPerNodeSecond(p);
         }
@@ -146,7 +161,8 @@ final class JobSpace {
         return amounts.tokensPerSecond() > 0.0
                 && amounts.durationMicros() <= mostMicros
                 && amounts.microUsd() <= problem.budgetMicroUsd()
-                && problem.facilityMilliwatts(nodes) <= problem.powerMilliwatts();
+                && problem.facilityMilliwatts(nodes) <= problem.powerMilliwatts()
+                && problem.sites().hold(nodes);
     }
 
     int[] nodes(int[] units) {

@@ -98,6 +98,17 @@ final class OneJobSolver {
         }
     }
 
+    /** Only points better than this count; the vector is one of a solver with the same goals, but for their offsets. */
+    void beat(long[] vector) {
+        bestVector = vector;
+        bestValue = goals.getFirst().largestValue(vector[0]);
+    }
+
+    /** {@return the best point's goals in steps, then nodes and minus the nodes of each pool; or what it had to beat} */
+    Optional<long[]> bestVector() {
+        return Optional.ofNullable(bestVector);
+    }
+
     Outcome solve() {
         Comparator<Box> promising = Comparator.comparingLong((Box box) -> box.lowerBoundSteps)
                 .thenComparing((a, b) -> Arrays.compare(b.high, a.high))

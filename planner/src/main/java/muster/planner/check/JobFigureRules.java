@@ -24,6 +24,7 @@ final class JobFigureRules {
             violations.close(name + ", GPU-hours", stated.gpuHours(), job.gpuHours(), gpuHourSlack(job));
             violations.near(name + ", rent (micro-dollars)", stated.rentMicroUsd(), job.rentMicroUsd(), 1);
             violations.near(name + ", energy (micro-dollars)", stated.energyMicroUsd(), job.energyMicroUsd(), 1);
+            violations.equal(name + ", shared costs (micro-dollars)", stated.sharedMicroUsd(), 0L);
             for (Plan.PoolShare share : stated.pools()) {
                 checkShare(derivation, job, share, violations);
             }

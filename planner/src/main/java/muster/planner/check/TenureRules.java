@@ -26,6 +26,9 @@ final class TenureRules {
                                 .formatted(job.name(), share.pool().name()),
                         share.ownedNodes(),
                         job.holdings().get(p).ownedNodes());
+                String others = "%s, pool %s, bought and reserved nodes"
+                        .formatted(job.name(), share.pool().name());
+                violations.equal(others, share.boughtNodes() + share.reservedNodes(), 0);
             }
         }
     }

@@ -22,6 +22,8 @@ final class TotalRules {
                 "totals, energy (micro-dollars) against the jobs",
                 BigDecimal.valueOf(totals.energyMicroUsd()),
                 sum(jobs, job -> BigDecimal.valueOf(job.energyMicroUsd())));
+        violations.equal("totals, purchases (micro-dollars)", totals.capexMicroUsd(), 0L);
+        violations.equal("totals, reservations (micro-dollars)", totals.reserveMicroUsd(), 0L);
         violations.equal(
                 "totals, finish (micros)",
                 totals.finishMicros(),

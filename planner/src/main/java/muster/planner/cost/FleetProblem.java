@@ -47,6 +47,8 @@ public final class FleetProblem {
     private final long budgetMicroUsd;
     private final long powerMilliwatts;
     private final List<Objective> criteria;
+    private final Availability availability;
+    private final SiteCaps sites;
 
     private FleetProblem(Scenario scenario, List<JobRates> rates) {
         List<Job> jobs = scenario.jobs();
@@ -67,7 +69,8 @@ public final class FleetProblem {
         for (int j = 0; j < jobCount; j++) {
             onePool[j] = jobs.get(j).spread() == Job.Spread.ONE_POOL;
         }
-        this.maxNodes = pools.stream().mapToInt(pool -> pool.maxNodes().asInt()).toArray();
+        this.availability = new Availability(pools);
+        this.maxNodes = new int[poolCount];
         this.ownNodes = pools.stream().mapToInt(pool -> pool.ownNodes().asInt()).toArray();
         this.granularityNodes =
                 pools.stream().mapToInt(pool -> pool.granularityNodes().asInt()).toArray();
@@ -79,6 +82,7 @@ public final class FleetProblem {
         for (int p = 0; p < poolCount; p++) {
             fillPool(p, pools.get(p));
         }
+        this.sites = new SiteCaps(scenario, facilityMilliwatts);
         Limits limits = scenario.limits();
         this.deadlineMicros = limits.deadlineSeconds()
                 .map(figure -> Math.min(micros(figure), HORIZON_MICROS))
@@ -103,6 +107,7 @@ public final class FleetProblem {
 
     private void fillPool(int p, Pool pool) {
         long gpus = pool.node().gpusPerNode().asInt();
+        maxNodes[p] = availability.most(p);
         rentable[p] = pool.rentUsdPerGpuHour().isPresent();
         rentMicroUsdPerNodeHour[p] = pool.rentUsdPerGpuHour()
                 .map(rent -> Math.multiplyExact(gpus, Math.round(rent.value() * 1e6)))
@@ -121,7 +126,7 @@ public final class FleetProblem {
                 .orElse(Double.NaN);
     }
 
-    private static long micros(Figure seconds) {
+    static long micros(Figure seconds) {
         return Math.round(seconds.value() * 1e6);
     }
 
@@ -191,19 +196,41 @@ public final class FleetProblem {
         return onePool[job];
     }
 
+    /** {@return when nodes are there} */
+    public Availability availability() {
+        return availability;
+    }
+
+    /** {@return what the sites of the pools have room for} */
+    public SiteCaps sites() {
+        return sites;
+    }
+
+    /** {@return owned and other nodes of the pool that are there in the end} */
     public int maxNodes(int pool) {
         return maxNodes[pool];
     }
 
     /** {@return the most nodes one job can hold: all of them where there is a rent, else the owned ones} */
     public int reachableNodes(int pool) {
-        int nodes = rentable[pool] ? maxNodes[pool] : ownNodes[pool];
+        int nodes = rentable[pool] ? maxNodes[pool] : Math.min(ownNodes[pool], maxNodes[pool]);
         return nodes / granularityNodes[pool] * granularityNodes[pool];
+    }
+
+    /** {@return the most nodes of the pool that jobs can hold at that time, all together} */
+    public int reachableNodes(int pool, long micros) {
+        int there = availability.nodes(pool, micros);
+        return rentable[pool] ? there : Math.min(ownNodes[pool], there);
     }
 
     /** {@return the most units (of the pool's granularity) that the job can hold; 0 where it cannot use the pool} */
     public int mostUnits(int job, int pool) {
         return Math.min(reachableNodes(pool), rates.get(job).mostNodes(pool)) / granularityNodes[pool];
+    }
+
+    /** {@return the same of the nodes that are there at that time} */
+    public int mostUnits(int job, int pool, long micros) {
+        return Math.min(reachableNodes(pool, micros), rates.get(job).mostNodes(pool)) / granularityNodes[pool];
     }
 
     public int ownNodes(int pool) {

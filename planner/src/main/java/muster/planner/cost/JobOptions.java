@@ -91,7 +91,8 @@ public final class JobOptions {
             carbon[kept] = JobAmounts.wholeGrams(gramsPerSecond(problem, nodes[i]) / rate[i] * problem.tokens(job));
             if (durations[kept] <= mostMicros
                     && money[kept] <= problem.budgetMicroUsd()
-                    && problem.facilityMilliwatts(nodes[i]) <= problem.powerMilliwatts()) {
+                    && problem.facilityMilliwatts(nodes[i]) <= problem.powerMilliwatts()
+                    && problem.sites().hold(nodes[i])) {
                 nodes[kept] = nodes[i];
                 kept++;
             }

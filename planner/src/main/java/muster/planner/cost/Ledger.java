@@ -18,6 +18,9 @@ public final class Ledger {
     private final long[] orderStart;
     private final int[][] nodes;
     private final boolean[] changed;
+    private final int[] busyNodes;
+    private final long[] peakSiteMilliwatts;
+    private final boolean hasDates;
     private long[] starts;
     private long rentMicroUsd;
     private long energyMicroUsd;
@@ -43,6 +46,9 @@ public final class Ledger {
         this.nodes = new int[jobs][];
         this.changed = new boolean[jobs];
         this.orderStart = new long[jobs];
+        this.busyNodes = new int[pools];
+        this.peakSiteMilliwatts = new long[problem.sites().count()];
+        this.hasDates = problem.availability().dates().length > 0;
     }
 
     /**
@@ -87,6 +93,7 @@ public final class Ledger {
         Arrays.fill(peakNodes, 0);
         Arrays.fill(peakOwned, 0);
         Arrays.fill(peakRented, 0);
+        Arrays.fill(peakSiteMilliwatts, 0);
         sortByStart();
         for (int position = 0; position < order.length; position++) {
             hold(position);
@@ -138,16 +145,23 @@ public final class Ledger {
             peakNodes[p] = Math.max(peakNodes[p], busy);
             peakOwned[p] = Math.max(peakOwned[p], busyOwned);
             peakRented[p] = Math.max(peakRented[p], busyRented);
+            busyNodes[p] = busy;
             busyMilliwatts += busy * problem.facilityMilliwatts(p);
-            int available = problem.maxNodes(p);
+            int available = problem.availability().nodes(p, start);
             if (busy > available) {
-                addExcess(busy - available, available);
+                addExcess(busy - available, problem.maxNodes(p));
             }
             if (busyRented > 0 && !problem.rentable(p)) {
                 addExcess(busyRented, problem.ownNodes(p));
             }
         }
         peakMilliwatts = Math.max(peakMilliwatts, busyMilliwatts);
+        if (problem.sites().capped()) {
+            for (int s = 0; s < peakSiteMilliwatts.length; s++) {
+                peakSiteMilliwatts[s] =
+                        Math.max(peakSiteMilliwatts[s], problem.sites().milliwattsAt(s, busyNodes));
+            }
+        }
     }
 
     private void price(int job) {
@@ -184,15 +198,33 @@ public final class Ledger {
         }
         addExcess(end(job) - problem.latestEndMicros(job), problem.latestEndMicros(job));
         addExcess(problem.releaseMicros(job) - starts[job], problem.deadlineMicros());
+        if (hasDates && !mayStart(job)) {
+            addExcess(1, 1);
+        }
         for (int i = 0; i < problem.predecessorCount(job); i++) {
             addExcess(end(problem.predecessor(job, i)) - starts[job], problem.deadlineMicros());
         }
+    }
+
+    /** Jobs start at their release, at the end of another one, or when nodes of a pool that they hold come. */
+    private boolean mayStart(int job) {
+        boolean atAnEnd = starts[job] == problem.releaseMicros(job)
+                || problem.availability().isDateOf(nodes[job], starts[job]);
+        for (int other = 0; other < nodes.length && !atAnEnd; other++) {
+            atAnEnd = other != job && end(other) == starts[job];
+        }
+        return atAnEnd;
     }
 
     private void addLimitExcess() {
         addExcess(microUsd() - problem.budgetMicroUsd(), problem.budgetMicroUsd());
         if (peakMilliwatts > problem.powerMilliwatts()) {
             addExcess(peakMilliwatts - problem.powerMilliwatts(), problem.powerMilliwatts());
+        }
+        SiteCaps sites = problem.sites();
+        for (int s = 0; sites.capped() && s < sites.count(); s++) {
+            addExcess(peakSiteMilliwatts[s] - sites.powerMilliwatts(s), sites.powerMilliwatts(s));
+            addExcess(sites.racksAt(s, peakNodes) - sites.racks(s), sites.racks(s));
         }
     }
 
@@ -270,6 +302,16 @@ public final class Ledger {
     /** {@return the most nodes of the pool busy at once} */
     public int peakNodes(int pool) {
         return peakNodes[pool];
+    }
+
+    /** {@return the most facility power of the site's nodes busy at once; 0 where no site has a cap} */
+    public long peakSiteMilliwatts(int site) {
+        return peakSiteMilliwatts[site];
+    }
+
+    /** {@return racks that the site's nodes fill} */
+    public long siteRacks(int site) {
+        return problem.sites().racksAt(site, peakNodes);
     }
 
     public int peakOwned(int pool) {

@@ -8,6 +8,7 @@ import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
 import muster.planner.perf.PlacedJob;
 
 /** Writes a choice out as a plan: every figure that a report shows, none rounded further than the ledger does. */
@@ -30,6 +31,7 @@ public final class PlanLedger {
                 choice,
                 jobs,
                 fleet(scenario, problem, ledger, nodes),
+                sites(scenario, ledger),
                 new Plan.Totals(
                         ledger.rentMicroUsd(),
                         ledger.energyMicroUsd(),
@@ -96,6 +98,17 @@ public final class PlanLedger {
             }
         }
         return rows;
+    }
+
+    private static List<Plan.SiteUse> sites(Scenario scenario, Ledger ledger) {
+        List<Plan.SiteUse> uses = new ArrayList<>();
+        for (int s = 0; s < scenario.sites().size(); s++) {
+            Site site = scenario.sites().get(s);
+            if (!site.caps().equals(Site.Caps.NONE)) {
+                uses.add(new Plan.SiteUse(site, ledger.peakSiteMilliwatts(s), ledger.siteRacks(s)));
+            }
+        }
+        return uses;
     }
 
     private static boolean energyPriced(Scenario scenario, Ledger ledger) {

@@ -69,7 +69,7 @@ public final class ScenarioReader {
         for (NamedItems.Item item : NamedItems.of(section, "sites", false, problems)) {
             sites.put(item.name(), site(item));
         }
-        PoolReader poolReader = new PoolReader(catalogue, problems, sites);
+        PoolReader poolReader = new PoolReader(catalogue, problems, times, sites);
         Map<String, Optional<Pool>> pools = new LinkedHashMap<>();
         for (NamedItems.Item item : NamedItems.of(section, "pools", true, problems)) {
             pools.put(item.name(), poolReader.read(item));

@@ -101,6 +101,15 @@ final class InputsJson {
                 .put("maxNodes", pool.maxNodes().asInt())
                 .put("ownNodes", pool.ownNodes().asInt());
         put(node, "rentUsdPerGpuHour", pool.rentUsdPerGpuHour());
+        ArrayNode available = node.putArray("available");
+        pool.supply()
+                .available()
+                .forEach(tranche -> available
+                        .addObject()
+                        .put(
+                                "fromSeconds",
+                                Decimals.shortest(tranche.fromSeconds().value()))
+                        .put("nodes", tranche.nodes().asInt()));
         return node.put("granularityNodes", pool.granularityNodes().asInt())
                 .put(
                         "networkBytesPerSecondPerGpu",

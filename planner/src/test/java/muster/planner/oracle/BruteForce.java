@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Supply;
 import muster.planner.oracle.Outcome.Holding;
 
 /** Tries every fleet and every order of jobs: slow, plain, and the definition of the right answer. */
@@ -69,7 +70,30 @@ public final class BruteForce {
     }
 
     private void tryOne(Holding[] holdings, long[] starts) {
-        Optional<Outcome> outcome = arithmetic.outcome(holdings, starts).filter(arithmetic::keepsLimits);
+        int pools = arithmetic.columns.pools;
+        tryTenures(holdings, starts, new int[pools], new int[pools], 0);
+    }
+
+    /** Every number of bought and of reserved nodes of every pool that offers them. */
+    private void tryTenures(Holding[] holdings, long[] starts, int[] bought, int[] reserved, int pool) {
+        if (pool == bought.length) {
+            keepIfBetter(holdings, starts, bought, reserved);
+            return;
+        }
+        Supply supply = arithmetic.columns.supplies.get(pool);
+        int most = arithmetic.columns.maxNodes[pool];
+        for (int b = 0; b <= (supply.buy().isPresent() ? most : 0); b++) {
+            for (int r = 0; r <= (supply.reserve().isPresent() ? most : 0); r++) {
+                bought[pool] = b;
+                reserved[pool] = r;
+                tryTenures(holdings, starts, bought, reserved, pool + 1);
+            }
+        }
+    }
+
+    private void keepIfBetter(Holding[] holdings, long[] starts, int[] bought, int[] reserved) {
+        Optional<Outcome> outcome =
+                arithmetic.outcome(holdings, starts, bought, reserved).filter(arithmetic::keepsLimits);
         if (outcome.isEmpty()) {
             return;
         }

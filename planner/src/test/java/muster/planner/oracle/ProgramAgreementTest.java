@@ -1,0 +1,75 @@
+package muster.planner.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import muster.planner.CapacityPlanner;
+import muster.planner.check.PlanChecker;
+import muster.planner.domain.Plan;
+import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.PlanAnswer.Status;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.SearchSettings;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Programs, too, are planned as brute force plans them: the same criteria, and infeasible exactly where it says so. */
+class ProgramAgreementTest {
+    private static final long FIRST_SEED = 50_000_000;
+    private static final long FIRST_LONG_SEED = 60_000_000;
+
+    @Test
+    void plannerAgreesOnPrograms() {
+        agree(FIRST_SEED, 150);
+    }
+
+    @Test
+    @Tag("long")
+    void plannerAgreesOnManyPrograms() {
+        agree(FIRST_LONG_SEED, 10_000);
+    }
+
+    private static void agree(long firstSeed, int count) {
+        int feasible = 0;
+        int late = 0;
+        for (long seed = firstSeed; seed < firstSeed + count; seed++) {
+            Scenario scenario = TinyPrograms.scenario(seed);
+            Optional<BruteForce.Best> best = BruteForce.best(scenario);
+            try {
+                PlanAnswer answer = CapacityPlanner.plan(
+                        scenario,
+                        new SearchSettings(
+                                scenario.seed(), OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty()),
+                        () -> false);
+                if (best.isPresent()) {
+                    feasible++;
+                    late += best.get().choice().startMicros()[0] > 0 ? 1 : 0;
+                    requireOptimal(scenario, best.get().criteria(), answer);
+                } else {
+                    assertThat(answer.status()).isEqualTo(Status.INFEASIBLE);
+                    assertThat(answer.conflict().orElseThrow().limits()).isNotEmpty();
+                }
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("Seed %d, brute force says %s of %s".formatted(seed, best, scenario), e);
+            }
+        }
+        System.out.printf(
+                "Planner and brute force agree on %d programs from seed %d: %d feasible, %d of them start late.%n",
+                count, firstSeed, feasible, late);
+        assertThat(Math.min(feasible, count - feasible)).isGreaterThan(count / 10);
+    }
+
+    private static void requireOptimal(Scenario scenario, List<Long> criteria, PlanAnswer answer) {
+        assertThat(answer.status()).isEqualTo(Status.OPTIMAL);
+        Plan plan = answer.plan().orElseThrow();
+        assertThat(PlanChecker.violations(scenario, plan)).isEmpty();
+        assertThat(BruteForce.criteria(scenario, plan.choice()))
+                .as("criteria of %s", plan.choice())
+                .contains(criteria);
+        double value = plan.totals().value(scenario.objectives().getFirst()).orElseThrow();
+        assertThat(answer.bound().orElseThrow().value()).as("bound").isLessThanOrEqualTo(value);
+    }
+}
