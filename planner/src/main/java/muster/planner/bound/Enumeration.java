@@ -12,6 +12,7 @@ import muster.planner.cost.Grid;
 import muster.planner.cost.JobAmounts;
 import muster.planner.cost.JobOptions;
 import muster.planner.cost.Ledger;
+import muster.planner.cost.Tenure;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
 
@@ -39,7 +40,7 @@ final class Enumeration {
     private final boolean anyPlan;
     private final Ledger ledger;
     private final int[][] nodes;
-    private final int[][] owned;
+    private final Tenure tenure;
     private final long[] starts;
     private final long[] ends;
     private final boolean[] placed;
@@ -52,7 +53,7 @@ final class Enumeration {
 
     /** {@return whether the scenario has few enough choices to look at all of them} */
     static boolean isSmall(FleetProblem problem) {
-        double choices = 1;
+        double choices = Ledger.choosesExactly(problem) ? 1 : Double.POSITIVE_INFINITY;
         for (int j = 0; j < problem.jobCount(); j++) {
             long options = JobOptions.count(problem, j, MOST_OPTIONS);
             choices *= options < MOST_OPTIONS ? options : Double.POSITIVE_INFINITY;
@@ -73,7 +74,7 @@ final class Enumeration {
         this.amounts = new JobAmounts[jobs];
         this.ledger = new Ledger(problem);
         this.nodes = new int[jobs][];
-        this.owned = new int[jobs][problem.poolCount()];
+        this.tenure = new Tenure(problem);
         this.starts = new long[jobs];
         this.ends = new long[jobs];
         this.placed = new boolean[jobs];
@@ -202,7 +203,7 @@ final class Enumeration {
             }
             nodes[job] = all.nodes(option);
             ends[job] = end;
-            take(job, start, depth, sums, next);
+            take(job, depth, sums, next);
             place(depth + 1, next.clone());
         }
         placed[job] = false;
@@ -217,19 +218,15 @@ final class Enumeration {
         return false;
     }
 
-    /** Gives the job its owned nodes and corrects the sums to what it really pays. */
-    private void take(int job, long start, int depth, long[] sums, long[] next) {
+    /** Gives the job its owned nodes and corrects the sums to what it pays, or, where others can be bought, pays at least. */
+    private void take(int job, int depth, long[] sums, long[] next) {
         for (int p = 0; p < problem.poolCount(); p++) {
-            int busyOwned = 0;
-            for (int i = 0; i < depth; i++) {
-                busyOwned += ends[order[i]] > start ? owned[order[i]][p] : 0;
-            }
-            owned[job][p] = Math.min(nodes[job][p], problem.ownNodes(p) - busyOwned);
+            tenure.take(p, nodes[job][p], order, depth, starts, ends);
         }
         amounts[job].run(nodes[job]);
-        amounts[job].charge(nodes[job], owned[job]);
+        amounts[job].charge(nodes[job], tenure.ownedNodes(job));
         int money = criteria.indexOf(Objective.COST);
-        next[money] = sums[money] + amounts[job].microUsd();
+        next[money] = sums[money] + Math.max(0, amounts[job].microUsd() - problem.termRoundings());
     }
 
     /**

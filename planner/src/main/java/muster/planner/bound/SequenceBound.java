@@ -102,7 +102,7 @@ final class SequenceBound {
         for (int step = 0; step < priceSteps && !infeasible && !stop.getAsBoolean(); step++) {
             double price = step == 0 ? 0 : high == 0 ? low == 0 ? firstTimePrice(goal) : low * 8 : (low + high) / 2;
             // Rounding may have taken a unit per job from what the jobs pay in a plan.
-            double bound = -price * chainWindowMicros - spaces.length;
+            double bound = -price * chainWindowMicros - spaces.length - problem.termRoundings();
             double chainMicros = 0;
             int[][] nodes = new int[spaces.length][];
             for (int j = 0; j < spaces.length; j++) {
@@ -148,7 +148,7 @@ final class SequenceBound {
         double high = 0;
         for (int step = 0; step < priceSteps && !stop.getAsBoolean(); step++) {
             double price = high == 0 ? low == 0 ? 1e-3 : low * 8 : (low + high) / 2;
-            double bound = -price * (problem.budgetMicroUsd() + (double) spaces.length);
+            double bound = -price * (problem.budgetMicroUsd() + (double) spaces.length + problem.termRoundings());
             double money = 0;
             int[][] nodes = new int[spaces.length][];
             for (int j = 0; j < spaces.length; j++) {

@@ -69,6 +69,14 @@ record PoolFacts(
         return Math.min(maxNodes, come);
     }
 
+    /** {@return from when on bought nodes are there} */
+    long leadMicros() {
+        return pool.supply()
+                .buy()
+                .map(terms -> Math.round(terms.leadSeconds().value() * 1e6))
+                .orElse(0L);
+    }
+
     /** {@return times at which nodes come: tranches, and what is bought} */
     List<Long> dates() {
         return Stream.concat(

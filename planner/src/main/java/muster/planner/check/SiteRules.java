@@ -65,17 +65,8 @@ final class SiteRules {
                                     .trainingPowerWatts()
                                     .value());
                     long perRack = rackMilliwatts / nodeMilliwatts;
-                    return Math.ceilDiv(mostNodes(derivation, p), perRack);
+                    return Math.ceilDiv((long) derivation.most(p, DerivedJob.Holding::nodes), perRack);
                 })
                 .sum();
-    }
-
-    private static long mostNodes(Derivation derivation, int p) {
-        return derivation.instants().stream()
-                .mapToLong(instant -> derivation.runningAt(instant).stream()
-                        .mapToLong(job -> job.holdings().get(p).nodes())
-                        .sum())
-                .max()
-                .orElse(0);
     }
 }

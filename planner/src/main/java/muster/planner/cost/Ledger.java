@@ -1,19 +1,22 @@
 package muster.planner.cost;
 
 import java.util.Arrays;
+import muster.planner.domain.Acquisition;
 import muster.planner.domain.Objective;
 
 /**
- * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed. One object
+ * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed; what is missing
+ * it buys and reserves as is cheapest. One object
  * serves many choices; reading it before {@link #evaluate} or {@link #settle} is meaningless. Not for use by several threads.
  */
 public final class Ledger {
     private final FleetProblem problem;
     private final JobAmounts[] amounts;
-    private final int[][] ownedNodes;
+    private final Tenure tenure;
+    private final TenureChoice tenureChoice;
+    private final long[] ends;
     private final int[] peakNodes;
-    private final int[] peakOwned;
-    private final int[] peakRented;
+    private final int[][] peakByTenure;
     private final int[] order;
     private final long[] orderStart;
     private final int[][] nodes;
@@ -21,9 +24,12 @@ public final class Ledger {
     private final int[] busyNodes;
     private final long[] peakSiteMilliwatts;
     private final boolean hasDates;
+    private final long[] shares;
     private long[] starts;
     private long rentMicroUsd;
     private long energyMicroUsd;
+    private long capexMicroUsd;
+    private long reserveMicroUsd;
     private long energyJoules;
     private double carbonGrams;
     private long finishMicros;
@@ -38,17 +44,24 @@ public final class Ledger {
         for (int j = 0; j < jobs; j++) {
             amounts[j] = new JobAmounts(problem, j);
         }
-        this.ownedNodes = new int[jobs][pools];
+        this.tenure = new Tenure(problem);
+        this.tenureChoice = new TenureChoice(problem, tenure);
+        this.ends = new long[jobs];
         this.peakNodes = new int[pools];
-        this.peakOwned = new int[pools];
-        this.peakRented = new int[pools];
+        this.peakByTenure = new int[Acquisition.values().length][pools];
         this.order = new int[jobs];
         this.nodes = new int[jobs][];
         this.changed = new boolean[jobs];
         this.orderStart = new long[jobs];
         this.busyNodes = new int[pools];
         this.peakSiteMilliwatts = new long[problem.sites().count()];
+        this.shares = new long[jobs];
         this.hasDates = problem.availability().dates().length > 0;
+    }
+
+    /** {@return whether what the ledger buys and reserves is always the best there is, not only the best it tries} */
+    public static boolean choosesExactly(FleetProblem problem) {
+        return TenureChoice.isExact(problem);
     }
 
     /**
@@ -91,13 +104,24 @@ public final class Ledger {
         peakMilliwatts = 0;
         excess = 0;
         Arrays.fill(peakNodes, 0);
-        Arrays.fill(peakOwned, 0);
-        Arrays.fill(peakRented, 0);
+        for (int[] peak : peakByTenure) {
+            Arrays.fill(peak, 0);
+        }
         Arrays.fill(peakSiteMilliwatts, 0);
+        for (int j = 0; j < nodes.length; j++) {
+            ends[j] = end(j);
+        }
         sortByStart();
+        for (int p = 0; problem.hasTerms() && p < problem.poolCount(); p++) {
+            if (problem.terms(p).any()) {
+                tenureChoice.choose(p, nodes, order, starts, ends);
+                Arrays.fill(changed, true);
+            }
+        }
         for (int position = 0; position < order.length; position++) {
             hold(position);
         }
+        shareTerms();
         for (int j = 0; j < nodes.length; j++) {
             finishMicros = Math.max(finishMicros, end(j));
             price(j);
@@ -119,32 +143,32 @@ public final class Ledger {
         }
     }
 
-    /** Gives the job its owned nodes and counts what is busy the moment it starts, where every peak must lie. */
+    /** Gives the job its nodes by tenure and counts what is busy the moment it starts, where every peak must lie. */
     private void hold(int position) {
         int job = order[position];
         long start = starts[job];
         long busyMilliwatts = 0;
         for (int p = 0; p < problem.poolCount(); p++) {
+            changed[job] |= tenure.take(p, nodes[job][p], order, position, starts, ends);
+            int busy = 0;
             int busyOwned = 0;
-            int busyRented = 0;
-            for (int earlier = 0; earlier < position; earlier++) {
-                int other = order[earlier];
-                if (nodes[other][p] > 0 && end(other) > start) {
-                    busyOwned += ownedNodes[other][p];
-                    busyRented += nodes[other][p] - ownedNodes[other][p];
+            int busyBought = 0;
+            int busyReserved = 0;
+            for (int i = 0; i <= position; i++) {
+                int other = order[i];
+                if (nodes[other][p] > 0 && (i == position || ends[other] > start)) {
+                    busy += nodes[other][p];
+                    busyOwned += tenure.ownedNodes(other, p);
+                    busyBought += tenure.boughtNodes(other, p);
+                    busyReserved += tenure.reservedNodes(other, p);
                 }
             }
-            int owned = Math.min(nodes[job][p], problem.ownNodes(p) - busyOwned);
-            if (ownedNodes[job][p] != owned) {
-                ownedNodes[job][p] = owned;
-                changed[job] = true;
-            }
-            busyOwned += owned;
-            busyRented += nodes[job][p] - owned;
-            int busy = busyOwned + busyRented;
+            int busyRented = busy - busyOwned - busyBought - busyReserved;
             peakNodes[p] = Math.max(peakNodes[p], busy);
-            peakOwned[p] = Math.max(peakOwned[p], busyOwned);
-            peakRented[p] = Math.max(peakRented[p], busyRented);
+            count(Acquisition.OWN, p, busyOwned);
+            count(Acquisition.BUY, p, busyBought);
+            count(Acquisition.RESERVE, p, busyReserved);
+            count(Acquisition.RENT, p, busyRented);
             busyNodes[p] = busy;
             busyMilliwatts += busy * problem.facilityMilliwatts(p);
             int available = problem.availability().nodes(p, start);
@@ -164,10 +188,61 @@ public final class Ledger {
         }
     }
 
+    private void count(Acquisition acquisition, int pool, int busy) {
+        int[] peak = peakByTenure[acquisition.ordinal()];
+        peak[pool] = Math.max(peak[pool], busy);
+    }
+
+    /** Prices what is bought and reserved, and shares it out by the node-hours that jobs hold of it. */
+    private void shareTerms() {
+        capexMicroUsd = 0;
+        reserveMicroUsd = 0;
+        if (!problem.hasTerms()) {
+            return;
+        }
+        Arrays.fill(shares, 0);
+        for (int p = 0; p < problem.poolCount(); p++) {
+            long capex = capexMicroUsd(p);
+            long reserve = reserveMicroUsd(p);
+            capexMicroUsd = JobAmounts.saturatingAdd(capexMicroUsd, capex);
+            reserveMicroUsd = JobAmounts.saturatingAdd(reserveMicroUsd, reserve);
+            int pool = p;
+            SharedCost.addShares(capex, ends, starts, job -> tenure.boughtNodes(job, pool), shares);
+            SharedCost.addShares(reserve, ends, starts, job -> tenure.reservedNodes(job, pool), shares);
+        }
+        for (int j = 0; j < shares.length; j++) {
+            amounts[j].share(shares[j]);
+        }
+    }
+
+    /** {@return what the bought nodes of a pool cost, by the scenario's accounting; energy aside} */
+    public long capexMicroUsd(int pool) {
+        long last = Long.MIN_VALUE;
+        for (int j = 0; j < nodes.length; j++) {
+            last = tenure.boughtNodes(j, pool) > 0 ? Math.max(last, ends[j]) : last;
+        }
+        int bought = peak(Acquisition.BUY, pool);
+        return bought == 0 ? 0 : Math.round(bought * problem.terms(pool).capexMicroUsd(last));
+    }
+
+    /** {@return what the reserved nodes of a pool cost, minimum term in full} */
+    public long reserveMicroUsd(int pool) {
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (int j = 0; j < nodes.length; j++) {
+            if (tenure.reservedNodes(j, pool) > 0) {
+                first = Math.min(first, starts[j]);
+                last = Math.max(last, ends[j]);
+            }
+        }
+        int reserved = peak(Acquisition.RESERVE, pool);
+        return reserved == 0 ? 0 : Math.round(reserved * problem.terms(pool).reserveMicroUsd(last - first));
+    }
+
     private void price(int job) {
         JobAmounts amount = amounts[job];
         if (changed[job]) {
-            amount.charge(nodes[job], ownedNodes[job]);
+            amount.charge(nodes[job], tenure);
             changed[job] = false;
         }
         rentMicroUsd = JobAmounts.saturatingAdd(rentMicroUsd, amount.rentMicroUsd());
@@ -259,7 +334,20 @@ public final class Ledger {
     }
 
     public int ownedNodes(int job, int pool) {
-        return ownedNodes[job][pool];
+        return tenure.ownedNodes(job, pool);
+    }
+
+    public int boughtNodes(int job, int pool) {
+        return tenure.boughtNodes(job, pool);
+    }
+
+    public int reservedNodes(int job, int pool) {
+        return tenure.reservedNodes(job, pool);
+    }
+
+    /** {@return what the job takes} */
+    public JobAmounts amounts(int job) {
+        return amounts[job];
     }
 
     public long rentMicroUsd(int job) {
@@ -279,7 +367,17 @@ public final class Ledger {
     }
 
     public long microUsd() {
-        return JobAmounts.saturatingAdd(rentMicroUsd, energyMicroUsd);
+        return JobAmounts.saturatingAdd(
+                JobAmounts.saturatingAdd(rentMicroUsd, energyMicroUsd),
+                JobAmounts.saturatingAdd(capexMicroUsd, reserveMicroUsd));
+    }
+
+    public long capexMicroUsd() {
+        return capexMicroUsd;
+    }
+
+    public long reserveMicroUsd() {
+        return reserveMicroUsd;
     }
 
     public long energyJoules() {
@@ -314,12 +412,9 @@ public final class Ledger {
         return problem.sites().racksAt(site, peakNodes);
     }
 
-    public int peakOwned(int pool) {
-        return peakOwned[pool];
-    }
-
-    public int peakRented(int pool) {
-        return peakRented[pool];
+    /** {@return the most nodes of the pool busy at once that are come by in this way} */
+    public int peak(Acquisition acquisition, int pool) {
+        return peakByTenure[acquisition.ordinal()][pool];
     }
 
     /** {@return the objective in ledger units: µ$, µs, J or g} */

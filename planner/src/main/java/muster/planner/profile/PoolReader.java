@@ -14,7 +14,7 @@ import muster.planner.domain.Supply;
 /** Reads one pool of a scenario. */
 final class PoolReader {
     private static final Origin DEFAULT = new Origin("default: docs/model.md#pools", "", Confidence.HIGH);
-    private static final String[] NOT_PLANNED_YET = {"buy", "reserve", "spot", "market"};
+    private static final String[] NOT_PLANNED_YET = {"spot", "market"};
 
     private final CatalogueReading catalogue;
     private final Figures figures;

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import muster.planner.domain.Accounting;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.Limits;
@@ -81,7 +83,13 @@ public final class ScenarioReader {
         Limits limits = limits(section, times);
         List<Objective> objectives = new ObjectiveReader(problems, pools).read(section);
         long seed = seed(section);
-        acceptedWithoutEffect(section);
+        Accounting accounting = accounting(section);
+        noteFinancing(pools, accounting);
+        for (String key : List.of("futures", "failures")) {
+            if (section.find(key).filter(node -> !isNone(node)).isPresent()) {
+                section.notPlannedYet(key);
+            }
+        }
         section.finish();
         return problems.count() > before
                 ? Optional.empty()
@@ -93,6 +101,7 @@ public final class ScenarioReader {
                         pools.values().stream().map(Optional::orElseThrow).toList(),
                         limits,
                         objectives,
+                        accounting,
                         seed,
                         notes));
     }
@@ -156,14 +165,19 @@ public final class ScenarioReader {
                 .orElse(1L);
     }
 
-    /** Keys whose value, as far as this version accepts it, makes no difference to a plan. */
-    private void acceptedWithoutEffect(Section section) {
-        // Without purchases there is no capex to charge in either way.
-        section.word("accounting", List.of("amortised", "cash"), false);
-        for (String key : List.of("futures", "failures")) {
-            if (section.find(key).filter(node -> !isNone(node)).isPresent()) {
-                section.notPlannedYet(key);
-            }
+    private static Accounting accounting(Section section) {
+        List<String> words = Stream.of(Accounting.values()).map(Accounting::key).toList();
+        return section.word("accounting", words, false)
+                .map(word -> Accounting.values()[words.indexOf(word)])
+                .orElse(Accounting.AMORTISED);
+    }
+
+    private void noteFinancing(Map<String, Optional<Pool>> pools, Accounting accounting) {
+        if (accounting == Accounting.CASH) {
+            pools.forEach((name, pool) -> pool.flatMap(sound -> sound.supply().buy())
+                    .filter(purchase -> purchase.financingFractionPerYear().value() > 0)
+                    .ifPresent(financed -> notes.add(
+                            "pools.%s.buy.financing is not charged: cash accounting pays at once".formatted(name))));
         }
     }
 }

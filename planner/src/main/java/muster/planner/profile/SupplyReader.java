@@ -3,11 +3,16 @@ package muster.planner.profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
+import muster.planner.domain.Origin;
 import muster.planner.domain.Supply;
 
 /** Reads how a pool's nodes are come by and when they are there. */
 final class SupplyReader {
+    private static final Origin DEFAULT = new Origin("default: docs/model.md#pools", "", Confidence.HIGH);
+
     /** Each is a time at which jobs may start, so the bound is worked out for each. */
     private static final int MOST_TRANCHES = 24;
 
@@ -34,7 +39,49 @@ final class SupplyReader {
                             .formatted(sum, max.get().asInt()),
                     "max: %d nodes.".formatted(sum));
         }
-        return new Supply(Optional.empty(), Optional.empty(), available);
+        return new Supply(purchase(pool), reservation(pool), available);
+    }
+
+    private Optional<Supply.Purchase> purchase(Section pool) {
+        return pool.find("buy")
+                .flatMap(node -> Section.of(node, pool.pathOf("buy"), problems))
+                .flatMap(section -> {
+                    int before = problems.count();
+                    Optional<Figure> price = figures.get(section, "price", Dimension.PRICE_PER_NODE);
+                    Optional<Figure> life = figures.get(section, "life", Dimension.TIME);
+                    Optional<Figure> residual = fractionOr0(section, "residual");
+                    Optional<Figure> financing = fractionOr0(section, "financing");
+                    Optional<Figure> lead = section.find("lead")
+                            .flatMap(node -> times.read(node, section.pathOf("lead"), Dimension.TIME_FROM_START));
+                    if (!section.has("lead")) {
+                        lead = Optional.of(new Figure(0, BaseUnit.SECONDS, DEFAULT));
+                    }
+                    section.finish();
+                    return problems.count() > before
+                            ? Optional.empty()
+                            : Optional.of(new Supply.Purchase(
+                                    price.orElseThrow(),
+                                    life.orElseThrow(),
+                                    residual.orElseThrow(),
+                                    lead.orElseThrow(),
+                                    financing.orElseThrow()));
+                });
+    }
+
+    private Optional<Figure> fractionOr0(Section section, String key) {
+        Optional<Figure> stated = figures.find(section, key, Dimension.FRACTION_OF_PRICE);
+        return section.has(key) ? stated : Optional.of(new Figure(0, BaseUnit.FRACTION, DEFAULT));
+    }
+
+    private Optional<Supply.Reservation> reservation(Section pool) {
+        return pool.find("reserve")
+                .flatMap(node -> Section.of(node, pool.pathOf("reserve"), problems))
+                .flatMap(section -> {
+                    Optional<Figure> price = figures.get(section, "price", Dimension.RENT);
+                    Optional<Figure> minimum = figures.get(section, "minimum", Dimension.TIME);
+                    section.finish();
+                    return price.flatMap(usd -> minimum.map(term -> new Supply.Reservation(usd, term)));
+                });
     }
 
     /** {@return the tranches, those that could be read, in the order of the file, which must be that of time} */

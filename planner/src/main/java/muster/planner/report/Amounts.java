@@ -101,6 +101,7 @@ final class Amounts {
             case GPU_HOURS -> decimal(value, 0) + " GPU-h";
             case FLOP -> flop(value);
             case USD_PER_GPU -> usd(value) + " /GPU";
+            case USD_PER_NODE -> usd(value) + " /node";
         };
     }
 

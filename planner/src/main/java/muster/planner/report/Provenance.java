@@ -116,6 +116,17 @@ record Provenance(String key, Figure figure, List<Pool> pools) {
 
     /** Tranches are numbered from 1, in the order of the file. */
     private static void addSupply(List<Provenance> rows, String prefix, Pool pool) {
+        pool.supply().buy().ifPresent(terms -> {
+            rows.add(new Provenance(prefix + "buy.price", terms.usdPerNode(), List.of(pool)));
+            rows.add(new Provenance(prefix + "buy.life", terms.lifeSeconds(), List.of(pool)));
+            rows.add(new Provenance(prefix + "buy.residual", terms.residualFraction(), List.of(pool)));
+            rows.add(new Provenance(prefix + "buy.lead", terms.leadSeconds(), List.of(pool)));
+            rows.add(new Provenance(prefix + "buy.financing", terms.financingFractionPerYear(), List.of(pool)));
+        });
+        pool.supply().reserve().ifPresent(terms -> {
+            rows.add(new Provenance(prefix + "reserve.price", terms.usdPerGpuHour(), List.of(pool)));
+            rows.add(new Provenance(prefix + "reserve.minimum", terms.minimumSeconds(), List.of(pool)));
+        });
         List<Supply.Tranche> tranches = pool.supply().available();
         for (int t = 0; t < tranches.size(); t++) {
             String tranche = prefix + "available." + (t + 1) + ".";

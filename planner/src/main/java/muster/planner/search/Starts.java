@@ -53,6 +53,19 @@ final class Starts {
         return brokenWaits;
     }
 
+    private boolean waitsForJob(int[] waits, int job) {
+        return waits[job] != StartChoice.AT_ONCE && waits[job] < startMicros.length;
+    }
+
+    /** {@return the date that a job waits for; 0 for none, or for one at which nothing comes of the pools it holds} */
+    private long dateWaitedFor(int[] jobNodes, int[] waits, int job) {
+        if (waits[job] < startMicros.length) {
+            return 0;
+        }
+        long date = problem.availability().dates()[waits[job] - startMicros.length];
+        return problem.availability().isDateOf(jobNodes, date) ? date : 0;
+    }
+
     private long mayStart(Ledger ledger, int[][] nodes, int[] waits, int job) {
         if (startMicros[job] != UNKNOWN) {
             return startMicros[job];
@@ -62,9 +75,10 @@ final class Starts {
         for (int i = 0; i < problem.predecessorCount(job); i++) {
             start = Math.max(start, endOf(ledger, nodes, waits, problem.predecessor(job, i)));
         }
-        if (waits[job] != StartChoice.AT_ONCE) {
+        if (waitsForJob(waits, job)) {
             start = Math.max(start, endOf(ledger, nodes, waits, waits[job]));
         }
+        start = Math.max(start, dateWaitedFor(nodes[job], waits, job));
         startMicros[job] = problem.availability().earliestMicros(nodes[job], start);
         return startMicros[job];
     }
@@ -99,7 +113,7 @@ final class Starts {
     }
 
     private boolean isReady(int[] waits, int job) {
-        boolean ready = waits[job] == StartChoice.AT_ONCE || placed[waits[job]];
+        boolean ready = !waitsForJob(waits, job) || placed[waits[job]];
         for (int i = 0; i < problem.predecessorCount(job); i++) {
             ready &= placed[problem.predecessor(job, i)];
         }
@@ -112,9 +126,10 @@ final class Starts {
             int predecessor = problem.predecessor(job, i);
             start = Math.max(start, fittedMicros[predecessor] + ledger.durationMicros(predecessor));
         }
-        if (waits[job] != StartChoice.AT_ONCE) {
+        if (waitsForJob(waits, job)) {
             start = Math.max(start, fittedMicros[waits[job]] + ledger.durationMicros(waits[job]));
         }
+        start = Math.max(start, dateWaitedFor(jobNodes, waits, job));
         return problem.availability().earliestMicros(jobNodes, start);
     }
 

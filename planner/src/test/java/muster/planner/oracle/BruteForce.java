@@ -47,6 +47,22 @@ public final class BruteForce {
                         new Best(Arrays.stream(search.bestCriteria).boxed().toList(), outcome.choice()));
     }
 
+    /** {@return how many choices there are to try} */
+    static double choices(Scenario scenario) {
+        BruteForce search = new BruteForce(scenario);
+        double choices = search.space.startPatterns().size();
+        for (List<Holding> holdings : search.holdingsByJob) {
+            choices *= holdings.size();
+        }
+        for (int p = 0; p < search.arithmetic.columns.pools; p++) {
+            Supply supply = search.arithmetic.columns.supplies.get(p);
+            double counts = search.arithmetic.columns.maxNodes[p] + 1.0;
+            choices *=
+                    (supply.buy().isPresent() ? counts : 1) * (supply.reserve().isPresent() ? counts : 1);
+        }
+        return choices;
+    }
+
     /** {@return the criteria of a choice; empty where it breaks a rule or a limit} */
     public static Optional<List<Long>> criteria(Scenario scenario, FleetChoice choice) {
         PlainArithmetic arithmetic = new PlainArithmetic(scenario);

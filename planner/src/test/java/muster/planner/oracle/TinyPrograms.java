@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import muster.planner.domain.Accounting;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
@@ -17,10 +18,11 @@ import muster.planner.domain.Site;
 import muster.planner.domain.Supply;
 
 /**
- * {@link TinyScenarios} with what programs add: pools that come in tranches and sites with caps. Times are cut from
+ * {@link TinyScenarios} with what programs add: pools that come in tranches, sites with caps, nodes to buy or reserve. Times
+ * are cut from
  * what the scenario's own fleets take, so that waiting for more nodes is often worth it.
  */
-final class TinyPrograms {
+public final class TinyPrograms {
     private static final Origin ORIGIN = new Origin("test", "2026-01-01", Confidence.LOW);
 
     private final SplittableRandom random;
@@ -34,9 +36,9 @@ final class TinyPrograms {
     }
 
     /** {@return the scenario of that seed, the same on every machine} */
-    static Scenario scenario(long seed) {
+    public static Scenario scenario(long seed) {
         TinyPrograms program = new TinyPrograms(seed);
-        return program.withSites(program.withTranches(program.looser(program.plain)));
+        return program.withTerms(program.withSites(program.withTranches(program.looser(program.plain))));
     }
 
     /** Cut to the unit for other pools, limits would mostly be impossible. */
@@ -77,6 +79,44 @@ final class TinyPrograms {
             from += 1 + Math.rint(typicalSeconds * random.nextDouble());
         }
         return tranches;
+    }
+
+    /** One pool of few nodes, or any of a single job: brute force tries every count of bought and of reserved nodes. */
+    private Scenario withTerms(Scenario scenario) {
+        boolean oneJob = scenario.jobs().size() == 1;
+        List<Pool> pools = new ArrayList<>();
+        boolean offered = false;
+        for (Pool pool : scenario.pools()) {
+            boolean few = pool.maxNodes().asInt() <= (oneJob ? 12 : 4);
+            boolean offers = few && (oneJob || !offered) && random.nextInt(4) > 0;
+            pools.add(offers ? withTerms(pool) : pool);
+            offered |= offers;
+        }
+        return scenario.withPools(pools).withAccounting(random.nextBoolean() ? Accounting.AMORTISED : Accounting.CASH);
+    }
+
+    /** Prices around the rent, so that each way of getting nodes is best somewhere. */
+    private Pool withTerms(Pool pool) {
+        double rent = pool.rentUsdPerGpuHour().map(Figure::value).orElse(2.0);
+        double hourly = rent * pool.node().gpusPerNode().asInt();
+        double life = typicalSeconds * random.nextDouble(0.5, 20);
+        double price = random.nextBoolean()
+                ? hourly * typicalSeconds / 3600 * random.nextDouble(0.1, 2)
+                : hourly * life / 3600 * random.nextDouble(0.1, 1.5);
+        Supply.Purchase purchase = new Supply.Purchase(
+                figure(Math.max(1e-4, price), BaseUnit.USD_PER_NODE),
+                figure(Math.max(1, life), BaseUnit.SECONDS),
+                figure(random.nextBoolean() ? 0 : 0.2, BaseUnit.FRACTION),
+                figure(random.nextBoolean() ? 0 : Math.rint(typicalSeconds * random.nextDouble()), BaseUnit.SECONDS),
+                figure(random.nextBoolean() ? 0 : 0.08, BaseUnit.FRACTION));
+        Supply.Reservation reservation = new Supply.Reservation(
+                figure(rent * random.nextDouble(0.3, 1.1), BaseUnit.USD_PER_GPU_HOUR),
+                figure(Math.max(1, Math.rint(typicalSeconds * random.nextDouble(0.1, 3))), BaseUnit.SECONDS));
+        int offers = random.nextInt(3);
+        return pool.withSupply(new Supply(
+                Optional.of(purchase).filter(terms -> offers != 0),
+                Optional.of(reservation).filter(terms -> offers != 1),
+                pool.supply().available()));
     }
 
     private Scenario withSites(Scenario scenario) {
