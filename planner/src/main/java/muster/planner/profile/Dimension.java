@@ -135,6 +135,13 @@ enum Dimension {
             "2.664 M",
             Range.above0("1e15 GPU-hours", 1e15)),
     FLOP("a number of FLOP", BaseUnit.FLOP, Units.flop(), "3.8e25 FLOP", Range.above0("1e35 FLOP", 1e35)),
+    /** Where the key says nodes, a bare number has one reading only. */
+    BARE_NODES(
+            "a number of nodes",
+            BaseUnit.NODES,
+            Units.words("nodes", "node", ""),
+            "64 nodes",
+            Range.above0("1,000,000 nodes", 1e6).inWholeNumbers()),
     PRICE_PER_NODE(
             "a price per node",
             BaseUnit.USD_PER_NODE,

@@ -80,6 +80,8 @@ public final class ScenarioReader {
         List<NamedItems.Item> jobItems = NamedItems.of(section, "jobs", true, problems);
         List<Optional<Job>> jobs = jobItems.stream().map(jobReader::read).toList();
         JobOrder.check(jobItems, problems);
+        JobDates.check(jobItems, jobs, problems);
+        noteIdlePools(pools, jobs);
         Limits limits = limits(section, times);
         List<Objective> objectives = new ObjectiveReader(problems, pools).read(section);
         long seed = seed(section);
@@ -170,6 +172,15 @@ public final class ScenarioReader {
         return section.word("accounting", words, false)
                 .map(word -> Accounting.values()[words.indexOf(word)])
                 .orElse(Accounting.AMORTISED);
+    }
+
+    /** A pool may stand idle, but whoever wrote it down thought otherwise. */
+    private void noteIdlePools(Map<String, Optional<Pool>> pools, List<Optional<Job>> jobs) {
+        boolean allRead = jobs.size() > 1 && jobs.stream().allMatch(Optional::isPresent);
+        pools.forEach((name, pool) -> pool.filter(sound ->
+                        allRead && jobs.stream().flatMap(Optional::stream).noneMatch(job -> job.runsOn(sound)))
+                .ifPresent(
+                        idle -> notes.add("pool %s stands idle in every plan: no job can run on it".formatted(name))));
     }
 
     private void noteFinancing(Map<String, Optional<Pool>> pools, Accounting accounting) {

@@ -119,7 +119,7 @@ final class SupplyReader {
         return Section.of(item, path, problems).flatMap(section -> {
             Optional<Figure> from = section.get("from")
                     .flatMap(node -> times.read(node, section.pathOf("from"), Dimension.TIME_FROM_START));
-            Optional<Figure> nodes = figures.get(section, "nodes", Dimension.NODES);
+            Optional<Figure> nodes = figures.get(section, "nodes", Dimension.BARE_NODES);
             section.finish();
             return from.flatMap(when -> nodes.map(count -> new Supply.Tranche(when, count)));
         });

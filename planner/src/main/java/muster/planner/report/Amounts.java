@@ -73,6 +73,7 @@ final class Amounts {
             case "USD" -> usd(value);
             case "d" -> days(value);
             case "W" -> watts(value);
+            case "racks" -> count((long) value, "rack");
             default -> (decimal(value, 3) + " " + unit).strip();
         };
     }

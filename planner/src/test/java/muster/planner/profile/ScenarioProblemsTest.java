@@ -37,7 +37,7 @@ class ScenarioProblemsTest {
                 "hgx-h800 | hgx-a100 | 8:16: No pool can run job pretrain: pool h800 cannot run job pretrain: its GPU (a100) lacks fp8. | bf16.",
                 "max: 64 nodes | \"max: 64 nodes, network: {oversubscription: 0.5}\" | 12:77: pools.h800.network.oversubscription (0.5) is out of range: at least 1, at most 100. | a value like 2.",
                 "{h800: 1543 tokens/s/GPU} | {h800: .inf tokens/s/GPU} | 10:22: jobs.pretrain.measured.h800 (.inf tokens/s/GPU) is not a finite number. | write 1543 tokens/s/GPU.",
-                "max: 64 nodes | \"max: 64 nodes, available: [{from: 0 d, nodes: 60 nodes}, {from: 9 d, nodes: 5 nodes}]\" | 12:60: pools.h800.available adds up to 65 nodes, more than max (64 nodes). | max: 65 nodes.",
+                "max: 64 nodes | \"max: 64 nodes, available: [{from: 0 d, nodes: 60}, {from: 9 d, nodes: 5 nodes}]\" | 12:60: pools.h800.available adds up to 65 nodes, more than max (64 nodes). | max: 65 nodes.",
                 "max: 64 nodes | \"max: 64 nodes, available: [{from: 9 d, nodes: 4 nodes}, {from: 9 d, nodes: 5 nodes}]\" | 12:90: pools.h800.available: this tranche does not come after the one before it. | ",
                 "max: 64 nodes | \"max: 64 nodes, available: []\" | 12:60: pools.h800.available must be a list of 1 to 24 tranches. | [{from: 0 d, nodes: 64}, {from: 90 d, nodes: 192}].",
                 "max: 64 nodes | \"max: 64 nodes, site: {rackPower: 4 kW}\" | 12:55: pools.h800.site has racks of 4.0 kW, and one node (hgx-h800) draws 6.8 kW: none fits in a rack. | ",
@@ -90,6 +90,21 @@ class ScenarioProblemsTest {
         assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO + line + "\n"))
                 .startsWith("17:")
                 .contains(problem);
+    }
+
+    @Test
+    void aJobDueBeforeAnEarlierOneMayStartIsNamed() {
+        String job = """
+                  - {name: %s, model: deepseek-v3, tokens: 1 T tokens, sequence: 4096, batch: 16 sequences, precision: fp8, stack: deepseek, measured: {h800: 1500 tokens/s/GPU}, %s}
+                """;
+        String jobs = job.formatted("a", "release: 20 d")
+                + job.formatted("b", "after: [a]")
+                + job.formatted("c", "after: [b], deadline: 20 d")
+                + job.formatted("d", "after: [b], deadline: 21 d");
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace("pools:\n", jobs.indent(0) + "pools:\n")))
+                .endsWith("jobs.c.deadline lies before job a may start, which it comes after: it cannot be kept.\n"
+                        + "  Maybe a later deadline, or an earlier release of a.")
+                .doesNotContain("jobs.d");
     }
 
     @Test
