@@ -53,7 +53,7 @@ final class Enumeration {
 
     /** {@return whether the scenario has few enough choices to look at all of them} */
     static boolean isSmall(FleetProblem problem) {
-        double choices = Ledger.choosesExactly(problem) ? 1 : Double.POSITIVE_INFINITY;
+        double choices = Tenure.isChosenExactly(problem) ? 1 : Double.POSITIVE_INFINITY;
         for (int j = 0; j < problem.jobCount(); j++) {
             long options = JobOptions.count(problem, j, MOST_OPTIONS);
             choices *= options < MOST_OPTIONS ? options : Double.POSITIVE_INFINITY;

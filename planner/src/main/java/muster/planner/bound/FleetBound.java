@@ -151,11 +151,9 @@ public final class FleetBound {
                 .toArray();
     }
 
-    /** A start at a date of pools that the job does not hold is no start: the last date of its own before it is. */
+    /** A start at a date of pools that the job does not hold is none, and the last date of its own up to it is as good. */
     private static long startOf(FleetProblem problem, int[] nodes, long start) {
-        return problem.availability().isDateOf(nodes, start)
-                ? start
-                : problem.availability().earliestMicros(nodes, problem.releaseMicros(0));
+        return problem.availability().lastDateOf(nodes, start, problem.releaseMicros(0));
     }
 
     private static int[] units(FleetProblem problem, int[] nodes) {

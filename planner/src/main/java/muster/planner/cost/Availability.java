@@ -87,6 +87,16 @@ public final class Availability {
         return false;
     }
 
+    /** {@return the last time up to {@code micros} at which nodes of a pool come of which some are held; if none, earliest} */
+    public long lastDateOf(int[] held, long micros, long earliest) {
+        for (int d = dates.length - 1; d >= 0; d--) {
+            if (dates[d] <= micros && dates[d] > earliest && isDateOf(held, dates[d])) {
+                return dates[d];
+            }
+        }
+        return earliest;
+    }
+
     /** {@return the earliest time, {@code micros} or a later date, at which as many nodes are there; if ever, else it} */
     public long earliestMicros(int[] held, long micros) {
         long earliest = micros;

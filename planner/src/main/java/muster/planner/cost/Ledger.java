@@ -24,17 +24,15 @@ public final class Ledger {
     private final int[] busyNodes;
     private final long[] peakSiteMilliwatts;
     private final boolean hasDates;
-    private final long[] shares;
+    private final TermCharges terms;
+    private final Excess excess = new Excess();
     private long[] starts;
     private long rentMicroUsd;
     private long energyMicroUsd;
-    private long capexMicroUsd;
-    private long reserveMicroUsd;
     private long energyJoules;
     private double carbonGrams;
     private long finishMicros;
     private long peakMilliwatts;
-    private long excess;
 
     public Ledger(FleetProblem problem) {
         this.problem = problem;
@@ -55,13 +53,8 @@ public final class Ledger {
         this.orderStart = new long[jobs];
         this.busyNodes = new int[pools];
         this.peakSiteMilliwatts = new long[problem.sites().count()];
-        this.shares = new long[jobs];
+        this.terms = new TermCharges(problem);
         this.hasDates = problem.availability().dates().length > 0;
-    }
-
-    /** {@return whether what the ledger buys and reserves is always the best there is, not only the best it tries} */
-    public static boolean choosesExactly(FleetProblem problem) {
-        return TenureChoice.isExact(problem);
     }
 
     /**
@@ -102,7 +95,7 @@ public final class Ledger {
         carbonGrams = 0;
         finishMicros = 0;
         peakMilliwatts = 0;
-        excess = 0;
+        excess.clear();
         Arrays.fill(peakNodes, 0);
         for (int[] peak : peakByTenure) {
             Arrays.fill(peak, 0);
@@ -121,7 +114,7 @@ public final class Ledger {
         for (int position = 0; position < order.length; position++) {
             hold(position);
         }
-        shareTerms();
+        chargeTerms();
         for (int j = 0; j < nodes.length; j++) {
             finishMicros = Math.max(finishMicros, end(j));
             price(j);
@@ -173,10 +166,10 @@ public final class Ledger {
             busyMilliwatts += busy * problem.facilityMilliwatts(p);
             int available = problem.availability().nodes(p, start);
             if (busy > available) {
-                addExcess(busy - available, problem.maxNodes(p));
+                excess.add(busy - available, problem.maxNodes(p));
             }
             if (busyRented > 0 && !problem.rentable(p)) {
-                addExcess(busyRented, problem.ownNodes(p));
+                excess.add(busyRented, problem.ownNodes(p));
             }
         }
         peakMilliwatts = Math.max(peakMilliwatts, busyMilliwatts);
@@ -194,49 +187,13 @@ public final class Ledger {
     }
 
     /** Prices what is bought and reserved, and shares it out by the node-hours that jobs hold of it. */
-    private void shareTerms() {
-        capexMicroUsd = 0;
-        reserveMicroUsd = 0;
-        if (!problem.hasTerms()) {
-            return;
-        }
-        Arrays.fill(shares, 0);
-        for (int p = 0; p < problem.poolCount(); p++) {
-            long capex = capexMicroUsd(p);
-            long reserve = reserveMicroUsd(p);
-            capexMicroUsd = JobAmounts.saturatingAdd(capexMicroUsd, capex);
-            reserveMicroUsd = JobAmounts.saturatingAdd(reserveMicroUsd, reserve);
-            int pool = p;
-            SharedCost.addShares(capex, ends, starts, job -> tenure.boughtNodes(job, pool), shares);
-            SharedCost.addShares(reserve, ends, starts, job -> tenure.reservedNodes(job, pool), shares);
-        }
-        for (int j = 0; j < shares.length; j++) {
-            amounts[j].share(shares[j]);
-        }
-    }
-
-    /** {@return what the bought nodes of a pool cost, by the scenario's accounting; energy aside} */
-    public long capexMicroUsd(int pool) {
-        long last = Long.MIN_VALUE;
-        for (int j = 0; j < nodes.length; j++) {
-            last = tenure.boughtNodes(j, pool) > 0 ? Math.max(last, ends[j]) : last;
-        }
-        int bought = peak(Acquisition.BUY, pool);
-        return bought == 0 ? 0 : Math.round(bought * problem.terms(pool).capexMicroUsd(last));
-    }
-
-    /** {@return what the reserved nodes of a pool cost, minimum term in full} */
-    public long reserveMicroUsd(int pool) {
-        long first = Long.MAX_VALUE;
-        long last = Long.MIN_VALUE;
-        for (int j = 0; j < nodes.length; j++) {
-            if (tenure.reservedNodes(j, pool) > 0) {
-                first = Math.min(first, starts[j]);
-                last = Math.max(last, ends[j]);
+    private void chargeTerms() {
+        if (problem.hasTerms()) {
+            terms.charge(tenure, starts, ends);
+            for (int j = 0; j < amounts.length; j++) {
+                amounts[j].share(terms.shareMicroUsd(j));
             }
         }
-        int reserved = peak(Acquisition.RESERVE, pool);
-        return reserved == 0 ? 0 : Math.round(reserved * problem.terms(pool).reserveMicroUsd(last - first));
     }
 
     private void price(int job) {
@@ -258,26 +215,26 @@ public final class Ledger {
             if (held > 0) {
                 usedPools++;
                 if (!problem.rates(job).runsOn(p)) {
-                    addExcess(held, 1);
+                    excess.add(held, 1);
                 }
                 if (held % problem.granularityNodes(p) != 0) {
-                    addExcess(1, 1);
+                    excess.add(1, 1);
                 }
             }
         }
         if (problem.onePool(job) && usedPools > 1) {
-            addExcess(usedPools - 1L, 1);
+            excess.add(usedPools - 1L, 1);
         }
         if (amounts[job].tokensPerSecond() <= 0.0) {
-            addExcess(1, 1);
+            excess.add(1, 1);
         }
-        addExcess(end(job) - problem.latestEndMicros(job), problem.latestEndMicros(job));
-        addExcess(problem.releaseMicros(job) - starts[job], problem.deadlineMicros());
+        excess.add(end(job) - problem.latestEndMicros(job), problem.latestEndMicros(job));
+        excess.add(problem.releaseMicros(job) - starts[job], problem.deadlineMicros());
         if (hasDates && !mayStart(job)) {
-            addExcess(1, 1);
+            excess.add(1, 1);
         }
         for (int i = 0; i < problem.predecessorCount(job); i++) {
-            addExcess(end(problem.predecessor(job, i)) - starts[job], problem.deadlineMicros());
+            excess.add(end(problem.predecessor(job, i)) - starts[job], problem.deadlineMicros());
         }
     }
 
@@ -292,33 +249,25 @@ public final class Ledger {
     }
 
     private void addLimitExcess() {
-        addExcess(microUsd() - problem.budgetMicroUsd(), problem.budgetMicroUsd());
+        excess.add(microUsd() - problem.budgetMicroUsd(), problem.budgetMicroUsd());
         if (peakMilliwatts > problem.powerMilliwatts()) {
-            addExcess(peakMilliwatts - problem.powerMilliwatts(), problem.powerMilliwatts());
+            excess.add(peakMilliwatts - problem.powerMilliwatts(), problem.powerMilliwatts());
         }
         SiteCaps sites = problem.sites();
         for (int s = 0; sites.capped() && s < sites.count(); s++) {
-            addExcess(peakSiteMilliwatts[s] - sites.powerMilliwatts(s), sites.powerMilliwatts(s));
-            addExcess(sites.racksAt(s, peakNodes) - sites.racks(s), sites.racks(s));
-        }
-    }
-
-    /** Counts how far a limit is passed in millionths of the limit, so that unlike limits can be added. */
-    private void addExcess(long over, long limit) {
-        if (over > 0) {
-            double millionths = Math.ceil(over * 1e6 / Math.max(1, limit));
-            excess = JobAmounts.saturatingAdd(excess, (long) Math.min(millionths, 1e12));
+            excess.add(peakSiteMilliwatts[s] - sites.powerMilliwatts(s), sites.powerMilliwatts(s));
+            excess.add(sites.racksAt(s, peakNodes) - sites.racks(s), sites.racks(s));
         }
     }
 
     /** {@return whether the choice keeps every rule and limit} */
     public boolean feasible() {
-        return excess == 0;
+        return excess.millionths() == 0;
     }
 
     /** {@return how far limits are passed in all, in millionths of each; 0 for a feasible choice} */
     public long excess() {
-        return excess;
+        return excess.millionths();
     }
 
     public double tokensPerSecond(int job) {
@@ -337,12 +286,9 @@ public final class Ledger {
         return tenure.ownedNodes(job, pool);
     }
 
-    public int boughtNodes(int job, int pool) {
-        return tenure.boughtNodes(job, pool);
-    }
-
-    public int reservedNodes(int job, int pool) {
-        return tenure.reservedNodes(job, pool);
+    /** {@return who holds which nodes by which tenure} */
+    public Tenure tenure() {
+        return tenure;
     }
 
     /** {@return what the job takes} */
@@ -369,15 +315,12 @@ public final class Ledger {
     public long microUsd() {
         return JobAmounts.saturatingAdd(
                 JobAmounts.saturatingAdd(rentMicroUsd, energyMicroUsd),
-                JobAmounts.saturatingAdd(capexMicroUsd, reserveMicroUsd));
+                JobAmounts.saturatingAdd(terms.capexMicroUsd(), terms.reserveMicroUsd()));
     }
 
-    public long capexMicroUsd() {
-        return capexMicroUsd;
-    }
-
-    public long reserveMicroUsd() {
-        return reserveMicroUsd;
+    /** {@return what bought and reserved nodes cost} */
+    public TermCharges terms() {
+        return terms;
     }
 
     public long energyJoules() {

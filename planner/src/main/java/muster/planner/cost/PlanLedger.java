@@ -40,8 +40,8 @@ public final class PlanLedger {
                 new Plan.Totals(
                         ledger.rentMicroUsd(),
                         ledger.energyMicroUsd(),
-                        ledger.capexMicroUsd(),
-                        ledger.reserveMicroUsd(),
+                        ledger.terms().capexMicroUsd(),
+                        ledger.terms().reserveMicroUsd(),
                         ledger.finishMicros(),
                         gpuHours,
                         ledger.energyJoules(),
@@ -66,8 +66,8 @@ public final class PlanLedger {
                         scenario.pools().get(p),
                         nodes[p],
                         ledger.ownedNodes(j, p),
-                        ledger.boughtNodes(j, p),
-                        ledger.reservedNodes(j, p),
+                        ledger.tenure().boughtNodes(j, p),
+                        ledger.tenure().reservedNodes(j, p),
                         rate,
                         rate / tokensPerSecond,
                         placed.poolSteps()[p]);
@@ -108,21 +108,21 @@ public final class PlanLedger {
         for (int j = 0; j < nodes.length; j++) {
             double hours = problem.tokens(j) / ledger.tokensPerSecond(j) / 3600;
             int owned = ledger.ownedNodes(j, p);
-            int bought = ledger.boughtNodes(j, p);
+            int bought = ledger.tenure().boughtNodes(j, p);
             microUsd += switch (acquisition) {
                 case OWN -> owned * problem.energyMicroUsdPerNodeHour(p) * hours;
                 case BUY -> bought * problem.energyMicroUsdPerNodeHour(p) * hours;
                 case RESERVE -> 0;
                 case RENT ->
-                    (nodes[j][p] - owned - bought - ledger.reservedNodes(j, p))
+                    (nodes[j][p] - owned - bought - ledger.tenure().reservedNodes(j, p))
                             * problem.rentMicroUsdPerNodeHour(p)
                             * hours;
             };
         }
         return switch (acquisition) {
             case OWN, RENT -> microUsd;
-            case BUY -> microUsd + ledger.capexMicroUsd(p);
-            case RESERVE -> microUsd + ledger.reserveMicroUsd(p);
+            case BUY -> microUsd + ledger.terms().capexMicroUsd(p);
+            case RESERVE -> microUsd + ledger.terms().reserveMicroUsd(p);
         };
     }
 

@@ -24,6 +24,11 @@ public final class Tenure {
         this.reserved = new int[jobs][pools];
     }
 
+    /** {@return whether what ledgers buy and reserve is always the best there is, not only the best they try} */
+    public static boolean isChosenExactly(FleetProblem problem) {
+        return TenureChoice.isExact(problem);
+    }
+
     /** Sets how many nodes of a pool are bought and reserved; none at first. */
     void have(int pool, int boughtCount, int reservedCount) {
         boughtNodes[pool] = boughtCount;
@@ -80,13 +85,5 @@ public final class Tenure {
     /** {@return owned nodes of each pool, shape [pool]; not to be changed} */
     public int[] ownedNodes(int job) {
         return owned[job];
-    }
-
-    int[] boughtNodes(int job) {
-        return bought[job];
-    }
-
-    int[] reservedNodes(int job) {
-        return reserved[job];
     }
 }

@@ -101,8 +101,10 @@ final class PoolReader {
                         "(%d nodes) exceeds max (%d nodes), so the pool could never be used."
                                 .formatted(step.asInt(), max.asInt()),
                         Optional.empty()));
-        // Other ways of getting nodes are reported as not planned yet; then the price is not what is missing.
-        boolean otherWay = section.has("buy") || section.has("reserve") || section.has("spot");
+        // Other ways of getting nodes may have problems of their own; then the price is not what is missing.
+        boolean otherWay = section.findUnlessNone("buy").isPresent()
+                || section.findUnlessNone("reserve").isPresent()
+                || section.has("spot");
         own.filter(owned -> owned.value() < max.value() && !section.has("rent") && !otherWay)
                 .ifPresent(owned -> problems.add(
                         section.place(),

@@ -88,7 +88,7 @@ public final class ScenarioReader {
         Accounting accounting = accounting(section);
         noteFinancing(pools, accounting);
         for (String key : List.of("futures", "failures")) {
-            if (section.find(key).filter(node -> !isNone(node)).isPresent()) {
+            if (section.findUnlessNone(key).isPresent()) {
                 section.notPlannedYet(key);
             }
         }
@@ -125,11 +125,10 @@ public final class ScenarioReader {
 
     private Limits limits(Section scenario, Times times) {
         Limits none = new Limits(Optional.empty(), Optional.empty(), Optional.empty());
-        return scenario.find("limits")
-                .filter(node -> !isNone(node))
+        return scenario.findUnlessNone("limits")
                 .flatMap(node -> Section.of(node, "limits", problems))
                 .map(section -> {
-                    Optional<Figure> deadline = stated(section, "deadline")
+                    Optional<Figure> deadline = section.findUnlessNone("deadline")
                             .flatMap(node -> times.read(node, "limits.deadline", Dimension.TIME));
                     Optional<Figure> budget = limit(section, "budget", Dimension.MONEY);
                     Optional<Figure> power = limit(section, "power", Dimension.POWER);
@@ -142,16 +141,8 @@ public final class ScenarioReader {
     }
 
     private Optional<Figure> limit(Section section, String key, Dimension dimension) {
-        return stated(section, key).flatMap(node -> catalogue.figures().read(node, section.pathOf(key), dimension));
-    }
-
-    /** A limit that is none is no limit; it lets the command line lift one. */
-    private static Optional<YamlNode> stated(Section section, String key) {
-        return section.find(key).filter(node -> !isNone(node));
-    }
-
-    private static boolean isNone(YamlNode node) {
-        return node instanceof YamlNode.Scalar scalar && scalar.text().equals("none");
+        return section.findUnlessNone(key)
+                .flatMap(node -> catalogue.figures().read(node, section.pathOf(key), dimension));
     }
 
     private long seed(Section section) {

@@ -43,7 +43,7 @@ final class SupplyReader {
     }
 
     private Optional<Supply.Purchase> purchase(Section pool) {
-        return pool.find("buy")
+        return pool.findUnlessNone("buy")
                 .flatMap(node -> Section.of(node, pool.pathOf("buy"), problems))
                 .flatMap(section -> {
                     int before = problems.count();
@@ -74,7 +74,7 @@ final class SupplyReader {
     }
 
     private Optional<Supply.Reservation> reservation(Section pool) {
-        return pool.find("reserve")
+        return pool.findUnlessNone("reserve")
                 .flatMap(node -> Section.of(node, pool.pathOf("reserve"), problems))
                 .flatMap(section -> {
                     Optional<Figure> price = figures.get(section, "price", Dimension.RENT);
@@ -86,7 +86,7 @@ final class SupplyReader {
 
     /** {@return the tranches, those that could be read, in the order of the file, which must be that of time} */
     private List<Supply.Tranche> tranches(Section pool) {
-        Optional<YamlNode> node = pool.find("available");
+        Optional<YamlNode> node = pool.findUnlessNone("available");
         if (node.isEmpty()) {
             return List.of();
         }

@@ -115,7 +115,9 @@ final class PlanSections {
                 Amounts.usd(totals.energyMicroUsd()),
                 totals.energyPriced()
                         ? totals.capexMicroUsd() > 0 ? "of owned and bought nodes" : "of owned nodes"
-                        : "energy not priced: the site of owned nodes states none");
+                        : totals.capexMicroUsd() > 0
+                                ? "energy not priced: the site of owned or bought nodes states none"
+                                : "energy not priced: the site of owned nodes states none");
         table.row(Tone.STRONG, "total", Amounts.usd(totals.microUsd()), "");
         table.row("per GPU-hour", Amounts.usd(totals.microUsd() / 1e6 / totals.gpuHours()), gpuHours(totals));
         double tokens = plan.jobs().stream()

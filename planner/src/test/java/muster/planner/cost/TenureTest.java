@@ -68,7 +68,7 @@ class TenureTest {
         // 2 nodes from delivery at 1 h to the second's end at 5 h: 2 × 4 h × $1 = $8, and 8 node-hours of energy.
         Ledger ledger = ledger(scenario(NO_RENT, buying(purchase(0, 1, 0))), 2, 2, HOUR, 3 * HOUR);
         assertThat(ledger.feasible()).isTrue();
-        assertThat(ledger.capexMicroUsd()).isEqualTo(8 * USD);
+        assertThat(ledger.terms().capexMicroUsd()).isEqualTo(8 * USD);
         assertThat(ledger.energyMicroUsd()).isEqualTo(8 * USD);
         assertThat(ledger.microUsd()).isEqualTo(16 * USD);
         assertThat(ledger.peak(Acquisition.BUY, 0)).isEqualTo(2);
@@ -81,44 +81,46 @@ class TenureTest {
         // One year at 10 %: (8,760 − 1,752) × 0.1 / (1 − 1 / 1.1) + 1,752 × 0.1 = 7,708.80 + 175.20 = $7,884, so $0.90
         // an hour, for 2 nodes from 0 to 4 h.
         Ledger ledger = ledger(scenario(NO_RENT, buying(purchase(0.2, 0, 0.1))), 2, 2, 0, 2 * HOUR);
-        assertThat(ledger.capexMicroUsd()).isEqualTo(7_200_000);
+        assertThat(ledger.terms().capexMicroUsd()).isEqualTo(7_200_000);
     }
 
     @Test
     void cashChargesAPurchaseWholeLessTheResidual() {
         Scenario scenario = scenario(NO_RENT, buying(purchase(0.2, 0, 0.1))).withAccounting(Accounting.CASH);
         // 2 × $8,760 × 80 %, whoever uses them for how long.
-        assertThat(ledger(scenario, 2, 2, 0, 2 * HOUR).capexMicroUsd()).isEqualTo(14_016 * USD);
+        assertThat(ledger(scenario, 2, 2, 0, 2 * HOUR).terms().capexMicroUsd()).isEqualTo(14_016 * USD);
         // Side by side they need 4.
-        assertThat(ledger(scenario, 2, 2, 0, 0).capexMicroUsd()).isEqualTo(28_032 * USD);
+        assertThat(ledger(scenario, 2, 2, 0, 0).terms().capexMicroUsd()).isEqualTo(28_032 * USD);
     }
 
     @Test
     void whoStartsBeforeDeliveryHasNoBoughtNodes() {
         Ledger early = ledger(scenario(NO_RENT, buying(purchase(0, 1, 0))), 2, 2, 0, 2 * HOUR);
         assertThat(early.feasible()).isFalse();
-        assertThat(early.boughtNodes(0, 0)).isZero();
+        assertThat(early.tenure().boughtNodes(0, 0)).isZero();
         // With rent at $2 an hour and GPU the early one rents, 2 × 2 h × $16 = $64; the other's nodes are held 1 h to 4
         // h.
         Ledger rented = ledger(scenario(2, buying(purchase(0, 1, 0))), 2, 2, 0, 2 * HOUR);
         assertThat(rented.feasible()).isTrue();
         assertThat(rented.rentMicroUsd()).isEqualTo(64 * USD);
-        assertThat(rented.capexMicroUsd()).isEqualTo(6 * USD);
+        assertThat(rented.terms().capexMicroUsd()).isEqualTo(6 * USD);
     }
 
     @Test
     void minimumTermsArePaidInFullAndGapsToo() {
         // 2 × $8 × 4 h from first to last use.
         assertThat(ledger(scenario(NO_RENT, reserving(reservation(1))), 2, 2, 0, 2 * HOUR)
+                        .terms()
                         .reserveMicroUsd())
                 .isEqualTo(64 * USD);
         // 2 × $8 × 10 h of minimum.
         assertThat(ledger(scenario(NO_RENT, reserving(reservation(10))), 2, 2, 0, 2 * HOUR)
+                        .terms()
                         .reserveMicroUsd())
                 .isEqualTo(160 * USD);
         // A gap from 2 h to 8 h: 2 × $8 × 10 h. Energy is in it.
         Ledger gap = ledger(scenario(NO_RENT, reserving(reservation(1))), 2, 2, 0, 8 * HOUR);
-        assertThat(gap.reserveMicroUsd()).isEqualTo(160 * USD);
+        assertThat(gap.terms().reserveMicroUsd()).isEqualTo(160 * USD);
         assertThat(gap.energyMicroUsd()).isZero();
     }
 
