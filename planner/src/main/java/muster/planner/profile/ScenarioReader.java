@@ -76,6 +76,7 @@ public final class ScenarioReader {
         for (NamedItems.Item item : NamedItems.of(section, "pools", true, problems)) {
             pools.put(item.name(), poolReader.read(item));
         }
+        checkSites(section, pools);
         JobReader jobReader = new JobReader(catalogue, problems, times, pools, notes);
         List<NamedItems.Item> jobItems = NamedItems.of(section, "jobs", true, problems);
         List<Optional<Job>> jobs = jobItems.stream().map(jobReader::read).toList();
@@ -106,6 +107,23 @@ public final class ScenarioReader {
                         accounting,
                         seed,
                         notes));
+    }
+
+    /** A cap counts for all pools of a site, so two sites may not go by one name. */
+    private void checkSites(Section section, Map<String, Optional<Pool>> pools) {
+        Map<String, Site> siteByName = new LinkedHashMap<>();
+        pools.forEach((name, pool) -> pool.flatMap(Pool::site).ifPresent(site -> {
+            Site first = siteByName.putIfAbsent(site.name(), site);
+            boolean capped = first != null
+                    && !(first.caps().equals(Site.Caps.NONE) && site.caps().equals(Site.Caps.NONE));
+            if (capped && !first.equals(site)) {
+                problems.add(
+                        section.placeOf("pools"),
+                        "pools.%s.site is another site named (%s) than an earlier pool's, and one of them has a cap."
+                                .formatted(name, site.name()),
+                        "write it once, under sites, and name it in both pools.");
+            }
+        }));
     }
 
     private Optional<Site> site(NamedItems.Item item) {

@@ -12,6 +12,7 @@ import muster.planner.domain.Plan.JobPlan;
 import muster.planner.domain.Plan.PoolShare;
 import muster.planner.domain.Plan.Totals;
 import muster.planner.domain.PlanAnswer.LimitUse;
+import muster.planner.domain.Scenario;
 import muster.planner.report.Page.Tone;
 
 /** The blocks of a report that describe a plan: what to get, when it runs, what it costs, how close the limits are. */
@@ -94,12 +95,12 @@ final class PlanSections {
 
     private static String accounted(Accounting accounting) {
         return switch (accounting) {
-            case AMORTISED -> "amortised: by the days held over life, with financing";
-            case CASH -> "cash: whole, less the residual";
+            case AMORTISED -> "amortised, by the days held over life, with financing";
+            case CASH -> "in cash, whole, less the residual";
         };
     }
 
-    static void cost(Page page, Plan plan, Accounting accounting) {
+    static void cost(Page page, Plan plan, Scenario scenario) {
         Totals totals = plan.totals();
         page.heading("Cost");
         Table table = new Table("", ">", "");
@@ -108,7 +109,7 @@ final class PlanSections {
             table.row("reserved rent", Amounts.usd(totals.reserveMicroUsd()), "minimum terms in full, energy included");
         }
         if (totals.capexMicroUsd() > 0) {
-            table.row("purchases", Amounts.usd(totals.capexMicroUsd()), accounted(accounting));
+            table.row("purchases", Amounts.usd(totals.capexMicroUsd()), accounted(scenario.accounting()));
         }
         table.row(
                 "energy",
@@ -128,6 +129,11 @@ final class PlanSections {
                 Amounts.usd(totals.microUsd() / 1e6 / (tokens / 1e12)),
                 "over " + Amounts.tokens(tokens));
         page.table(table);
+        boolean offered =
+                scenario.pools().stream().anyMatch(pool -> pool.supply().buy().isPresent());
+        if (offered && totals.capexMicroUsd() == 0) {
+            page.line("  Nothing is bought; purchases would be charged " + accounted(scenario.accounting()) + ".");
+        }
         page.line("  Energy drawn: " + Amounts.kilowattHours(totals.energyJoules())
                 + (totals.carbonGrams().isPresent()
                         ? ", emitting " + Amounts.kilograms(totals.carbonGrams().getAsLong()) + " CO2e"

@@ -35,7 +35,7 @@ public final class PlanText {
             PlanSections.fleet(page, plan);
             PlanSections.schedule(page, plan, answer.scenario().start());
             StepSections.write(page, answer);
-            PlanSections.cost(page, plan, answer.scenario().accounting());
+            PlanSections.cost(page, plan, answer.scenario());
             PlanSections.limits(page, answer.limits());
         });
         NoPlanText.write(page, answer);

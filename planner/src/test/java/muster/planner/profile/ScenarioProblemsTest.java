@@ -93,6 +93,18 @@ class ScenarioProblemsTest {
     }
 
     @Test
+    void twoSitesOfOneNameAreRefusedWhereOneHasACap() {
+        String pools = """
+                  - {name: b, node: hgx-h800, max: 8 nodes, rent: $2 /GPU/h, site: {name: hall, power: 1 MW}}
+                  - {name: c, node: hgx-h800, max: 8 nodes, rent: $2 /GPU/h, site: {name: hall, power: 1 MW}}
+                """;
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace("limits:\n", pools.indent(0) + "limits:\n")))
+                .endsWith(
+                        "pools.c.site is another site named (hall) than an earlier pool's, and one of them has a cap.\n"
+                                + "  Maybe write it once, under sites, and name it in both pools.");
+    }
+
+    @Test
     void aJobDueBeforeAnEarlierOneMayStartIsNamed() {
         String job = """
                   - {name: %s, model: deepseek-v3, tokens: 1 T tokens, sequence: 4096, batch: 16 sequences, precision: fp8, stack: deepseek, measured: {h800: 1500 tokens/s/GPU}, %s}
