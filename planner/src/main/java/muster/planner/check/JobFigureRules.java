@@ -30,7 +30,7 @@ final class JobFigureRules {
                     name + ", shared costs (micro-dollars)",
                     stated.sharedMicroUsd(),
                     shared,
-                    shared.signum() == 0 ? 0 : 4 * derivation.pools().size());
+                    TermCosts.roundings(shared, 4 * derivation.pools().size()));
             for (Plan.PoolShare share : stated.pools()) {
                 checkShare(derivation, job, share, violations);
             }

@@ -28,7 +28,10 @@ final class LimitRules {
                         exactMicroUsd(derivation),
                         // Rent and energy of every job, purchases and reservations of every pool are rounded on their
                         // own.
-                        2 * (derivation.jobs().size() + derivation.pools().size()),
+                        2 * derivation.jobs().size()
+                                + TermCosts.roundings(
+                                        termsMicroUsd(derivation),
+                                        2 * derivation.pools().size()),
                         Math.round(budget.value() * 1e6)));
         limits.powerWatts()
                 .ifPresent(power -> violations.within(
@@ -60,12 +63,17 @@ final class LimitRules {
     }
 
     private static BigDecimal exactMicroUsd(Derivation derivation) {
-        BigDecimal shared = BigDecimal.ZERO;
+        return termsMicroUsd(derivation)
+                .add(DerivedJob.sum(derivation.jobs().stream()
+                        .map(job -> job.rentMicroUsd().add(job.energyMicroUsd()))
+                        .toList()));
+    }
+
+    private static BigDecimal termsMicroUsd(Derivation derivation) {
+        BigDecimal sum = BigDecimal.ZERO;
         for (int p = 0; p < derivation.pools().size(); p++) {
-            shared = shared.add(TermCosts.capexMicroUsd(derivation, p)).add(TermCosts.reserveMicroUsd(derivation, p));
+            sum = sum.add(TermCosts.capexMicroUsd(derivation, p)).add(TermCosts.reserveMicroUsd(derivation, p));
         }
-        return shared.add(DerivedJob.sum(derivation.jobs().stream()
-                .map(job -> job.rentMicroUsd().add(job.energyMicroUsd()))
-                .toList()));
+        return sum;
     }
 }

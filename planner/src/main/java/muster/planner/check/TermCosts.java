@@ -11,7 +11,15 @@ final class TermCosts {
     private static final double MICROS_PER_HOUR = 3600e6;
     private static final double MICROS_PER_YEAR = 365 * 24 * MICROS_PER_HOUR;
 
+    /** A price by the year is a dozen operations on doubles, which from 1e14 units on exceeds one of them. */
+    private static final BigDecimal DOUBLES = new BigDecimal("1e-14");
+
     private TermCosts() {}
+
+    /** {@return units by which a cost that was rounded {@code count} times may be off} */
+    static int roundings(BigDecimal cost, int count) {
+        return cost.signum() == 0 ? 0 : count + cost.multiply(DOUBLES).intValue();
+    }
 
     /** {@return purchases of a pool: price less residual, whole or by the time from delivery to the last use} */
     static BigDecimal capexMicroUsd(Derivation derivation, int p) {
@@ -36,9 +44,10 @@ final class TermCosts {
         }
         double interest = terms.financingFractionPerYear().value();
         double years = lifeMicros / MICROS_PER_YEAR;
-        // An annuity: interest i on what is written off comes to i / (1 - (1 + i)^-years) a year, without it to 1 /
-        // years.
-        double share = interest == 0 ? 1 / years : interest / -Math.expm1(-years * Math.log1p(interest));
+        // An annuity: with interest it is i g / (g - 1) a year, g being what a dollar grows to; g - 1 in one step, as a
+        // difference it would lose its digits.
+        double grown = Math.expm1(years * Math.log1p(interest));
+        double share = interest == 0 ? 1 / years : interest * (1 + grown) / grown;
         double perYear = (price - residual) * share + residual * interest;
         return new BigDecimal(bought * perYear * heldMicros / MICROS_PER_YEAR);
     }

@@ -54,8 +54,13 @@ final class TotalRules {
         }
         Plan.Totals totals = plan.totals();
         int pools = derivation.pools().size();
-        violations.near("totals, purchases (micro-dollars)", totals.capexMicroUsd(), capex, pools);
-        violations.near("totals, reservations (micro-dollars)", totals.reserveMicroUsd(), reserve, pools);
+        violations.near(
+                "totals, purchases (micro-dollars)", totals.capexMicroUsd(), capex, TermCosts.roundings(capex, pools));
+        violations.near(
+                "totals, reservations (micro-dollars)",
+                totals.reserveMicroUsd(),
+                reserve,
+                TermCosts.roundings(reserve, pools));
         violations.equal(
                 "totals, purchases and reservations (micro-dollars) against the jobs",
                 BigDecimal.valueOf(totals.capexMicroUsd()).add(BigDecimal.valueOf(totals.reserveMicroUsd())),

@@ -10,8 +10,8 @@ final class TenureChoice {
     /** Up to here every count is tried, so that a choice is the best there is. */
     private static final int FEW_NODES = 12;
 
-    /** A node that cannot be had costs so much that any other way is cheaper. */
-    private static final double IMPOSSIBLE_MICRO_USD = 1e18;
+    /** A node that cannot be had costs so much that any other way is cheaper, whatever the prices. */
+    private static final double IMPOSSIBLE_MICRO_USD = 1e300;
 
     private static final double MICROS_PER_HOUR = 3600e6;
 

@@ -145,7 +145,7 @@ enum Dimension {
     PRICE_PER_NODE(
             "a price per node",
             BaseUnit.USD_PER_NODE,
-            Units.priced("USD /node"),
+            Units.counted("USD /node"),
             "$250 k/node",
             Range.paid("$1 B /node", 1e9)),
     /** Written as percent, kept as a fraction. */

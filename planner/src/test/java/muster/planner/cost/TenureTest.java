@@ -85,6 +85,15 @@ class TenureTest {
     }
 
     @Test
+    void interestNextToNothingCostsNextToNothing() {
+        Ledger financed = ledger(scenario(NO_RENT, buying(purchase(0, 0, 1e-13))), 2, 2, 0, 2 * HOUR);
+        Ledger free = ledger(scenario(NO_RENT, buying(purchase(0, 0, 0))), 2, 2, 0, 2 * HOUR);
+        assertThat(financed.terms().capexMicroUsd())
+                .isEqualTo(free.terms().capexMicroUsd())
+                .isEqualTo(8 * USD);
+    }
+
+    @Test
     void cashChargesAPurchaseWholeLessTheResidual() {
         Scenario scenario = scenario(NO_RENT, buying(purchase(0.2, 0, 0.1))).withAccounting(Accounting.CASH);
         // 2 × $8,760 × 80 %, whoever uses them for how long.
@@ -138,6 +147,17 @@ class TenureTest {
         assertThat(ledger(scenario(1.5, reserving(reservation(4))), 2, 2, 0, 2 * HOUR)
                         .microUsd())
                 .isEqualTo(64 * USD);
+    }
+
+    @Test
+    void whatCannotBeRentedIsReservedHoweverDear() {
+        // $1 M a GPU-hour for 1,000 years: more than is counted, so over any budget, but never free.
+        Supply.Reservation dear = new Supply.Reservation(
+                figure(1e6, BaseUnit.USD_PER_GPU_HOUR), figure(1_000 * 365 * 86_400.0, BaseUnit.SECONDS));
+        Ledger ledger = ledger(scenario(NO_RENT, reserving(dear)), 2, 2, 0, 2 * HOUR);
+        assertThat(ledger.tenure().reservedNodes(0, 0)).isEqualTo(2);
+        assertThat(ledger.feasible()).isFalse();
+        assertThat(ledger.microUsd()).isGreaterThan(FleetProblem.MOST_MICRO_USD);
     }
 
     private static Figure figure(double value, BaseUnit unit) {
