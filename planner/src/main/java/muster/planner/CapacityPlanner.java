@@ -1,6 +1,5 @@
 package muster.planner;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -121,67 +120,14 @@ public final class CapacityPlanner {
 
     private static List<PlanAnswer.LimitUse> limitUses(
             Scenario scenario, RateBook book, FleetInquiry.Finding finding, Plan plan, BooleanSupplier stop) {
-        List<PlanAnswer.LimitUse> uses = new ArrayList<>();
-        Plan.Totals totals = plan.totals();
-        scenario.limits()
-                .deadlineSeconds()
-                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                        "deadline",
-                        limit.value() / 86_400,
-                        totals.finishMicros() / 86_400e6,
-                        "d",
-                        binds(
-                                new Term.Deadline(),
-                                totals.finishMicros() / 1e6 / limit.value(),
-                                scenario,
-                                book,
-                                finding,
-                                stop))));
-        scenario.limits()
-                .budgetUsd()
-                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                        "budget",
-                        limit.value(),
-                        totals.microUsd() / 1e6,
-                        "USD",
-                        binds(
-                                new Term.Budget(),
-                                totals.microUsd() / 1e6 / limit.value(),
-                                scenario,
-                                book,
-                                finding,
-                                stop))));
-        scenario.limits()
-                .powerWatts()
-                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                        "power",
-                        limit.value(),
-                        totals.peakMilliwatts() / 1e3,
-                        "W",
-                        binds(
-                                new Term.Power(),
-                                totals.peakMilliwatts() / 1e3 / limit.value(),
-                                scenario,
-                                book,
-                                finding,
-                                stop))));
-        for (Plan.JobPlan job : plan.jobs()) {
-            job.job()
-                    .deadlineSeconds()
-                    .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                            "jobs." + job.job().name() + ".deadline",
-                            limit.value() / 86_400,
-                            job.endMicros() / 86_400e6,
-                            "d",
-                            binds(
-                                    new Term.JobDeadline(job.job().name()),
-                                    job.endMicros() / 1e6 / limit.value(),
-                                    scenario,
-                                    book,
-                                    finding,
-                                    stop))));
-        }
-        return uses;
+        return LimitUses.of(plan, scenario).stream()
+                .map(row -> new PlanAnswer.LimitUse(
+                        row.term().name(),
+                        row.limit(),
+                        row.value(),
+                        row.unit(),
+                        binds(row.term(), row.value() / row.limit(), scenario, book, finding, stop)))
+                .toList();
     }
 
     /**

@@ -1,9 +1,11 @@
 package muster.planner.bound;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
@@ -94,6 +96,7 @@ public final class FleetBound {
         return new Proof(infeasible, root.value(), any, false, "enumeration", enumeration.visits());
     }
 
+    /** The job is solved for each time at which it may start: its release, and every later date at which nodes come. */
     private static Proof oneJob(
             FleetProblem problem,
             Optional<FleetChoice> incumbent,
@@ -101,25 +104,52 @@ public final class FleetBound {
             long mostBoxes,
             double gapFraction,
             BooleanSupplier stop) {
-        JobSpace space = new JobSpace(problem, 0, false);
+        long[] starts = loneStarts(problem);
+        Optional<FleetChoice> best = Optional.empty();
+        Optional<long[]> bestVector = Optional.empty();
+        double bound = Double.POSITIVE_INFINITY;
+        boolean exact = true;
+        long boxes = 0;
+        for (long start : starts) {
+            JobSpace space = JobSpace.alone(problem, start);
+            List<Goal> goals = problem.criteria().stream()
+                    .map(objective -> Goal.of(objective, start))
+                    .toList();
+            OneJobSolver solver =
+                    new OneJobSolver(space, goals, true, anyPoint, mostBoxes / starts.length + 1, gapFraction, stop);
+            bestVector.ifPresent(solver::beat);
+            incumbent
+                    .filter(choice -> choice.startMicros()[0] == start)
+                    .ifPresent(choice -> solver.offer(units(problem, choice.nodes()[0])));
+            OneJobSolver.Outcome outcome = solver.solve();
+            if (outcome.units().isPresent()) {
+                int[] nodes = space.nodes(outcome.units().get());
+                best = Optional.of(new FleetChoice(new int[][] {nodes}, new long[] {startOf(problem, nodes, start)}));
+                bestVector = solver.bestVector();
+            }
+            bound = Math.min(bound, outcome.boundValue());
+            exact &= outcome.exact();
+            boxes += outcome.boxes();
+            if (anyPoint && best.isPresent()) {
+                break;
+            }
+        }
+        String counted = boxes == 1 ? "one box" : String.format(Locale.ROOT, "%,d boxes", boxes);
+        String method = "branch and bound over " + counted + " of node counts";
+        return new Proof(exact && best.isEmpty(), bound, best, exact, method, boxes);
+    }
+
+    private static long[] loneStarts(FleetProblem problem) {
         long release = problem.releaseMicros(0);
-        List<Goal> goals = problem.criteria().stream()
-                .map(objective -> Goal.of(objective, release))
-                .toList();
-        OneJobSolver solver = new OneJobSolver(space, goals, true, anyPoint, mostBoxes, gapFraction, stop);
-        incumbent.ifPresent(choice -> solver.offer(units(problem, choice.nodes()[0])));
-        OneJobSolver.Outcome outcome = solver.solve();
-        Optional<FleetChoice> best =
-                outcome.units().map(units -> new FleetChoice(new int[][] {space.nodes(units)}, new long[] {release}));
-        String boxes = outcome.boxes() == 1 ? "one box" : String.format(Locale.ROOT, "%,d boxes", outcome.boxes());
-        String method = "branch and bound over " + boxes + " of node counts";
-        return new Proof(
-                outcome.exact() && best.isEmpty(),
-                outcome.boundValue(),
-                best,
-                outcome.exact(),
-                method,
-                outcome.boxes());
+        return LongStream.concat(
+                        LongStream.of(release),
+                        Arrays.stream(problem.availability().dates()).filter(date -> date > release))
+                .toArray();
+    }
+
+    /** A start at a date of pools that the job does not hold is none, and the last date of its own up to it is as good. */
+    private static long startOf(FleetProblem problem, int[] nodes, long start) {
+        return problem.availability().lastDateOf(nodes, start, problem.releaseMicros(0));
     }
 
     private static int[] units(FleetProblem problem, int[] nodes) {

@@ -131,7 +131,8 @@ final class LagrangianBound {
     /** {@return a lower bound at these prices} */
     private double evaluate(double[] prices, double tolerance) {
         usePrices(prices);
-        double sum = -table.limits(prices);
+        // Roundings of purchases and reservations may take as much off what a plan pays.
+        double sum = -table.limits(prices) - (objective == Objective.COST ? problem.termRoundings() : 0);
         double size = Math.abs(sum);
         for (int j = 0; j < jobs.length; j++) {
             double least = least(j, prices, tolerance);

@@ -77,7 +77,8 @@ final class PriceTable {
             }
         }
         if (budget) {
-            set(firstBudget, Math.max(problem.budgetMicroUsd(), 1), 1, false);
+            // Roundings of purchases and reservations may take as much off what a plan pays.
+            set(firstBudget, Math.max(problem.budgetMicroUsd() + problem.termRoundings(), 1), 1, false);
         }
         int order = 0;
         for (int j = 0; j < problem.jobCount(); j++) {

@@ -5,7 +5,10 @@ import java.util.List;
 import muster.planner.cost.FleetProblem;
 import muster.planner.domain.Objective;
 
-/** The ways to hold nodes, as columns: the owned nodes of a pool and the rented ones, with what a node costs while held. */
+/**
+ * The ways to hold nodes, as columns: the owned nodes of a pool and all others, with what a node costs while held. Others
+ * cost the least of rent and of what purchases and reservations come to where jobs use them all the time.
+ */
 final class Supplies {
     private static final double MICROS_PER_HOUR = 3.6e9;
 
@@ -35,7 +38,7 @@ final class Supplies {
             if (own > 0) {
                 kinds.add(new int[] {p, Math.min(own, all), 1});
             }
-            if (problem.rentable(p) && all > own) {
+            if (all > own) {
                 kinds.add(new int[] {p, all - own, 0});
             }
         }
@@ -51,9 +54,8 @@ final class Supplies {
             pool[v] = p;
             nodes[v] = kinds.get(v)[1];
             shared[v] = owned && v + 1 < count && kinds.get(v + 1)[0] == p;
-            microUsdPerMicro[v] =
-                    (owned ? problem.energyMicroUsdPerNodeHour(p) : (double) problem.rentMicroUsdPerNodeHour(p))
-                            / MICROS_PER_HOUR;
+            microUsdPerMicro[v] = (owned ? problem.energyMicroUsdPerNodeHour(p) : problem.leastMicroUsdPerNodeHour(p))
+                    / MICROS_PER_HOUR;
             objectivePerMicro[v] = switch (objective) {
                 case COST -> microUsdPerMicro[v];
                 case DAYS -> 0;

@@ -50,6 +50,9 @@ final class JobPlacer {
     private long until;
     private long latestEnd;
 
+    /** Whether the present start is allowed to fleets only that take nodes which come then. */
+    private boolean waitsForNodes;
+
     /** How long durations from the present start were that have been tried. */
     private double triedMicros;
 
@@ -72,7 +75,8 @@ final class JobPlacer {
         bestNodes = new int[pools];
         for (int p = 0; p < pools; p++) {
             ownedPerMicro[p] = perMicro(p, problem.energyMicroUsdPerNodeHour(p) / MICROS_PER_HOUR);
-            rentedPerMicro[p] = perMicro(p, problem.rentMicroUsdPerNodeHour(p) / MICROS_PER_HOUR);
+            // What is bought or reserved costs at least this; the ledger knows what it comes to in the end.
+            rentedPerMicro[p] = perMicro(p, problem.leastMicroUsdPerNodeHour(p) / MICROS_PER_HOUR);
         }
     }
 
@@ -122,15 +126,17 @@ final class JobPlacer {
         }
         this.latestEnd = latest;
         if (earliest == problem.releaseMicros(job)) {
+            waitsForNodes = false;
             placeFrom(earliest, latest, occupancy);
         }
         for (int e = 0; e < occupancy.events(); e++) {
             long start = occupancy.time(e);
-            if (start >= earliest
-                    && start < latest
-                    && start != problem.releaseMicros(job)
-                    && isEnd(start, placed, ends)) {
-                placeFrom(start, latest, occupancy);
+            if (start >= earliest && start < latest && start != problem.releaseMicros(job)) {
+                boolean end = isEnd(start, placed, ends);
+                if (end || Arrays.binarySearch(problem.availability().dates(), start) >= 0) {
+                    waitsForNodes = !end;
+                    placeFrom(start, latest, occupancy);
+                }
             }
         }
         return bestScore < Double.POSITIVE_INFINITY;
@@ -320,7 +326,7 @@ final class JobPlacer {
         }
         long duration = Math.max(1, Math.round(problem.tokens(job) / tokensPerSecond * 1e6));
         long end = start + duration;
-        if (end > until) {
+        if (end > until || waitsForNodes && !problem.availability().isDateOf(trial, start)) {
             return;
         }
         double score = objective == Objective.DAYS ? (1 - guideShare) * Math.max(0, end - placedFinish) : 0;

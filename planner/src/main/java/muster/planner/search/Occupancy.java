@@ -4,8 +4,8 @@ import java.util.Arrays;
 import muster.planner.cost.FleetProblem;
 
 /**
- * What placed jobs hold over time: free nodes, free owned nodes and free power between events (starts and ends). Built
- * anew for the jobs that are placed, then read many times. Not for use by several threads.
+ * What placed jobs hold over time: free nodes, free owned nodes and free power between events (starts, ends, and dates at
+ * which nodes come). Built anew for the jobs that are placed, then read many times. Not for use by several threads.
  */
 final class Occupancy {
     private final FleetProblem problem;
@@ -31,10 +31,11 @@ final class Occupancy {
         int pools = problem.poolCount();
         order = new int[jobs];
         owned = new int[jobs][pools];
-        times = new long[2 * jobs + 1];
-        freeNodes = new int[2 * jobs + 1][pools];
-        freeOwned = new int[2 * jobs + 1][pools];
-        freeMilliwatts = new long[2 * jobs + 1];
+        int most = 2 * jobs + 1 + problem.availability().dates().length;
+        times = new long[most];
+        freeNodes = new int[most][pools];
+        freeOwned = new int[most][pools];
+        freeMilliwatts = new long[most];
     }
 
     /**
@@ -46,6 +47,9 @@ final class Occupancy {
         int count = 0;
         events = 0;
         times[events++] = 0;
+        for (long date : problem.availability().dates()) {
+            times[events++] = date;
+        }
         for (int j = 0; j < placed.length; j++) {
             if (placed[j]) {
                 int place = count++;
@@ -68,8 +72,8 @@ final class Occupancy {
         events = distinct;
         for (int e = 0; e < events; e++) {
             for (int p = 0; p < problem.poolCount(); p++) {
-                freeNodes[e][p] = problem.reachableNodes(p);
-                freeOwned[e][p] = problem.ownNodes(p);
+                freeNodes[e][p] = problem.reachableNodes(p, times[e]);
+                freeOwned[e][p] = Math.min(problem.ownNodes(p), freeNodes[e][p]);
             }
             freeMilliwatts[e] = problem.powerMilliwatts();
         }

@@ -60,9 +60,10 @@ final class Schedule {
         return true;
     }
 
-    /** {@return whether the job starts when a plan allows it: at its release or at the end of another placed job} */
+    /** {@return whether the job starts when a plan allows it: at its release, at the end of another placed job, or when nodes that it holds come} */
     boolean startsAtAnEvent(FleetProblem problem, int job) {
-        boolean allowed = starts[job] == problem.releaseMicros(job);
+        boolean allowed = starts[job] == problem.releaseMicros(job)
+                || problem.availability().isDateOf(nodes[job], starts[job]);
         for (int j = 0; j < ends.length && !allowed; j++) {
             allowed = j != job && placed[j] && ends[j] == starts[job];
         }
