@@ -31,14 +31,21 @@ final class RateSlices {
     private record Slice(int supply, double nodes, double tokensPerMicro) {}
 
     RateSlices(FleetProblem problem, Supplies supplies, int job) {
-        double[][] hulls = hulls(problem, job);
+        JobRates rates = problem.rates(job);
+        double[][] hulls = rates.linear() ? null : hulls(problem, job);
+        double[] stated = hulls == null ? stated(rates, problem.poolCount()) : null;
         List<Slice> slices = new ArrayList<>();
         for (int v = 0; v < supplies.count; v++) {
             int p = supplies.pool[v];
             boolean second = v > 0 && supplies.pool[v - 1] == p;
             int from = second ? supplies.nodes[v - 1] : 0;
             int most = problem.mostUnits(job, p) * problem.granularityNodes(p);
-            cut(hulls[p], v, from, Math.min(from + supplies.nodes[v], most), slices);
+            int to = Math.min(from + supplies.nodes[v], most);
+            if (hulls != null) {
+                cut(hulls[p], v, from, to, slices);
+            } else if (to > from && stated[p] > 0) {
+                slices.add(new Slice(v, to - from, stated[p] * SAFE / 1e6));
+            }
         }
         count = slices.size();
         supply = slices.stream().mapToInt(Slice::supply).toArray();
@@ -63,6 +70,15 @@ final class RateSlices {
         }
     }
 
+    /** {@return tokens/s of a node, shape [pool], where every rate is stated} */
+    private static double[] stated(JobRates rates, int pools) {
+        int[] one = new int[pools];
+        Arrays.fill(one, 1);
+        double[] perNode = new double[pools];
+        rates.ceilings(one, one, perNode);
+        return perNode;
+    }
+
     /** {@return tokens/s that no fleet with so many nodes of a pool gets from them, concave, shape [pool][nodes]} */
     private static double[][] hulls(FleetProblem problem, int job) {
         JobRates rates = problem.rates(job);
@@ -76,30 +92,20 @@ final class RateSlices {
         }
         int[] counts = new int[pools];
         double[] perNode = new double[pools];
-        if (rates.linear()) {
-            Arrays.fill(counts, 1);
-            rates.ceilings(counts, counts, perNode);
-        }
         for (int nodes = 1; nodes <= largest; nodes++) {
-            if (!rates.linear()) {
-                for (int p = 0; p < pools; p++) {
-                    counts[p] = Math.min(nodes, most[p].length - 1);
-                }
-                rates.ceilings(counts, counts, perNode);
+            for (int p = 0; p < pools; p++) {
+                counts[p] = Math.min(nodes, most[p].length - 1);
             }
+            rates.ceilings(counts, counts, perNode);
             for (int p = 0; p < pools; p++) {
                 boolean option = nodes < most[p].length && nodes % problem.granularityNodes(p) == 0;
                 if (option) {
                     most[p][nodes] = nodes * (problem.onePool(job) ? alone(rates, p, nodes, pools) : perNode[p]);
-                } else if (nodes < most[p].length && rates.linear()) {
-                    most[p][nodes] = nodes * perNode[p];
                 }
             }
         }
-        if (!rates.linear()) {
-            for (double[] values : most) {
-                makeConcave(values);
-            }
+        for (double[] values : most) {
+            makeConcave(values);
         }
         return most;
     }

@@ -18,7 +18,11 @@ import muster.planner.domain.FleetChoice;
  * and places them anew, again and again (large neighbourhood search, Shaw 1998). Deterministic for a seed.
  */
 final class NeighbourhoodSearch {
-    private static final int ORDER_REPAIRS = 40;
+    /** Over all jobs: how many placements the mending of one order may come to. */
+    private static final int MOST_PLACEMENTS = 600;
+
+    private static final int LEAST_REPAIRS = 4;
+    private static final int MOST_REPAIRS = 40;
     private static final int MOST_REMOVED = 4;
     private static final double FIRST_TOLERANCE = 0.01;
     private static final double[] GUIDE_SHARES = {0, 0.3, 1};
@@ -95,7 +99,8 @@ final class NeighbourhoodSearch {
         latestEnds.reset();
         List<Integer> wanted =
                 new ArrayList<>(IntStream.range(0, jobs).boxed().sorted(order).toList());
-        for (int repair = 0; repair < ORDER_REPAIRS && !stop.getAsBoolean(); repair++) {
+        int repairs = Math.clamp(MOST_PLACEMENTS / jobs, LEAST_REPAIRS, MOST_REPAIRS);
+        for (int repair = 0; repair < repairs && !stop.getAsBoolean(); repair++) {
             Arrays.fill(trial.placed, false);
             int failed = placeAll(wanted);
             if (failed < 0) {
