@@ -67,12 +67,22 @@ final class Amounts {
         return decimal(percent, 2) + " %";
     }
 
+    /** {@return a change in percent, with its sign} */
+    static String signedPercent(double percent) {
+        if (percent != 0 && Math.abs(percent) < 0.005) {
+            return percent > 0 ? "+< 0.01 %" : "-< 0.01 %";
+        }
+        return (percent > 0 ? "+" : "") + decimal(percent, 2) + " %";
+    }
+
     /** {@return an amount in one of the units that limits come in} */
     static String amount(double value, String unit) {
         return switch (unit) {
             case "USD" -> usd(value);
             case "d" -> days(value);
             case "W" -> watts(value);
+            case "%" -> percent(value);
+            case "USD/GPU/h" -> "$" + priceDigits(value) + " /GPU/h";
             default -> (decimal(value, 3) + " " + unit).strip();
         };
     }

@@ -2,12 +2,12 @@ package muster.planner.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import muster.planner.domain.Acquisition;
 import muster.planner.domain.FleetChoice;
+import muster.planner.domain.KeyUnits;
 import muster.planner.domain.Plan;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.PlanAnswer.Bound;
@@ -24,16 +24,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class PlanFigures {
     private static final List<String> NAMES_OF_ITEMS = List.of("pool", "job", "name", "key");
-    private static final Map<String, String> UNIT_BY_ENDING = Map.of(
-            "usd", "USD",
-            "days", "d",
-            "startDay", "d",
-            "Percent", "%",
-            "Watts", "W",
-            "Kwh", "kWh",
-            "Kg", "kg",
-            "tokensPerSecond", "tokens/s",
-            "Seconds", "s");
 
     private PlanFigures() {}
 
@@ -111,10 +101,7 @@ public final class PlanFigures {
         if (key.equals("costs")) {
             return Optional.of("USD");
         }
-        return UNIT_BY_ENDING.entrySet().stream()
-                .filter(entry -> key.endsWith(entry.getKey()) || key.equalsIgnoreCase(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        return KeyUnits.find(key);
     }
 
     /** An answer with every row that any answer to the scenario may have. */
