@@ -34,6 +34,21 @@ public final class CapacityPlanner {
      * @param interrupted asked now and then; once true the search ends with the best plan so far
      */
     public static PlanAnswer plan(Scenario scenario, SearchSettings settings, BooleanSupplier interrupted) {
+        return plan(scenario, new RateBook(), settings, Optional.empty(), interrupted);
+    }
+
+    /**
+     * {@return the answer to one of several questions}
+     *
+     * @param book of rates, which they share
+     * @param known the plan that was found for it already, whose bound is still to be told; else it is searched for
+     */
+    static PlanAnswer plan(
+            Scenario scenario,
+            RateBook book,
+            SearchSettings settings,
+            Optional<FleetChoice> known,
+            BooleanSupplier interrupted) {
         long begin = System.nanoTime();
         AtomicBoolean clockEnded = new AtomicBoolean();
         BooleanSupplier stop = () -> {
@@ -44,8 +59,8 @@ public final class CapacityPlanner {
             }
             return late || interrupted.getAsBoolean();
         };
-        RateBook book = new RateBook();
-        FleetInquiry.Finding finding = new FleetInquiry(scenario, book, settings, stop).searchAndProve();
+        FleetInquiry inquiry = new FleetInquiry(scenario, book, settings, stop);
+        FleetInquiry.Finding finding = known.isPresent() ? inquiry.proveOnly(known) : inquiry.searchAndProve();
         Optional<Plan> plan = finding.choice().map(choice -> PlanLedger.plan(scenario, finding.problem(), choice));
         plan.ifPresent(sound -> PlanChecker.requireSound(scenario, sound));
         Objective objective = scenario.objectives().getFirst();

@@ -184,7 +184,7 @@ final class FleetInquiry {
     }
 
     /** {@return the better of two plans, the first among equals; plans that break a limit do not count} */
-    private Optional<FleetChoice> better(Optional<FleetChoice> first, Optional<FleetChoice> second) {
+    Optional<FleetChoice> better(Optional<FleetChoice> first, Optional<FleetChoice> second) {
         Optional<long[]> firstCriteria = first.flatMap(this::criteria);
         Optional<long[]> secondCriteria = second.flatMap(this::criteria);
         if (secondCriteria.isEmpty()) {

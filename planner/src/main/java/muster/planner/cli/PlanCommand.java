@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import muster.planner.CapacityPlanner;
 import muster.planner.domain.BeyondCountingException;
@@ -62,17 +60,8 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private SettingsOption settings;
 
-    @Option(names = "--seed", paramLabel = "N", description = "seed of the search; default: the scenario's")
-    private String seed;
-
-    @Option(names = "--time", paramLabel = "TIME", description = "stop the search after this time, such as 10s")
-    private String time;
-
-    @Option(names = "--steps", paramLabel = "N", description = "stop the search after this many steps")
-    private Long steps;
-
-    @Option(names = "--gap", paramLabel = "PERCENT", description = "stop once proved this close, such as 0.1%%")
-    private String gap;
+    @Mixin
+    private SearchOptions search;
 
     @Option(
             names = "--fail-if",
@@ -98,15 +87,13 @@ final class PlanCommand implements Callable<Integer> {
         for (String condition : conditions) {
             thresholds.add(Threshold.parse(condition));
         }
-        Limits limits = limits();
+        search.check();
         backend.apply();
-        OptionalLong askedSeed = OptionQuantity.seed("--seed", seed);
-        Scenario written = ScenarioReader.read(file, settings.parsed(), catalogue.open(console));
-        Scenario scenario = askedSeed.isPresent() ? written.withSeed(askedSeed.getAsLong()) : written;
+        Scenario scenario = search.seeded(ScenarioReader.read(file, settings.parsed(), catalogue.open(console)));
         for (Threshold threshold : thresholds) {
             threshold.check(scenario);
         }
-        PlanAnswer answer = search(scenario, limits);
+        PlanAnswer answer = planned(scenario);
         output.deliver(
                 switch (output.format()) {
                     case TEXT -> PlanText.of(answer, output.colour(console));
@@ -119,9 +106,8 @@ final class PlanCommand implements Callable<Integer> {
         return exitCode(answer, thresholds);
     }
 
-    private PlanAnswer search(Scenario scenario, Limits limits) throws BadInput {
-        SearchSettings searchSettings =
-                new SearchSettings(scenario.seed(), limits.steps(), limits.seconds(), limits.gapPercent());
+    private PlanAnswer planned(Scenario scenario) throws BadInput {
+        SearchSettings searchSettings = search.settings(scenario.seed());
         try (InterruptSignal interrupt = InterruptSignal.listen();
                 ProgressLine progress =
                         new ProgressLine(console, "Searching", "Ctrl-C stops and prints the best plan so far")) {
@@ -151,18 +137,5 @@ final class PlanCommand implements Callable<Integer> {
             }
         }
         return exitCode;
-    }
-
-    /** Where the search stops, as asked. */
-    private record Limits(OptionalLong steps, OptionalDouble seconds, OptionalDouble gapPercent) {}
-
-    private Limits limits() throws BadInput {
-        if (steps != null && steps < 0) {
-            throw new BadInput("The option --steps (%d) is negative.".formatted(steps), Optional.empty());
-        }
-        return new Limits(
-                steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
-                OptionQuantity.seconds("--time", time),
-                OptionQuantity.percent("--gap", gap));
     }
 }

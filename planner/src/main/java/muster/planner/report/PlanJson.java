@@ -158,7 +158,7 @@ public final class PlanJson {
         return rows;
     }
 
-    private static ObjectNode conflict(Conflict conflict) {
+    static ObjectNode conflict(Conflict conflict) {
         ObjectNode node = NODES.objectNode();
         ArrayNode limits = node.putArray("limits");
         conflict.limits().forEach(limits::add);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Scenario;
 import muster.planner.oracle.Outcome.Holding;
@@ -21,10 +22,16 @@ public final class BruteForce {
     private final PlainArithmetic arithmetic;
     private final ChoiceSpace space;
     private final List<List<Holding>> holdingsByJob = new ArrayList<>();
+    private final Consumer<Outcome> each;
     private Outcome best;
     private long[] bestCriteria;
 
     private BruteForce(Scenario scenario) {
+        this(scenario, Optional.empty());
+    }
+
+    private BruteForce(Scenario scenario, Optional<Consumer<Outcome>> each) {
+        this.each = each.orElse(this::compare);
         arithmetic = new PlainArithmetic(scenario);
         space = new ChoiceSpace(arithmetic);
         for (int j = 0; j < arithmetic.columns.jobs; j++) {
@@ -38,12 +45,15 @@ public final class BruteForce {
     /** {@return the lexicographically least criteria of all plans that keep every rule and limit; empty for none} */
     public static Optional<Best> best(Scenario scenario) {
         BruteForce search = new BruteForce(scenario);
-        for (int[] waitsFor : search.space.startPatterns()) {
-            search.tryAll(waitsFor, new Holding[search.arithmetic.columns.jobs], 0);
-        }
+        search.tryAll();
         return Optional.ofNullable(search.best)
                 .map(outcome ->
                         new Best(Arrays.stream(search.bestCriteria).boxed().toList(), outcome.choice()));
+    }
+
+    /** Shows every plan that keeps every rule and limit. */
+    static void forEach(Scenario scenario, Consumer<Outcome> each) {
+        new BruteForce(scenario, Optional.of(each)).tryAll();
     }
 
     /** {@return the criteria of a choice; empty where it breaks a rule or a limit} */
@@ -55,6 +65,12 @@ public final class BruteForce {
                 .map(outcome -> Arrays.stream(Criteria.of(scenario.objectives(), outcome))
                         .boxed()
                         .toList());
+    }
+
+    private void tryAll() {
+        for (int[] waitsFor : space.startPatterns()) {
+            tryAll(waitsFor, new Holding[arithmetic.columns.jobs], 0);
+        }
     }
 
     private void tryAll(int[] waitsFor, Holding[] holdings, int job) {
@@ -69,13 +85,13 @@ public final class BruteForce {
     }
 
     private void tryOne(Holding[] holdings, long[] starts) {
-        Optional<Outcome> outcome = arithmetic.outcome(holdings, starts).filter(arithmetic::keepsLimits);
-        if (outcome.isEmpty()) {
-            return;
-        }
-        long[] criteria = Criteria.of(arithmetic.columns.scenario.objectives(), outcome.get());
+        arithmetic.outcome(holdings, starts).filter(arithmetic::keepsLimits).ifPresent(each);
+    }
+
+    private void compare(Outcome outcome) {
+        long[] criteria = Criteria.of(arithmetic.columns.scenario.objectives(), outcome);
         if (best == null || Arrays.compare(criteria, bestCriteria) < 0) {
-            best = outcome.get();
+            best = outcome;
             bestCriteria = criteria;
         }
     }

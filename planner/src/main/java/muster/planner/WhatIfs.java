@@ -1,0 +1,114 @@
+package muster.planner;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import muster.planner.cost.PlanLedger;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
+import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Limits;
+import muster.planner.domain.Objective;
+import muster.planner.domain.Origin;
+import muster.planner.domain.Plan;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.SearchSettings;
+import muster.planner.perf.RateBook;
+
+/** Re-solves of one scenario with something changed. They share its rates, and offer each other their plans. */
+final class WhatIfs {
+    private static final Origin WHAT_IF = new Origin("what if", "", Confidence.HIGH);
+
+    private final RateBook book;
+    private final SearchSettings settings;
+    private final BooleanSupplier stop;
+    private int solves;
+
+    /** @param settings of the search, where the bound alone does not settle a question */
+    WhatIfs(RateBook book, SearchSettings settings, BooleanSupplier stop) {
+        this.book = book;
+        this.settings = settings;
+        this.stop = stop;
+    }
+
+    /**
+     * What came of a re-solve.
+     *
+     * @param plan the best known; empty where there is none, or none was found
+     * @param infeasible there is none
+     * @param exact the plan is proved best in all its criteria
+     * @param boundValue no plan's first criterion is below, in ledger units
+     */
+    record Solved(Optional<Plan> plan, boolean infeasible, boolean exact, double boundValue) {
+        Optional<FleetChoice> choice() {
+            return plan.map(Plan::choice);
+        }
+    }
+
+    /**
+     * {@return the best plan of a scenario} The bound alone mostly settles it; else it is searched for.
+     *
+     * @param neighbour a plan of a question nearby, to beat if it is one here
+     */
+    Solved best(Scenario scenario, Optional<FleetChoice> neighbour) {
+        solves++;
+        FleetInquiry inquiry = new FleetInquiry(scenario, book, settings, stop);
+        FleetInquiry.Finding finding = inquiry.proveOnly(neighbour);
+        boolean settled = finding.infeasible() || finding.exact();
+        if (!settled && !stop.getAsBoolean()) {
+            FleetInquiry.Finding searched = inquiry.searchAndProve();
+            boolean better = searched.infeasible()
+                    || finding.choice().isEmpty()
+                    || inquiry.better(finding.choice(), searched.choice()).equals(searched.choice());
+            finding = better ? searched : finding;
+        }
+        return solved(scenario, finding);
+    }
+
+    /** {@return any plan, or the proof that there is none, or neither} */
+    Solved any(Scenario scenario) {
+        solves++;
+        return solved(scenario, new FleetInquiry(scenario, book, settings, stop).isPossible());
+    }
+
+    private static Solved solved(Scenario scenario, FleetInquiry.Finding finding) {
+        return new Solved(
+                finding.choice().map(choice -> PlanLedger.plan(scenario, finding.problem(), choice)),
+                finding.infeasible(),
+                finding.exact() && finding.feasible(),
+                finding.boundValue());
+    }
+
+    int solves() {
+        return solves;
+    }
+
+    boolean stopped() {
+        return stop.getAsBoolean();
+    }
+
+    static Figure figure(double value, BaseUnit unit) {
+        return new Figure(value, unit, WHAT_IF);
+    }
+
+    /** {@return the scenario whose limits are at most these; Long.MAX_VALUE leaves a limit as it is} */
+    static Scenario capped(Scenario scenario, long microUsd, long finishMicros, long peakMilliwatts) {
+        Limits limits = scenario.limits();
+        return scenario.withLimits(new Limits(
+                capped(limits.deadlineSeconds(), finishMicros, 1e6, BaseUnit.SECONDS),
+                capped(limits.budgetUsd(), microUsd, 1e6, BaseUnit.USD),
+                capped(limits.powerWatts(), peakMilliwatts, 1e3, BaseUnit.WATTS)));
+    }
+
+    private static Optional<Figure> capped(Optional<Figure> limit, long most, double perUnit, BaseUnit unit) {
+        boolean kept = most == Long.MAX_VALUE
+                || limit.isPresent() && Math.round(limit.get().value() * perUnit) <= most;
+        return kept ? limit : Optional.of(figure(most / perUnit, unit));
+    }
+
+    /** {@return the scenario that minimises these, in this order} */
+    static Scenario minimising(Scenario scenario, Objective... objectives) {
+        return scenario.withObjectives(List.of(objectives));
+    }
+}
