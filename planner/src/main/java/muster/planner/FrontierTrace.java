@@ -174,13 +174,8 @@ final class FrontierTrace {
         complete &= open.isEmpty();
     }
 
-    /** {@return the most of an axis, in its small unit, that counts as this many steps} */
     private static long mostOf(Axis axis, long steps) {
-        if (steps == NO_CAP || axis == Axis.POWER) {
-            return steps;
-        }
-        long size = Grid.stepSize(axis == Axis.COST ? Objective.COST : Objective.DAYS);
-        return steps * size + (size - 1) / 2;
+        return steps == NO_CAP ? NO_CAP : WhatIfs.mostOf(axis, steps);
     }
 
     private static long middle(Stretch stretch) {

@@ -3,7 +3,9 @@ package muster.planner;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import muster.planner.cost.Grid;
 import muster.planner.cost.PlanLedger;
+import muster.planner.domain.Axis;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
@@ -18,7 +20,7 @@ import muster.planner.perf.RateBook;
 
 /** Re-solves of one scenario with something changed. They share its rates, and offer each other their plans. */
 final class WhatIfs {
-    private static final Origin WHAT_IF = new Origin("what if", "", Confidence.HIGH);
+    private static final Origin WHAT_IF = new Origin("command line", "", Confidence.HIGH);
 
     private final RateBook book;
     private final SearchSettings settings;
@@ -105,6 +107,20 @@ final class WhatIfs {
         boolean kept = most == Long.MAX_VALUE
                 || limit.isPresent() && Math.round(limit.get().value() * perUnit) <= most;
         return kept ? limit : Optional.of(figure(most / perUnit, unit));
+    }
+
+    /** {@return the most of an axis, in its small unit, that counts as this many steps of the grid} */
+    static long mostOf(Axis axis, long steps) {
+        if (axis == Axis.POWER) {
+            return steps;
+        }
+        long size = Grid.stepSize(axis == Axis.COST ? Objective.COST : Objective.DAYS);
+        return steps * size + (size - 1) / 2;
+    }
+
+    /** {@return the most of cost or days that counts as less than this amount} */
+    static long below(Axis axis, long amount) {
+        return mostOf(axis, Grid.steps(axis == Axis.COST ? Objective.COST : Objective.DAYS, amount) - 1);
     }
 
     /** {@return the scenario that minimises these, in this order} */

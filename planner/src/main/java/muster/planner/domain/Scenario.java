@@ -3,6 +3,8 @@ package muster.planner.domain;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What is asked: jobs, the pools within reach, limits and an objective. Readers have checked names, units and ranges.
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param start the date of day 0, where the scenario states one
  * @param objectives minimised in this order, never empty; remaining ties are broken by cost, days, nodes, pool order
  * @param notes what a reader of the plan should know, such as a pool that lacks a job's precision
+ * @param written what it was read from; absent where it was made otherwise
  */
 public record Scenario(
         String title,
@@ -21,7 +24,8 @@ public record Scenario(
         Limits limits,
         List<Objective> objectives,
         long seed,
-        List<String> notes) {
+        List<String> notes,
+        Optional<WrittenInputs> written) {
     public Scenario {
         jobs = List.copyOf(jobs);
         pools = List.copyOf(pools);
@@ -29,24 +33,56 @@ public record Scenario(
         notes = List.copyOf(notes);
     }
 
+    /** A scenario that was not read from a file. */
+    public Scenario(
+            String title,
+            String file,
+            Optional<LocalDate> start,
+            List<Job> jobs,
+            List<Pool> pools,
+            Limits limits,
+            List<Objective> objectives,
+            long seed,
+            List<String> notes) {
+        this(title, file, start, jobs, pools, limits, objectives, seed, notes, Optional.empty());
+    }
+
     /** {@return the same scenario with another seed of the search} */
     public Scenario withSeed(long otherSeed) {
-        return new Scenario(title, file, start, jobs, pools, limits, objectives, otherSeed, notes);
+        return new Scenario(title, file, start, jobs, pools, limits, objectives, otherSeed, notes, written);
     }
 
     public Scenario withJobs(List<Job> changed) {
-        return new Scenario(title, file, start, changed, pools, limits, objectives, seed, notes);
+        return new Scenario(title, file, start, changed, pools, limits, objectives, seed, notes, written);
     }
 
     public Scenario withPools(List<Pool> changed) {
-        return new Scenario(title, file, start, jobs, changed, limits, objectives, seed, notes);
+        return new Scenario(title, file, start, jobs, changed, limits, objectives, seed, notes, written);
+    }
+
+    /** {@return the same scenario with the pools of a kind changed} */
+    public Scenario withPools(Predicate<Pool> which, UnaryOperator<Pool> change) {
+        return withPools(pools.stream()
+                .map(pool -> which.test(pool) ? change.apply(pool) : pool)
+                .toList());
+    }
+
+    /** {@return the same scenario with the job of that name changed} */
+    public Scenario withJob(String name, UnaryOperator<Job> change) {
+        return withJobs(jobs.stream()
+                .map(job -> job.name().equals(name) ? change.apply(job) : job)
+                .toList());
     }
 
     public Scenario withLimits(Limits changed) {
-        return new Scenario(title, file, start, jobs, pools, changed, objectives, seed, notes);
+        return new Scenario(title, file, start, jobs, pools, changed, objectives, seed, notes, written);
     }
 
     public Scenario withObjectives(List<Objective> changed) {
-        return new Scenario(title, file, start, jobs, pools, limits, changed, seed, notes);
+        return new Scenario(title, file, start, jobs, pools, limits, changed, seed, notes, written);
+    }
+
+    public Scenario withWritten(WrittenInputs changed) {
+        return new Scenario(title, file, start, jobs, pools, limits, objectives, seed, notes, Optional.of(changed));
     }
 }

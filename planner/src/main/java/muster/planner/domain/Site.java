@@ -30,6 +30,11 @@ public record Site(
         this(name, label, powerUsageEffectiveness, usdPerKwh, kgPerKwh, Optional.empty());
     }
 
+    /** {@return the same site with another price of energy} */
+    public Site withUsdPerKwh(Figure changed) {
+        return new Site(name, label, powerUsageEffectiveness, Optional.of(changed), kgPerKwh, usdPerKilowattMonth);
+    }
+
     @Override
     public Map<String, Figure> figures() {
         Map<String, Figure> figures = new LinkedHashMap<>();

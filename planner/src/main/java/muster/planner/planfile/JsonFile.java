@@ -160,6 +160,18 @@ final class JsonFile {
                 && Math.abs((long) value.scale()) <= LARGEST_EXPONENT + LONGEST_NUMBER;
     }
 
+    /** {@return the first character that is no space; a space where there is none} */
+    static char firstCharacter(Path file) throws ProfileException {
+        byte[] bytes = bytes(file);
+        boolean marked = bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB;
+        for (int index = marked ? 3 : 0; index < bytes.length; index++) {
+            if (!Character.isWhitespace(bytes[index])) {
+                return (char) bytes[index];
+            }
+        }
+        return ' ';
+    }
+
     private static byte[] bytes(Path file) throws ProfileException {
         JsonValue.Place start = new JsonValue.Place(1, 1);
         String shownAs = file.toString();

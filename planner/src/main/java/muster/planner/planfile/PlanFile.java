@@ -1,10 +1,13 @@
 package muster.planner.planfile;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import muster.planner.domain.WrittenInputs;
 import muster.planner.profile.NearestNames;
 import muster.planner.profile.Problem;
 import muster.planner.profile.ProfileException;
@@ -12,6 +15,7 @@ import muster.planner.profile.ProfileException;
 /** A plan file of format {@code muster/plan/1}, its parts there and of the right kind. */
 public final class PlanFile {
     static final String FORMAT = "muster/plan/1";
+    private static final BigDecimal MOST_SEED = BigDecimal.valueOf(Long.MAX_VALUE);
 
     /** Parts that every plan of the format has, and whether they are lists. */
     private static final Map<String, Boolean> LIST_BY_PART = Map.of(
@@ -113,6 +117,63 @@ public final class PlanFile {
                         Optional.of("the file was edited: plan the scenario again.")));
             }
         });
+    }
+
+    /**
+     * {@return whether a file looks like JSON, by its first character that is no space; a YAML scenario mostly does not}
+     */
+    public static boolean looksLikeJson(Path file) throws ProfileException {
+        return JsonFile.firstCharacter(file) == '{';
+    }
+
+    /**
+     * {@return the texts that the plan's scenario can be read from again}
+     *
+     * @throws ProfileException if the file does not keep them, as plans of earlier versions do not, or keeps them badly
+     */
+    public WrittenInputs written() throws ProfileException {
+        JsonValue.Group inputs = (JsonValue.Group) root.find("inputs").orElseThrow();
+        Optional<JsonValue> written = inputs.find("written");
+        if (!(written.orElse(null) instanceof JsonValue.Group kept)) {
+            throw new ProfileException(List.of(problem(
+                    file,
+                    written.orElse(inputs).place(),
+                    "The plan does not keep the files that it was made from (inputs.written).",
+                    Optional.of("it was written by an earlier version, or edited: plan the scenario again."))));
+        }
+        return new StoredTexts(file, kept).read();
+    }
+
+    /** {@return the seed that the plan was searched with; empty where the file has none} */
+    public OptionalLong seed() {
+        return root.find("inputs").flatMap(inputs -> ((JsonValue.Group) inputs).find("scenario")).stream()
+                .filter(JsonValue.Group.class::isInstance)
+                .flatMap(scenario -> ((JsonValue.Group) scenario).find("seed").stream())
+                .filter(JsonValue.Amount.class::isInstance)
+                .map(seed -> ((JsonValue.Amount) seed).value())
+                .filter(seed -> seed.signum() >= 0
+                        && seed.compareTo(MOST_SEED) <= 0
+                        && seed.stripTrailingZeros().scale() <= 0)
+                .mapToLong(BigDecimal::longValueExact)
+                .findFirst();
+    }
+
+    /** {@return the hash of the plan's inputs; empty where the file has none} */
+    public Optional<String> inputsHash() {
+        return root.find("inputs").flatMap(inputs -> ((JsonValue.Group) inputs).findText("hash"));
+    }
+
+    /** {@return the version that wrote the plan; empty where the file does not say} */
+    public Optional<String> version() {
+        return root.find("run")
+                .filter(JsonValue.Group.class::isInstance)
+                .flatMap(run -> ((JsonValue.Group) run).findText("version"));
+    }
+
+    /** {@return a problem at the inputs, such as that they are not what they were} */
+    public ProfileException refusedInputs(String message, String maybe) {
+        JsonValue inputs = root.find("inputs").orElseThrow();
+        return new ProfileException(List.of(problem(file, inputs.place(), message, Optional.of(maybe))));
     }
 
     private static Problem problem(Path file, JsonValue.Place place, String message, Optional<String> maybe) {

@@ -37,10 +37,17 @@ public final class Catalogue {
 
     private final Optional<Path> store;
 
-    private Catalogue(Path shipped, Optional<Path> overlay, Optional<Path> store) {
+    /** Where the files stand in memory, all of them; the folders are then names only. */
+    private final Optional<InMemory> inMemory;
+
+    /** @param gpuNames of the catalogue that the files were taken from */
+    private record InMemory(ParsedFiles files, List<String> gpuNames) {}
+
+    private Catalogue(Path shipped, Optional<Path> overlay, Optional<Path> store, Optional<InMemory> inMemory) {
         this.shipped = shipped;
         this.overlay = overlay;
         this.store = store;
+        this.inMemory = inMemory;
     }
 
     /** What an entry describes; each kind has its folder. */
@@ -77,14 +84,20 @@ public final class Catalogue {
 
     /** @param store a file of our own that keeps the shipped entries as parsed, for starts that read all of them */
     public static Catalogue open(Path shippedRoot, Optional<Path> overlay, Optional<Path> store) {
-        return new Catalogue(shippedRoot, overlay, store);
+        return new Catalogue(shippedRoot, overlay, store, Optional.empty());
+    }
+
+    /** {@return a catalogue of files that are in memory; the disk is never looked at} */
+    static Catalogue inMemory(Path shippedRoot, Path overlay, ParsedFiles files, List<String> gpuNames) {
+        return new Catalogue(
+                shippedRoot, Optional.of(overlay), Optional.empty(), Optional.of(new InMemory(files, gpuNames)));
     }
 
     /** {@return the names of one kind, sorted, the overlay's included} */
     public List<String> names(Kind kind) {
         TreeSet<String> names = new TreeSet<>();
         for (Path root : roots()) {
-            for (Path file : listed(root.resolve(kind.folder()))) {
+            for (Path file : filesIn(root.resolve(kind.folder()))) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(SUFFIX)) {
                     names.add(name.substring(0, name.length() - SUFFIX.length()));
@@ -189,7 +202,7 @@ public final class Catalogue {
         if (own.isPresent() || overlay.isEmpty()) {
             return own;
         }
-        Catalogue shippedAlone = new Catalogue(shipped, Optional.empty(), Optional.empty());
+        Catalogue shippedAlone = new Catalogue(shipped, Optional.empty(), Optional.empty(), inMemory);
         return shippedAlone
                 .findShippedFile(kind, name)
                 .flatMap(shippedFile -> new CatalogueReading(shippedAlone, new Problems())
@@ -218,7 +231,7 @@ public final class Catalogue {
     /** An entry of the user's that builds upon the one it replaces keeps its aliases. */
     private List<String> aliases(Kind kind, String name) {
         Path file = fileOf(kind, name);
-        Optional<YamlNode.Mapping> own = ParsedFile.of(file).mapping();
+        Optional<YamlNode.Mapping> own = parsed().get(file).mapping();
         boolean buildsUponShipped = own.flatMap(mapping -> mapping.find("extends"))
                 .filter(base ->
                         base instanceof YamlNode.Scalar scalar && scalar.text().equals(name))
@@ -226,7 +239,7 @@ public final class Catalogue {
         Optional<YamlNode> stated = own.flatMap(mapping -> mapping.find(ALIASES));
         if (stated.isEmpty() && buildsUponShipped) {
             stated = findShippedFile(kind, name)
-                    .flatMap(shippedFile -> ParsedFile.of(shippedFile).mapping())
+                    .flatMap(shippedFile -> parsed().get(shippedFile).mapping())
                     .flatMap(mapping -> mapping.find(ALIASES));
         }
         return stated.map(node -> node instanceof YamlNode.Mapping sourced
@@ -266,6 +279,9 @@ public final class Catalogue {
 
     /** A root that is no folder would otherwise look like an empty one. */
     void checkFolders(Problems problems) {
+        if (inMemory.isPresent()) {
+            return;
+        }
         for (Path root : roots()) {
             if (!Files.isDirectory(root)) {
                 problems.add(place(root), "The catalogue folder does not exist.");
@@ -284,12 +300,32 @@ public final class Catalogue {
         return NAME.matcher(name).matches() && !name.contains("..");
     }
 
-    private static Optional<Path> fileIn(Path root, Kind kind, String name) {
+    private Optional<Path> fileIn(Path root, Kind kind, String name) {
         if (!isName(name)) {
             return Optional.empty();
         }
         Path file = root.resolve(kind.folder()).resolve(name + SUFFIX);
-        return Files.exists(file) ? Optional.of(file) : Optional.empty();
+        boolean exists = inMemory.map(kept -> kept.files().has(file)).orElseGet(() -> Files.exists(file));
+        return exists ? Optional.of(file) : Optional.empty();
+    }
+
+    /** {@return what is already parsed of the files} */
+    ParsedFiles parsed() {
+        return inMemory.map(InMemory::files).orElse(ParsedFiles.NONE);
+    }
+
+    private List<Path> filesIn(Path folder) {
+        return inMemory.map(kept -> kept.files().listed(folder)).orElseGet(() -> listed(folder));
+    }
+
+    /** {@return the names of all GPUs that price lists may name} */
+    Set<String> gpuNames() {
+        return Set.copyOf(inMemory.map(InMemory::gpuNames).orElseGet(() -> names(Kind.GPU)));
+    }
+
+    /** {@return whether the file stands in the user's own folder} */
+    boolean isOwn(Path file) {
+        return overlay.filter(file::startsWith).isPresent();
     }
 
     private List<Path> roots() {

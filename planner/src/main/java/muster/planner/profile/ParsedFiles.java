@@ -36,6 +36,18 @@ record ParsedFiles(Map<Path, ParsedFile> byPath) {
         return new ParsedFiles(byPath);
     }
 
+    boolean has(Path file) {
+        return byPath.containsKey(file);
+    }
+
+    /** {@return those of one folder, sorted} */
+    List<Path> listed(Path folder) {
+        return byPath.keySet().stream()
+                .filter(file -> folder.equals(file.getParent()))
+                .sorted()
+                .toList();
+    }
+
     ParsedFile get(Path file) {
         ParsedFile parsed = byPath.get(file);
         return parsed == null ? ParsedFile.of(file) : parsed;

@@ -87,6 +87,16 @@ final class Amounts {
         };
     }
 
+    /** {@return an input that was turned, in the unit that it is stated in} */
+    static String lever(double value, String unit) {
+        return switch (unit) {
+            case "nodes" -> count(Math.round(value), "node");
+            case "tokens" -> tokens(value);
+            case "USD/kWh" -> "$" + priceDigits(value) + " /kWh";
+            default -> amount(value, unit);
+        };
+    }
+
     static String figure(Figure figure) {
         double value = figure.value();
         return switch (figure.unit()) {

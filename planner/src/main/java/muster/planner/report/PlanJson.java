@@ -11,6 +11,7 @@ import muster.planner.domain.PlanAnswer.Bound;
 import muster.planner.domain.PlanAnswer.Conflict;
 import muster.planner.domain.PlanAnswer.LimitUse;
 import muster.planner.domain.PlanAnswer.Relaxation;
+import muster.planner.domain.Scenario;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +28,11 @@ public final class PlanJson {
     /** {@return the answer as indented JSON, ending in a newline} */
     public static String of(PlanAnswer answer) {
         return JsonText.pretty(tree(answer));
+    }
+
+    /** {@return the hash of a scenario's inputs, as plan files of this version have it} */
+    public static String inputsHash(Scenario scenario) {
+        return InputsJson.of(scenario).get("hash").stringValue();
     }
 
     static ObjectNode tree(PlanAnswer answer) {

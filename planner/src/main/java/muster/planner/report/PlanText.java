@@ -49,7 +49,7 @@ public final class PlanText {
         return page;
     }
 
-    private static void headline(Page page, PlanAnswer answer) {
+    static void headline(Page page, PlanAnswer answer) {
         switch (answer.status()) {
             case OPTIMAL ->
                 page.line(Tone.GOOD, "Feasible, and proved best: no plan has " + lower(answer.scenario()) + ".");

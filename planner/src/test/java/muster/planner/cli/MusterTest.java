@@ -40,7 +40,7 @@ class MusterTest {
         assertBadUsage(
                 Captured.run(),
                 "No command given.",
-                "Maybe one of plan, frontier, diff, estimate, validate, claim, init");
+                "Maybe one of plan, frontier, explain, diff, estimate, validate, claim, init");
     }
 
     @Test
