@@ -70,7 +70,7 @@ final class BreakEvens {
         }
         double target =
                 without.plan().map(found -> found.totals().microUsd() / 1e6).orElseGet(() -> budget.orElse(Double.NaN));
-        List<String> beats = without.plan().map(BreakEvens::pools).orElse(List.of());
+        List<String> beats = without.plan().map(found -> others(found, pool)).orElse(List.of());
         return between(pool, used ? stated : 0, target, beats, without);
     }
 
@@ -81,7 +81,7 @@ final class BreakEvens {
         Optional<FleetChoice> neighbour = Optional.of(plan.choice());
         for (int round = 0; round < MOST_ROUNDS && !whatIfs.stopped(); round++) {
             WhatIfs.Solved solved = whatIfs.best(at(pool, rent), neighbour);
-            proved &= solved.exact();
+            proved &= solved.exact() || solved.infeasible();
             double hours =
                     solved.plan().map(found -> rentedGpuHours(found, pool)).orElse(0.0);
             double usd =
@@ -144,8 +144,12 @@ final class BreakEvens {
                 other -> other.withRent(Optional.of(WhatIfs.figure(usdPerGpuHour, BaseUnit.USD_PER_GPU_HOUR))));
     }
 
-    private static List<String> pools(Plan plan) {
-        return plan.fleet().stream().map(row -> row.pool().name()).distinct().toList();
+    private static List<String> others(Plan plan, Pool pool) {
+        return plan.fleet().stream()
+                .map(row -> row.pool().name())
+                .filter(name -> !name.equals(pool.name()))
+                .distinct()
+                .toList();
     }
 
     /** {@return GPU-hours of a pool's rented nodes: by how much the plan's cost grows with a dollar of its rent} */
