@@ -3,6 +3,7 @@ package muster.planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import muster.planner.check.PlanChecker;
@@ -35,6 +36,35 @@ public final class CapacityPlanner {
      */
     public static PlanAnswer plan(Scenario scenario, SearchSettings settings, BooleanSupplier interrupted) {
         return plan(scenario, new RateBook(), settings, Optional.empty(), interrupted);
+    }
+
+    /**
+     * {@return the best plan as {@link #plan} finds it, with other fleets that are nearly as good beside it}
+     *
+     * @param most how many others at most
+     * @param withinPercent how much worse than the best, in the first objective, they may be
+     */
+    public static PlanAnswer planWithAlternatives(
+            Scenario scenario, SearchSettings settings, int most, double withinPercent, BooleanSupplier interrupted) {
+        RateBook book = new RateBook();
+        PlanAnswer best = plan(scenario, book, settings, Optional.empty(), interrupted);
+        if (best.plan().isEmpty()) {
+            return best;
+        }
+        // A clock that ended the search for the best leaves no time for others; else they get as much again.
+        long begin = System.nanoTime();
+        boolean ended = !best.run().reproducible();
+        BooleanSupplier stop = () -> ended
+                || interrupted.getAsBoolean()
+                || settings.seconds().isPresent()
+                        && System.nanoTime() - begin > settings.seconds().getAsDouble() * 1e9;
+        SearchSettings unclocked =
+                new SearchSettings(settings.seed(), settings.steps(), OptionalDouble.empty(), settings.gapPercent());
+        List<Plan> others =
+                new FleetAlternatives(best, book, new WhatIfs(book, unclocked, stop), withinPercent / 100).find(most);
+        return best.withAlternatives(
+                new PlanAnswer.Alternatives(withinPercent, 100 * FleetAlternatives.DIFFERENT_FRACTION, others),
+                !stop.getAsBoolean());
     }
 
     /**

@@ -1,5 +1,6 @@
 package muster.planner;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -94,16 +95,32 @@ public final class FrontierInquiry {
         return kept;
     }
 
-    /** {@return the scenario whose best plan the point is: its values on the other axes are limits} */
+    /**
+     * {@return the scenario whose best plan the point is: its values on the other axes are limits} What it keeps of its
+     * inputs says so, too, as settings of the command line that lead to the same plan.
+     */
     private Scenario question(FrontierTrace.Corner corner) {
         Axis minimised = FrontierTrace.minimised(axes);
-        Scenario capped = WhatIfs.capped(
-                scenario,
-                Long.MAX_VALUE,
-                axes.contains(Axis.DAYS) && minimised != Axis.DAYS ? corner.finishMicros() : Long.MAX_VALUE,
-                axes.contains(Axis.POWER) ? corner.peakMilliwatts() : Long.MAX_VALUE);
-        return minimised == Axis.COST
+        List<String> settings = new ArrayList<>();
+        long finishMicros = Long.MAX_VALUE;
+        long peakMilliwatts = Long.MAX_VALUE;
+        if (axes.contains(Axis.DAYS) && minimised != Axis.DAYS) {
+            finishMicros = corner.finishMicros();
+            settings.add("limits.deadline=%s s"
+                    .formatted(BigDecimal.valueOf(finishMicros, 6).toPlainString()));
+        }
+        if (axes.contains(Axis.POWER)) {
+            peakMilliwatts = corner.peakMilliwatts();
+            settings.add("limits.power=%s W"
+                    .formatted(BigDecimal.valueOf(peakMilliwatts, 3).toPlainString()));
+        }
+        Scenario capped = WhatIfs.capped(scenario, Long.MAX_VALUE, finishMicros, peakMilliwatts);
+        settings.add(minimised == Axis.COST ? "objective=[cost, days]" : "objective=[days, cost]");
+        Scenario question = minimised == Axis.COST
                 ? WhatIfs.minimising(capped, Objective.COST, Objective.DAYS)
                 : WhatIfs.minimising(capped, Objective.DAYS, Objective.COST);
+        return scenario.written()
+                .map(written -> question.withWritten(written.with(settings)))
+                .orElse(question);
     }
 }

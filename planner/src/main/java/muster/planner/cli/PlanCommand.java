@@ -43,9 +43,13 @@ import picocli.CommandLine.Parameters;
             "  muster plan cluster-profiles/scenarios/deepseek-v3.yaml",
             "  muster plan run.yaml --set 'pools.h800.rent=$1.70 /GPU/h' --set 'limits.deadline=40 d'",
             "  muster plan run.yaml -o json --out-file plan.json",
+            "  muster plan run.yaml --top 5 --within '10 %%'",
             "  muster plan run.yaml --fail-if 'gap > 1 %%' --fail-if 'totals.usd > $6 M'"
         })
 final class PlanCommand implements Callable<Integer> {
+    private static final int MOST_TOP = 100;
+    private static final double DEFAULT_WITHIN_PERCENT = 5;
+
     private final Console console;
 
     @Parameters(paramLabel = "SCENARIO", description = "the scenario's YAML file")
@@ -69,6 +73,18 @@ final class PlanCommand implements Callable<Integer> {
             description = "exit with 5 if this holds of the plan; NAME is a path of the JSON, or gap; repeatable")
     private List<String> conditions = new ArrayList<>();
 
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "show N plans, the best first, whose fleets differ by at least a tenth; default: 1")
+    private int top = 1;
+
+    @Option(
+            names = "--within",
+            paramLabel = "PERCENT",
+            description = "with --top: how much worse than the best they may be; default: 5%%")
+    private String within;
+
     @Option(names = "--quiet", description = "no progress on stderr")
     private boolean quiet;
 
@@ -88,12 +104,13 @@ final class PlanCommand implements Callable<Integer> {
             thresholds.add(Threshold.parse(condition));
         }
         search.check();
+        double withinPercent = withinPercent();
         backend.apply();
         Scenario scenario = search.seeded(ScenarioReader.read(file, settings.parsed(), catalogue.open(console)));
         for (Threshold threshold : thresholds) {
             threshold.check(scenario);
         }
-        PlanAnswer answer = planned(scenario);
+        PlanAnswer answer = planned(scenario, withinPercent);
         output.deliver(
                 switch (output.format()) {
                     case TEXT -> PlanText.of(answer, output.colour(console));
@@ -106,7 +123,7 @@ final class PlanCommand implements Callable<Integer> {
         return exitCode(answer, thresholds);
     }
 
-    private PlanAnswer planned(Scenario scenario) throws BadInput {
+    private PlanAnswer planned(Scenario scenario, double withinPercent) throws BadInput {
         SearchSettings searchSettings = search.settings(scenario.seed());
         try (InterruptSignal interrupt = InterruptSignal.listen();
                 ProgressLine progress =
@@ -114,10 +131,24 @@ final class PlanCommand implements Callable<Integer> {
             if (!quiet) {
                 progress.show();
             }
-            return CapacityPlanner.plan(scenario, searchSettings, interrupt::isRaised);
+            return top == 1
+                    ? CapacityPlanner.plan(scenario, searchSettings, interrupt::isRaised)
+                    : CapacityPlanner.planWithAlternatives(
+                            scenario, searchSettings, top - 1, withinPercent, interrupt::isRaised);
         } catch (BeyondCountingException wrongUnit) {
             throw new BadInput(wrongUnit.getMessage(), Optional.of(wrongUnit.maybe()));
         }
+    }
+
+    private double withinPercent() throws BadInput {
+        if (top < 1 || top > MOST_TOP) {
+            throw new BadInput(
+                    "The option --top (%d) must be from 1 to %d.".formatted(top, MOST_TOP), Optional.empty());
+        }
+        if (within != null && top == 1) {
+            throw new BadInput("The option --within goes with --top.", Optional.of("add --top 5."));
+        }
+        return OptionQuantity.percent("--within", within).orElse(DEFAULT_WITHIN_PERCENT);
     }
 
     private int exitCode(PlanAnswer answer, List<Threshold> thresholds) {

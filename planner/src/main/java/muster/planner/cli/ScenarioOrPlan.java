@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import muster.planner.domain.Scenario;
 import muster.planner.planfile.PlanFile;
 import muster.planner.profile.Catalogue;
@@ -57,10 +56,8 @@ final class ScenarioOrPlan {
 
     private static Scenario kept(PlanFile plan) throws ProfileException {
         Scenario scenario = ScenarioReader.readAgain(plan.written());
-        OptionalLong seed = plan.seed();
-        Scenario seeded = seed.isPresent() ? scenario.withSeed(seed.getAsLong()) : scenario;
         boolean same =
-                plan.inputsHash().filter(PlanJson.inputsHash(seeded)::equals).isPresent();
+                plan.inputsHash().filter(PlanJson.inputsHash(scenario)::equals).isPresent();
         if (!same) {
             boolean ours = plan.version().filter(Version.NUMBER::equals).isPresent();
             throw plan.refusedInputs(
@@ -69,6 +66,6 @@ final class ScenarioOrPlan {
                             ? "the file was edited: change the scenario and plan it again."
                             : "another version wrote it and read the same texts otherwise: plan the scenario again.");
         }
-        return seeded;
+        return scenario;
     }
 }

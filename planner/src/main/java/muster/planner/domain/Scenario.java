@@ -49,7 +49,17 @@ public record Scenario(
 
     /** {@return the same scenario with another seed of the search} */
     public Scenario withSeed(long otherSeed) {
-        return new Scenario(title, file, start, jobs, pools, limits, objectives, otherSeed, notes, written);
+        return new Scenario(
+                title,
+                file,
+                start,
+                jobs,
+                pools,
+                limits,
+                objectives,
+                otherSeed,
+                notes,
+                written.map(inputs -> inputs.with(List.of("seed=" + otherSeed))));
     }
 
     public Scenario withJobs(List<Job> changed) {

@@ -1,12 +1,10 @@
 package muster.planner.planfile;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import muster.planner.domain.WrittenInputs;
 import muster.planner.profile.NearestNames;
 import muster.planner.profile.Problem;
@@ -15,7 +13,6 @@ import muster.planner.profile.ProfileException;
 /** A plan file of format {@code muster/plan/1}, its parts there and of the right kind. */
 public final class PlanFile {
     static final String FORMAT = "muster/plan/1";
-    private static final BigDecimal MOST_SEED = BigDecimal.valueOf(Long.MAX_VALUE);
 
     /** Parts that every plan of the format has, and whether they are lists. */
     private static final Map<String, Boolean> LIST_BY_PART = Map.of(
@@ -142,20 +139,6 @@ public final class PlanFile {
                     Optional.of("it was written by an earlier version, or edited: plan the scenario again."))));
         }
         return new StoredTexts(file, kept).read();
-    }
-
-    /** {@return the seed that the plan was searched with; empty where the file has none} */
-    public OptionalLong seed() {
-        return root.find("inputs").flatMap(inputs -> ((JsonValue.Group) inputs).find("scenario")).stream()
-                .filter(JsonValue.Group.class::isInstance)
-                .flatMap(scenario -> ((JsonValue.Group) scenario).find("seed").stream())
-                .filter(JsonValue.Amount.class::isInstance)
-                .map(seed -> ((JsonValue.Amount) seed).value())
-                .filter(seed -> seed.signum() >= 0
-                        && seed.compareTo(MOST_SEED) <= 0
-                        && seed.stripTrailingZeros().scale() <= 0)
-                .mapToLong(BigDecimal::longValueExact)
-                .findFirst();
     }
 
     /** {@return the hash of the plan's inputs; empty where the file has none} */

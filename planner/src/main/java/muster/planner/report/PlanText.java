@@ -37,6 +37,7 @@ public final class PlanText {
             StepSections.write(page, answer);
             PlanSections.cost(page, plan);
             PlanSections.limits(page, answer.limits());
+            answer.alternatives().ifPresent(found -> AlternativesText.write(page, answer, plan, found));
         });
         NoPlanText.write(page, answer);
         PlanQuality.write(page, answer);

@@ -52,6 +52,8 @@ class FrontierCommandTest {
         Path second = Files.writeString(folder.resolve("second.json"), plan.toString());
         assertThat(Captured.run("diff", first.toString(), second.toString()).out())
                 .contains("totals.days", "limits.deadline.limit");
+        ObjectNode explained = json("explain", second.toString(), "-o", "json");
+        assertThat(explained.get("totals")).isEqualTo(plan.get("totals"));
     }
 
     @Test

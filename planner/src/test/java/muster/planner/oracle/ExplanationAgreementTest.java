@@ -35,7 +35,7 @@ class ExplanationAgreementTest {
 
     @Test
     void explanationsAgreeOnDozensOfScenarios() {
-        agree(50_000_000, 60);
+        agree(50_000_000, 25);
     }
 
     @Test

@@ -42,7 +42,7 @@ class FrontierAgreementTest {
 
     @Test
     void frontiersAgreeOnHundredsOfScenarios() {
-        agree(40_000_000, 250);
+        agree(40_000_000, 150);
     }
 
     @Test
