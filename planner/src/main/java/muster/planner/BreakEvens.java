@@ -61,7 +61,7 @@ final class BreakEvens {
                         scenario.withPools(
                                 other -> other.name().equals(pool.name()), other -> other.withRent(Optional.empty())),
                         Optional.empty())
-                : new WhatIfs.Solved(Optional.of(plan), false, base.status() == Status.OPTIMAL, 0);
+                : new WhatIfs.Solved(Optional.of(plan), false, base.status() == Status.OPTIMAL);
         Optional<Double> budget = scenario.limits().budgetUsd().map(figure -> figure.value());
         if (without.plan().isEmpty() && !without.infeasible()) {
             return told(pool, stated, OptionalDouble.empty(), Outcome.NOT_SETTLED, List.of(), false);

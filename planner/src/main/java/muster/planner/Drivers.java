@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import muster.planner.domain.Explanation.Cost;
 import muster.planner.domain.Explanation.Driver;
+import muster.planner.domain.Explanation.End;
 import muster.planner.domain.Plan;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.Scenario;
@@ -17,12 +18,14 @@ final class Drivers {
     static final double TENTH = 0.1;
     private static final MathContext FIFTEEN_DIGITS = new MathContext(15);
 
+    private final PlanAnswer base;
     private final Scenario scenario;
     private final Plan plan;
     private final WhatIfs whatIfs;
 
     /** @param base a feasible answer */
     Drivers(PlanAnswer base, WhatIfs whatIfs) {
+        this.base = base;
         this.scenario = base.scenario();
         this.plan = base.plan().orElseThrow();
         this.whatIfs = whatIfs;
@@ -47,7 +50,7 @@ final class Drivers {
     private Driver driver(Lever lever) {
         double low = rounded(lever, lever.value() * (1 - TENTH));
         double high = rounded(lever, lever.value() * (1 + TENTH));
-        return new Driver(lever.path(), low, high, lever.unit(), cost(lever, low), cost(lever, high));
+        return new Driver(lever.path(), low, high, lever.unit(), end(lever, low), end(lever, high));
     }
 
     private static double rounded(Lever lever, double value) {
@@ -57,15 +60,21 @@ final class Drivers {
                 : new BigDecimal(value).round(FIFTEEN_DIGITS).doubleValue();
     }
 
-    private Optional<Cost> cost(Lever lever, double value) {
-        return whatIfs.best(lever.turned().apply(value), Optional.of(plan.choice()))
-                .plan()
-                .map(found ->
-                        new Cost(found.totals().microUsd() / 1e6, found.totals().finishMicros() / 86_400e6));
+    private End end(Lever lever, double value) {
+        Scenario turned = lever.turned().apply(value);
+        boolean worse = lever.worseAbove() == value > lever.value();
+        WhatIfs.Solved solved =
+                worse ? whatIfs.bestAfterWorsening(turned, base) : whatIfs.best(turned, Optional.of(plan.choice()));
+        return new End(
+                solved.plan()
+                        .map(found -> new Cost(
+                                found.totals().microUsd() / 1e6, found.totals().finishMicros() / 86_400e6)),
+                solved.exact() || solved.infeasible());
     }
 
     private boolean moves(Driver driver) {
         Cost now = new Cost(plan.totals().microUsd() / 1e6, plan.totals().finishMicros() / 86_400e6);
-        return !driver.atLow().equals(Optional.of(now)) || !driver.atHigh().equals(Optional.of(now));
+        return !driver.atLow().cost().equals(Optional.of(now))
+                || !driver.atHigh().cost().equals(Optional.of(now));
     }
 }

@@ -10,8 +10,10 @@ import muster.planner.bound.Proof;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
+import muster.planner.cost.PlanLedger;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
+import muster.planner.domain.Plan;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 import muster.planner.perf.RateBook;
@@ -30,12 +32,14 @@ final class FleetInquiry {
 
     private static final long STEPS_FOR_ANY_PLAN = 1_000;
 
+    private final Scenario scenario;
     private final FleetProblem problem;
     private final SearchSettings settings;
     private final BooleanSupplier stop;
 
     /** @param book of rates, shared by the what-ifs of a scenario */
     FleetInquiry(Scenario scenario, RateBook book, SearchSettings settings, BooleanSupplier stop) {
+        this.scenario = scenario;
         this.problem = FleetProblem.of(scenario, book);
         this.settings = settings;
         this.stop = stop;
@@ -83,7 +87,7 @@ final class FleetInquiry {
             return finding(
                     root, root, Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
         }
-        FleetSearch.Found found = search(root);
+        FleetSearch.Found found = search(root, root.best().filter(this::feasible), rounds());
         Optional<FleetChoice> incumbent = better(root.best(), found.choice());
         String stage =
                 incumbent.isPresent() && incumbent.equals(root.best().filter(this::feasible)) ? "relaxation" : "search";
@@ -91,12 +95,15 @@ final class FleetInquiry {
         return finding(root, proof, incumbent, stage, found);
     }
 
+    private int rounds() {
+        return problem.jobCount() == 1 || settings.steps().isPresent() ? 1 : ROUNDS_OF_SEVERAL_JOBS;
+    }
+
     /** Several jobs get several seeds, each from the best plan so far: one alone may stay in a corner. */
-    private FleetSearch.Found search(Proof root) {
+    private FleetSearch.Found search(Proof root, Optional<FleetChoice> known, int rounds) {
         FleetSearch.Ending ending =
                 FleetSearch.Ending.of(problem, settings.steps(), searchSeconds(), target(root.value()));
-        FleetSearch.Found all = new FleetSearch.Found(root.best().filter(this::feasible), 0, 0, false);
-        int rounds = problem.jobCount() == 1 || settings.steps().isPresent() ? 1 : ROUNDS_OF_SEVERAL_JOBS;
+        FleetSearch.Found all = new FleetSearch.Found(known, 0, 0, false);
         for (int round = 0; round < rounds && !all.endedByClock() && !(round > 0 && stop.getAsBoolean()); round++) {
             FleetChoice start = all.choice().or(root::best).orElseGet(this::nothing);
             FleetSearch.Found found = FleetSearch.search(problem, start, settings.seed() + round, ending, stop);
@@ -107,6 +114,24 @@ final class FleetInquiry {
                     found.endedByClock());
         }
         return all;
+    }
+
+    /**
+     * {@return the answer to one of many questions beside the main one} What the bound does not settle is searched for, from
+     * the neighbour's plan where it is one here: then one seed is enough.
+     *
+     * @param neighbour a plan of a question nearby
+     */
+    Finding besideOthers(Optional<FleetChoice> neighbour) {
+        Proof root = FleetBound.root(problem, stop);
+        Proof proof = FleetBound.prove(problem, better(root.best(), neighbour), root, 0, true, stop);
+        FleetSearch.Found found = new FleetSearch.Found(Optional.empty(), 0, 0, false);
+        Optional<FleetChoice> known = better(proof.best(), neighbour);
+        if (!proof.infeasible() && !proof.exact() && !stop.getAsBoolean()) {
+            boolean nearby = neighbour.filter(this::feasible).isPresent();
+            found = search(root, known, nearby ? 1 : rounds());
+        }
+        return finding(root, proof, better(known, found.choice()), "search", found);
     }
 
     /** {@return what the bound alone knows, with a plan to beat; for the many questions of a what-if} */
@@ -127,6 +152,11 @@ final class FleetInquiry {
                 new FleetSearch.Ending(OptionalLong.of(STEPS_FOR_ANY_PLAN), OptionalDouble.empty(), Long.MAX_VALUE / 4);
         FleetSearch.Found found = FleetSearch.search(problem, nothing(), settings.seed(), atFirstPlan, stop);
         return finding(proof, proof, found.choice(), "search", found);
+    }
+
+    /** {@return the plan of a choice; empty where it breaks a limit} */
+    Optional<Plan> kept(FleetChoice choice) {
+        return Optional.of(choice).filter(this::feasible).map(kept -> PlanLedger.plan(scenario, problem, kept));
     }
 
     private Finding finding(
@@ -184,7 +214,7 @@ final class FleetInquiry {
     }
 
     /** {@return the better of two plans, the first among equals; plans that break a limit do not count} */
-    Optional<FleetChoice> better(Optional<FleetChoice> first, Optional<FleetChoice> second) {
+    private Optional<FleetChoice> better(Optional<FleetChoice> first, Optional<FleetChoice> second) {
         Optional<long[]> firstCriteria = first.flatMap(this::criteria);
         Optional<long[]> secondCriteria = second.flatMap(this::criteria);
         if (secondCriteria.isEmpty()) {

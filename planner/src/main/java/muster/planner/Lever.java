@@ -17,9 +17,11 @@ import muster.planner.domain.Scenario;
  * @param path as {@code --set} takes it, or as the provenance names it
  * @param value as it is, in {@code unit}
  * @param whole whether only whole values make sense
+ * @param worseAbove whether more of it is good for no plan; else less of it is
  * @param turned the scenario with another value
  */
-record Lever(String path, double value, String unit, boolean whole, DoubleFunction<Scenario> turned) {
+record Lever(
+        String path, double value, String unit, boolean whole, boolean worseAbove, DoubleFunction<Scenario> turned) {
     /** {@return rents, work, stated rates, power, energy prices and limits, in this order} */
     static List<Lever> of(Scenario scenario) {
         List<Lever> levers = new ArrayList<>();
@@ -32,6 +34,7 @@ record Lever(String path, double value, String unit, boolean whole, DoubleFuncti
                     job.tokens().value(),
                     "tokens",
                     false,
+                    true,
                     value -> scenario.withJob(job.name(), each -> each.withTokens(changed(job.tokens(), value)))));
             job.measured().forEach((pool, rate) -> levers.add(measured(scenario, job, pool, rate)));
         }
@@ -46,6 +49,7 @@ record Lever(String path, double value, String unit, boolean whole, DoubleFuncti
                         loosening.limit(),
                         loosening.unit(),
                         loosening.term() instanceof Term.MostNodes,
+                        false,
                         value -> loosening.at(scenario, value))));
         return levers;
     }
@@ -56,6 +60,7 @@ record Lever(String path, double value, String unit, boolean whole, DoubleFuncti
                 rent.value(),
                 "USD/GPU/h",
                 false,
+                true,
                 value -> scenario.withPools(
                         other -> other.name().equals(pool.name()),
                         other -> other.withRent(Optional.of(changed(rent, value)))));
@@ -66,6 +71,7 @@ record Lever(String path, double value, String unit, boolean whole, DoubleFuncti
                 "jobs." + job.name() + ".measured." + pool,
                 rate.value(),
                 "tokens/s/GPU",
+                false,
                 false,
                 value -> scenario.withJob(job.name(), each -> {
                     Map<String, Figure> rates = new LinkedHashMap<>(each.measured());
@@ -92,6 +98,7 @@ record Lever(String path, double value, String unit, boolean whole, DoubleFuncti
                             watts,
                             "W",
                             false,
+                            true,
                             value -> scenario.withPools(
                                     pool -> pool.node().name().equals(node),
                                     pool -> pool.withPowerUsageEffectiveness(
@@ -116,6 +123,7 @@ record Lever(String path, double value, String unit, boolean whole, DoubleFuncti
                         price.value(),
                         "USD/kWh",
                         false,
+                        true,
                         value -> scenario.withPools(
                                 other -> other.site()
                                         .filter(at -> at.name().equals(site))

@@ -14,6 +14,7 @@ import muster.planner.domain.Limits;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Origin;
 import muster.planner.domain.Plan;
+import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 import muster.planner.perf.RateBook;
@@ -39,10 +40,9 @@ final class WhatIfs {
      *
      * @param plan the best known; empty where there is none, or none was found
      * @param infeasible there is none
-     * @param exact the plan is proved best in all its criteria
-     * @param boundValue no plan's first criterion is below, in ledger units
+     * @param exact the plan is proved best
      */
-    record Solved(Optional<Plan> plan, boolean infeasible, boolean exact, double boundValue) {
+    record Solved(Optional<Plan> plan, boolean infeasible, boolean exact) {
         Optional<FleetChoice> choice() {
             return plan.map(Plan::choice);
         }
@@ -55,17 +55,23 @@ final class WhatIfs {
      */
     Solved best(Scenario scenario, Optional<FleetChoice> neighbour) {
         solves++;
-        FleetInquiry inquiry = new FleetInquiry(scenario, book, settings, stop);
-        FleetInquiry.Finding finding = inquiry.proveOnly(neighbour);
-        boolean settled = finding.infeasible() || finding.exact();
-        if (!settled && !stop.getAsBoolean()) {
-            FleetInquiry.Finding searched = inquiry.searchAndProve();
-            boolean better = searched.infeasible()
-                    || finding.choice().isEmpty()
-                    || inquiry.better(finding.choice(), searched.choice()).equals(searched.choice());
-            finding = better ? searched : finding;
-        }
-        return solved(scenario, finding);
+        return solved(scenario, new FleetInquiry(scenario, book, settings, stop).besideOthers(neighbour));
+    }
+
+    /**
+     * {@return the plan itself where a change that is good for no plan has left it as good as it was; else the best plan}
+     *
+     * @param worse the scenario after such a change: a limit tightened, a price raised
+     * @param before the answer without it, with a plan
+     */
+    Solved bestAfterWorsening(Scenario worse, PlanAnswer before) {
+        Plan best = before.plan().orElseThrow();
+        Optional<Plan> kept = new FleetInquiry(worse, book, settings, stop).kept(best.choice());
+        boolean unchanged =
+                kept.filter(plan -> plan.totals().equals(best.totals())).isPresent();
+        return unchanged
+                ? new Solved(kept, false, before.status() == PlanAnswer.Status.OPTIMAL)
+                : best(worse, Optional.of(best.choice()));
     }
 
     /** {@return any plan, or the proof that there is none, or neither} */
@@ -78,8 +84,7 @@ final class WhatIfs {
         return new Solved(
                 finding.choice().map(choice -> PlanLedger.plan(scenario, finding.problem(), choice)),
                 finding.infeasible(),
-                finding.exact() && finding.feasible(),
-                finding.boundValue());
+                finding.exact() && finding.feasible());
     }
 
     int solves() {

@@ -97,23 +97,26 @@ public record Explanation(
      *
      * @param low the input a tenth lower, in {@code unit}
      * @param high the input a tenth higher
-     * @param atLow the plan then; empty where there is none, or where that was not settled
      */
-    public record Driver(
-            String path, double low, double high, String unit, Optional<Cost> atLow, Optional<Cost> atHigh) {
-        /** {@return by how many dollars the cost moves; infinite where a plan is lost on one side} */
+    public record Driver(String path, double low, double high, String unit, End atLow, End atHigh) {
+        /** {@return by how many dollars the cost moves; infinite where there is no plan on one side} */
         public double spreadUsd(double usd) {
-            if (atLow.isEmpty() || atHigh.isEmpty()) {
+            if (atLow.cost().isEmpty() || atHigh.cost().isEmpty()) {
                 return Double.POSITIVE_INFINITY;
             }
-            return Math.max(
-                    Math.max(atLow.get().usd(), atHigh.get().usd())
-                            - Math.min(atLow.get().usd(), atHigh.get().usd()),
-                    Math.max(
-                            Math.abs(atLow.get().usd() - usd),
-                            Math.abs(atHigh.get().usd() - usd)));
+            double below = atLow.cost().get().usd();
+            double above = atHigh.cost().get().usd();
+            return Math.max(Math.abs(below - above), Math.max(Math.abs(below - usd), Math.abs(above - usd)));
         }
     }
+
+    /**
+     * What planning again came to.
+     *
+     * @param cost empty where there is no plan, or none was found
+     * @param proved whether the plan is proved best, or proved that there is none
+     */
+    public record End(Optional<Cost> cost, boolean proved) {}
 
     /** What a plan costs, and when it ends. */
     public record Cost(double usd, double days) {}

@@ -1,12 +1,12 @@
 package muster.planner.report;
 
 import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import muster.planner.domain.Explanation;
 import muster.planner.domain.Explanation.BreakEven;
 import muster.planner.domain.Explanation.Cost;
 import muster.planner.domain.Explanation.Driver;
+import muster.planner.domain.Explanation.End;
 import muster.planner.domain.Explanation.LimitWorth;
 import muster.planner.domain.Explanation.Worth;
 import muster.planner.domain.PlanAnswer;
@@ -106,10 +106,14 @@ public final class ExplanationJson {
                 .put("usdLow", of(driver.atLow(), Cost::usd))
                 .put("usdHigh", of(driver.atHigh(), Cost::usd))
                 .put("daysLow", of(driver.atLow(), Cost::days))
-                .put("daysHigh", of(driver.atHigh(), Cost::days));
+                .put("daysHigh", of(driver.atHigh(), Cost::days))
+                .put("provedLow", driver.atLow().proved())
+                .put("provedHigh", driver.atHigh().proved());
     }
 
-    private static BigDecimal of(Optional<Cost> cost, ToDoubleFunction<Cost> figure) {
-        return cost.map(found -> Decimals.shortest(figure.applyAsDouble(found))).orElse(null);
+    private static BigDecimal of(End end, ToDoubleFunction<Cost> figure) {
+        return end.cost()
+                .map(found -> Decimals.shortest(figure.applyAsDouble(found)))
+                .orElse(null);
     }
 }

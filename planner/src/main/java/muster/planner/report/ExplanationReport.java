@@ -7,6 +7,7 @@ import muster.planner.domain.Explanation;
 import muster.planner.domain.Explanation.BreakEven;
 import muster.planner.domain.Explanation.Cost;
 import muster.planner.domain.Explanation.Driver;
+import muster.planner.domain.Explanation.End;
 import muster.planner.domain.Explanation.LimitWorth;
 import muster.planner.domain.Explanation.NextStep;
 import muster.planner.domain.Explanation.Worth;
@@ -83,9 +84,7 @@ public final class ExplanationReport {
                     amount(limit.value(), limit.unit()),
                     limit.binding() ? "binds" : "",
                     limit.worth().map(Worth::step).orElse(""),
-                    limit.worth()
-                            .map(worth -> (worth.proved() ? "" : "about ") + gain(worth.gain(), objective))
-                            .orElse("not settled"),
+                    limit.worth().map(worth -> gain(worth, objective)).orElse("not settled"),
                     limit.worth()
                             .flatMap(Worth::next)
                             .map(next -> next(limit, next, objective))
@@ -101,6 +100,13 @@ public final class ExplanationReport {
     private static String next(LimitWorth limit, NextStep next, Objective objective) {
         String to = NoPlanText.needed(new PlanAnswer.Relaxation(limit.name(), next.to(), limit.unit()));
         return "at %s: gains %s".formatted(to, gain(next.gain(), objective));
+    }
+
+    private static String gain(Worth worth, Objective objective) {
+        if (worth.proved()) {
+            return gain(worth.gain(), objective);
+        }
+        return worth.gain() == 0 ? "none found" : "about " + gain(worth.gain(), objective);
     }
 
     private static String gain(double gain, Objective objective) {
@@ -172,12 +178,23 @@ public final class ExplanationReport {
         page.table(table);
         page.paragraph(
                 "  ",
-                "All is planned again for each, so a cheaper fleet may take over. Inputs that move nothing are left out.");
+                "All is planned again for each, so a cheaper fleet may take over. Inputs that move nothing are left out."
+                        + (proved(explanation)
+                                ? ""
+                                : " Not every plan here is proved best: small differences may be chance."));
     }
 
-    private static String cost(Optional<Cost> cost, Plan plan) {
+    private static boolean proved(Explanation explanation) {
+        return explanation.answer().status() == PlanAnswer.Status.OPTIMAL
+                && explanation.drivers().stream()
+                        .allMatch(driver ->
+                                driver.atLow().proved() && driver.atHigh().proved());
+    }
+
+    private static String cost(End end, Plan plan) {
+        Optional<Cost> cost = end.cost();
         if (cost.isEmpty()) {
-            return "no plan";
+            return end.proved() ? "no plan" : "none found";
         }
         double before = plan.totals().microUsd() / 1e6;
         double percent = before == 0 ? 0 : 100 * (cost.get().usd() - before) / before;
@@ -190,8 +207,8 @@ public final class ExplanationReport {
         List<TornadoChart.Bar> bars = explanation.drivers().stream()
                 .map(driver -> new TornadoChart.Bar(
                         driver.path(),
-                        driver.atLow().map(Cost::usd).orElse(Double.NaN),
-                        driver.atHigh().map(Cost::usd).orElse(Double.NaN),
+                        driver.atLow().cost().map(Cost::usd).orElse(Double.NaN),
+                        driver.atHigh().cost().map(Cost::usd).orElse(Double.NaN),
                         "%s at -10 %%, %s at +10 %%"
                                 .formatted(cost(driver.atLow(), plan), cost(driver.atHigh(), plan))))
                 .toList();
@@ -245,8 +262,8 @@ public final class ExplanationReport {
                     "",
                     plain(driver.low()),
                     plain(driver.high()),
-                    driver.atLow().map(cost -> plain(cost.usd())).orElse(""),
-                    driver.atHigh().map(cost -> plain(cost.usd())).orElse("")));
+                    driver.atLow().cost().map(cost -> plain(cost.usd())).orElse(""),
+                    driver.atHigh().cost().map(cost -> plain(cost.usd())).orElse("")));
         }
         return CsvText.of(
                 List.of("kind", "path", "stated", "unit", "binding", "value", "valueOf", "usdLow", "usdHigh"), rows);

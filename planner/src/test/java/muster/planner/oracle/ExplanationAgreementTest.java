@@ -133,12 +133,13 @@ class ExplanationAgreementTest {
 
     private void agree(Scenario scenario, Driver driver) {
         drivers++;
+        assertThat(driver.atLow().proved() && driver.atHigh().proved()).isTrue();
         assertThat(cents(turned(scenario, driver.path(), driver.low())))
                 .as("%s at %s", driver.path(), driver.low())
-                .isEqualTo(driver.atLow().map(cost -> Math.round(cost.usd() * 100)));
+                .isEqualTo(driver.atLow().cost().map(cost -> Math.round(cost.usd() * 100)));
         assertThat(cents(turned(scenario, driver.path(), driver.high())))
                 .as("%s at %s", driver.path(), driver.high())
-                .isEqualTo(driver.atHigh().map(cost -> Math.round(cost.usd() * 100)));
+                .isEqualTo(driver.atHigh().cost().map(cost -> Math.round(cost.usd() * 100)));
     }
 
     private static Optional<Long> first(Scenario scenario) {
