@@ -64,6 +64,8 @@ public final class ModelCheck {
                         run.flopsPerStep(estimate.layout().recompute()) * share,
                         peak(run),
                         run.gpus()),
+                measured,
+                predicted,
                 100 * (predicted / measured - 1),
                 estimate.fits(),
                 estimate.memoryBytes(),

@@ -6,7 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import muster.planner.profile.Quantities;
 import muster.planner.profile.QuantityException;
+import muster.planner.report.PlanFigure;
 import muster.planner.report.PlanFigure.Amount;
+import muster.planner.report.PlanFigure.Unstated;
+import muster.planner.report.PlanFigure.Word;
 
 /**
  * What {@code --fail-if} says: {@code NAME OP VALUE}; what names there are is the command's to know.
@@ -47,6 +50,52 @@ record Condition(String text, String name, String operator, String value) {
             case "!=" -> order != 0;
             default -> order == 0;
         };
+    }
+
+    /** Refuses what cannot be asked of such a figure: another unit, an order of words. */
+    void check(PlanFigure figure) throws BadInput {
+        switch (figure) {
+            case Amount amount -> limit(amount.unit());
+            case Unstated unstated -> limit(unstated.unit());
+            case Word word -> {
+                if (!isEquality()) {
+                    throw new BadInput(
+                            "The condition (%s) of --fail-if orders words, such as (%s).".formatted(text, word.word()),
+                            Optional.of("use = or !=."));
+                }
+            }
+        }
+    }
+
+    /**
+     * {@return why an answer with this figure fails; empty where the condition does not hold}
+     *
+     * @param answer what it is, in words: {@code this plan}
+     * @throws IllegalStateException for a figure that {@link #check} would refuse
+     */
+    Optional<String> reasonToFail(PlanFigure figure, String answer) {
+        return switch (figure) {
+            case Amount amount ->
+                holdsChecked(amount) ? because(amount.value().toPlainString(), amount.unit()) : Optional.empty();
+            case Word word -> holds(word.word()) ? because(word.word(), "") : Optional.empty();
+            // A guard that sees nothing must not wave an answer through.
+            case Unstated unstated ->
+                Optional.of("The condition (%s) of --fail-if cannot be judged: %s states no %s%s."
+                        .formatted(text, answer, name, unstated.unit().isEmpty() ? "" : " in " + unstated.unit()));
+        };
+    }
+
+    private Optional<String> because(String actual, String unit) {
+        return Optional.of("The condition (%s) of --fail-if holds: %s is %s."
+                .formatted(text, name, (actual + " " + unit).strip()));
+    }
+
+    private boolean holdsChecked(Amount amount) {
+        try {
+            return holds(amount);
+        } catch (BadInput alreadyChecked) {
+            throw new IllegalStateException(alreadyChecked);
+        }
     }
 
     /** {@return the value in that unit} */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,11 +33,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:internal error", "2:bad usage or bad input"},
+        exitCodeList = {"0:done", "1:internal error", "2:bad usage or bad input", "5:a --fail-if condition holds"},
         footer = {
             "",
             "Examples:",
             "  muster validate cluster-profiles/measurements/runs.csv",
+            "  muster validate our-runs.csv --fail-if 'overall.mapePercent > 10 %%'",
             "  muster validate our-runs.csv -o html --out-file accuracy.html",
             "  muster validate our-runs.csv --fit --write our-profiles",
             "  muster estimate … --catalog our-profiles"
@@ -60,6 +62,12 @@ final class ValidateCommand implements Callable<Integer> {
             description = "with --fit: write the constants to DIR/stacks, as entries of a catalogue")
     private Path target;
 
+    @Option(
+            names = "--fail-if",
+            paramLabel = "'NAME OP VALUE'",
+            description = "exit with 5 if this holds; NAME is a path of the JSON; repeatable")
+    private List<String> conditions = new ArrayList<>();
+
     @Mixin
     private CatalogueOption catalogue;
 
@@ -79,9 +87,17 @@ final class ValidateCommand implements Callable<Integer> {
         if (target != null && !fit) {
             throw new BadInput("The option --write goes with --fit.", Optional.of("add --fit."));
         }
+        List<ValidateThreshold> thresholds = new ArrayList<>();
+        for (String condition : conditions) {
+            thresholds.add(ValidateThreshold.parse(condition));
+        }
         List<Measurement> measurements = MeasurementReader.read(file, catalogue.open(console));
         Validation validation = ModelCheck.validate(file.toString(), measurements);
         Optional<List<Calibration>> calibrations = fit ? Optional.of(fitted(measurements)) : Optional.empty();
+        List<String> reasons = new ArrayList<>();
+        for (ValidateThreshold threshold : thresholds) {
+            threshold.reasonToFail(validation, calibrations).ifPresent(reasons::add);
+        }
         if (target != null) {
             for (Calibration calibration : calibrations.orElseThrow()) {
                 write(calibration);
@@ -96,7 +112,8 @@ final class ValidateCommand implements Callable<Integer> {
                     case HTML -> ValidationHtml.of(validation, calibrations);
                 },
                 console);
-        return ExitCodes.DONE;
+        reasons.forEach(console::complain);
+        return reasons.isEmpty() ? ExitCodes.DONE : ExitCodes.THRESHOLD_MISSED;
     }
 
     private List<Calibration> fitted(List<Measurement> measurements) {

@@ -26,6 +26,11 @@ public enum MeasuredKind {
         return unit;
     }
 
+    /** {@return whether the value counts FLOP, so that it says nothing without their basis} */
+    public boolean countsFlops() {
+        return this == TERAFLOPS_PER_GPU || this == MFU_PERCENT;
+    }
+
     /** {@return the kind of that word; empty for those that are no rate of steps} */
     public static Optional<MeasuredKind> of(String key) {
         return Stream.of(values()).filter(kind -> kind.key.equals(key)).findFirst();

@@ -8,17 +8,9 @@ package muster.planner.domain;
  * @param gpus need not fill whole nodes
  * @param wish what is known of the layout
  * @param recomputeStated whether the row says what is computed twice
- * @param mask which keys the published FLOP count
- * @param hardwareFlops whether they count recomputation
+ * @param basis what the published FLOP count
  */
-public record MeasuredRun(
-        Job job,
-        Node node,
-        int gpus,
-        LayoutWish wish,
-        boolean recomputeStated,
-        Attention.Mask mask,
-        boolean hardwareFlops) {
+public record MeasuredRun(Job job, Node node, int gpus, LayoutWish wish, boolean recomputeStated, FlopBasis basis) {
     public double tokensPerStep() {
         return job.batchSequences().value() * job.sequenceTokens().value();
     }
@@ -27,11 +19,11 @@ public record MeasuredRun(
     public double flopsPerStep(Layout.Recompute recompute) {
         Architecture architecture = job.model().architecture();
         int sequence = job.sequenceTokens().asInt();
-        double flops = architecture.trainingFlops(sequence, mask);
-        if (hardwareFlops && recompute == Layout.Recompute.FULL) {
-            flops += architecture.forwardFlops(sequence, mask) - architecture.headFlops();
-        } else if (hardwareFlops && recompute == Layout.Recompute.SELECTIVE) {
-            flops += architecture.layers() * architecture.attentionCoreFlops(sequence, mask);
+        double flops = architecture.trainingFlops(sequence, basis.mask());
+        if (basis.recomputed() && recompute == Layout.Recompute.FULL) {
+            flops += architecture.forwardFlops(sequence, basis.mask()) - architecture.headFlops();
+        } else if (basis.recomputed() && recompute == Layout.Recompute.SELECTIVE) {
+            flops += architecture.layers() * architecture.attentionCoreFlops(sequence, basis.mask());
         }
         return flops * tokensPerStep();
     }

@@ -1,10 +1,12 @@
 package muster.planner.domain;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * A table of measurements against what the performance model says of them.
@@ -32,11 +34,14 @@ public record Validation(String file, List<Row> rows) {
 
     /**
      * @param value in the measurement's unit
+     * @param measuredSeconds of a step; {@code predictedSeconds} likewise
      * @param errorPercent of the time: predicted over measured, less 100; slow is positive
      * @param band where the model says that the time lies in four of five cases
      */
     public record Prediction(
             double value,
+            double measuredSeconds,
+            double predictedSeconds,
             double errorPercent,
             boolean fits,
             double memoryBytesPerGpu,
@@ -63,8 +68,69 @@ public record Validation(String file, List<Row> rows) {
         }
     }
 
+    /** Rows of one model, GPU, count of GPUs and stack: layouts, which a planner has to put in order. */
+    private record RankedSet(String stack, String model, String gpu, int gpus) {
+        static RankedSet of(Row row) {
+            MeasuredRun run = row.measurement().run().orElseThrow();
+            return new RankedSet(
+                    run.job().stack().name(),
+                    row.measurement().model(),
+                    row.measurement().gpu(),
+                    run.gpus());
+        }
+    }
+
+    /**
+     * How well the model orders the layouts of one set.
+     *
+     * @param spreadPercent the slowest step over the fastest, less 100
+     * @param rankCorrelation Spearman's, of measured and predicted step times
+     */
+    public record Ranking(
+            String stack, String model, String gpu, int gpus, int rows, double spreadPercent, double rankCorrelation) {
+        public String name() {
+            return "%s on %d %s, %s".formatted(model, gpus, gpu, stack);
+        }
+    }
+
+    /** Fewer layouts, or some that differ by less, say little about an order. */
+    private static final int LEAST_RANKED = 8;
+
+    private static final double LEAST_SPREAD_PERCENT = 20;
+
     public Validation {
         rows = List.copyOf(rows);
+    }
+
+    /** {@return the order of layouts, in sets of eight or more rows that count and spread by 20 % or more} */
+    public List<Ranking> rankings() {
+        Map<RankedSet, List<Row>> sets = new LinkedHashMap<>();
+        rows.stream()
+                .filter(Row::counts)
+                .forEach(row -> sets.computeIfAbsent(RankedSet.of(row), set -> new ArrayList<>())
+                        .add(row));
+        List<Ranking> rankings = new ArrayList<>();
+        sets.forEach((set, members) -> {
+            double[] measured = members.stream()
+                    .mapToDouble(row -> row.prediction().orElseThrow().measuredSeconds())
+                    .toArray();
+            double[] predicted = members.stream()
+                    .mapToDouble(row -> row.prediction().orElseThrow().predictedSeconds())
+                    .toArray();
+            DoubleSummaryStatistics range = DoubleStream.of(measured).summaryStatistics();
+            double spreadPercent = 100 * (range.getMax() / range.getMin() - 1);
+            if (members.size() >= LEAST_RANKED && spreadPercent >= LEAST_SPREAD_PERCENT) {
+                rankings.add(new Ranking(
+                        set.stack(),
+                        set.model(),
+                        set.gpu(),
+                        set.gpus(),
+                        members.size(),
+                        spreadPercent,
+                        RankCorrelation.spearman(measured, predicted)));
+            }
+        });
+        return rankings;
     }
 
     /** {@return errors by group, of the rows that count, in the order of the file} */

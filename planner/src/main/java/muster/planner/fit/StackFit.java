@@ -161,7 +161,6 @@ public final class StackFit {
                 run.gpus(),
                 run.wish(),
                 run.recomputeStated(),
-                run.mask(),
-                run.hardwareFlops());
+                run.basis());
     }
 }

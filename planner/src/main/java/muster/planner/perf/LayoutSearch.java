@@ -19,8 +19,6 @@ import muster.planner.domain.Stack;
 
 /** Every legal layout of a job on up to a number of nodes, as shardings and the lattices that go with them. */
 final class LayoutSearch {
-    private static final List<Boolean> EVEN = List.of(false);
-    private static final List<Boolean> EVEN_OR_NOT = List.of(false, true);
 
     private final Architecture architecture;
     private final Stack stack;
@@ -32,8 +30,7 @@ final class LayoutSearch {
     private final Map<Integer, int[]> divisors = new HashMap<>();
 
     /** What decides which points a sharding's lattice has. */
-    private record LatticeKey(
-            int ranks, int tensor, int expert, int microbatch, Schedule schedule, boolean headOnLast) {}
+    private record LatticeKey(int ranks, int tensor, int expert, int microbatch, Schedule schedule, Ends ends) {}
 
     /**
      * Points of one lattice.
@@ -91,32 +88,21 @@ final class LayoutSearch {
     private void forEachKept(
             int tensor, int context, int expert, int microbatch, BiConsumer<Sharding, Lattice> visitor) {
         for (Schedule schedule : schedules()) {
-            for (boolean headOnLast : stack.habits().evenStages() ? EVEN : EVEN_OR_NOT) {
-                LatticeKey key = new LatticeKey(tensor * context, tensor, expert, microbatch, schedule, headOnLast);
+            for (Ends ends : Ends.values()) {
+                LatticeKey key = new LatticeKey(tensor * context, tensor, expert, microbatch, schedule, ends);
                 Lattice lattice = lattices.computeIfAbsent(key, this::lattice);
                 if (lattice.points().count() == 0) {
                     continue;
                 }
                 for (Layout.Recompute recompute : Layout.Recompute.values()) {
                     for (int zero : stack.zeroStages().stream().sorted().toList()) {
-                        Sharding sharding = new Sharding(
-                                tensor, context, expert, microbatch, recompute, zero, schedule, headOnLast);
+                        Sharding sharding =
+                                new Sharding(tensor, context, expert, microbatch, recompute, zero, schedule, ends);
                         visitor.accept(sharding, lattice);
                     }
                 }
             }
         }
-    }
-
-    /**
-     * {@return whether the last stage carries the head on top of its share of layers} Stacks that deal out equal layers do
-     * so where the layers divide; where they do not, the last stage has fewer. Interleaved chunks are taken as even.
-     */
-    static boolean headOnLast(Stack stack, Architecture architecture, Schedule schedule, int stages) {
-        return !stack.habits().evenStages()
-                && schedule == Schedule.ONE_FORWARD_ONE_BACKWARD
-                && stages > 1
-                && architecture.layers() % stages == 0;
     }
 
     private List<Integer> tensorRanks() {
@@ -165,7 +151,7 @@ final class LayoutSearch {
     private Lattice lattice(LatticeKey key) {
         List<int[]> points = new ArrayList<>();
         for (int stages : stages(key.schedule())) {
-            if (headOnLast(stack, architecture, key.schedule(), stages) != key.headOnLast()) {
+            if (Ends.of(stack, architecture, key.schedule(), stages) != key.ends()) {
                 continue;
             }
             for (int chunks : chunks(key.schedule(), stages)) {

@@ -71,7 +71,7 @@ final class ShapeModel {
                 architecture.layers(),
                 forward,
                 backward,
-                sharding.headOnLast() ? 0 : layers.edgeSeconds(sharding),
+                sharding.ends() == Ends.HEAD_ON_LAST ? 0 : layers.edgeSeconds(sharding),
                 bubble,
                 dualPipe ? 0.5 : 1,
                 cold,
@@ -79,12 +79,12 @@ final class ShapeModel {
                 sendSeconds(sharding) + headSeconds(sharding),
                 denseReduce * shown,
                 expertReduce * shown,
-                edgeParameters() / sharding.tensor() * reducedBytes(sharding) / denseRingRate(sharding),
+                edgeParameters(sharding) * reducedBytes(sharding) / denseRingRate(sharding),
                 gatherSeconds(sharding),
                 0,
                 optimizerSeconds(denseParameters() / sharding.tensor()),
                 optimizerSeconds(expertParameters(sharding)),
-                optimizerSeconds(edgeParameters() / sharding.tensor()),
+                optimizerSeconds(edgeParameters(sharding)),
                 sharding.zero() >= 1,
                 0,
                 sharding.context(),
@@ -94,8 +94,8 @@ final class ShapeModel {
                 denseParameters() / sharding.tensor() * shardedBytes(sharding),
                 expertParameters(sharding) * wholeBytes(sharding),
                 expertParameters(sharding) * shardedBytes(sharding),
-                edgeParameters() / sharding.tensor() * wholeBytes(sharding),
-                edgeParameters() / sharding.tensor() * shardedBytes(sharding),
+                edgeParameters(sharding) * wholeBytes(sharding),
+                edgeParameters(sharding) * shardedBytes(sharding),
                 layers.activationBytes(sharding),
                 1,
                 sharding.schedule() == Schedule.INTERLEAVED ? 1 : 0,
@@ -146,9 +146,8 @@ final class ShapeModel {
         return perLayer / sharding.expert() / (stack.expertOverTensor() ? 1 : sharding.tensor());
     }
 
-    /** {@return weights of the heavier end stage: embedding or head} */
-    private double edgeParameters() {
-        return Math.max(architecture.embeddingParameters(), architecture.headParameters());
+    private double edgeParameters(Sharding sharding) {
+        return sharding.ends().parameters(architecture) / sharding.tensor();
     }
 
     /** Gradients are reduced and, where the optimizer is sharded, new weights gathered; else gradients go both ways. */
@@ -196,8 +195,11 @@ final class ShapeModel {
         double seconds = denseParameters() / sharding.tensor() * bytes / denseRingRate(sharding)
                 + expertParameters(sharding) * bytes / expertRingRate(sharding);
         LayerTime time = layers.averageLayer(sharding);
-        double hidden = Math.min(stack.overlap().data().value() * seconds, time.forward() + time.backward());
-        return seconds - hidden;
+        double arithmetic = time.forward() + time.backward();
+        // DualPipe already keeps the network busy with experts for as long as their exchange takes.
+        double exchange = sharding.schedule() == Schedule.DUAL_PIPE ? time.expertForward() + time.expertBackward() : 0;
+        double window = Math.max(0, arithmetic - exchange);
+        return seconds - Math.min(stack.overlap().data().value() * seconds, window);
     }
 
     private double optimizerSeconds(double parameters) {
@@ -221,7 +223,7 @@ final class ShapeModel {
      * that is not spread rides on the sends, which happen once per microbatch too.
      */
     double headSeconds(Sharding sharding) {
-        return sharding.headOnLast() ? layers.edgeSeconds(sharding) : 0;
+        return sharding.ends() == Ends.HEAD_ON_LAST ? layers.edgeSeconds(sharding) : 0;
     }
 
     private double wholeBytes(Sharding sharding) {

@@ -4,12 +4,7 @@ import muster.planner.domain.Job;
 import muster.planner.domain.Layout;
 import muster.planner.domain.Schedule;
 
-/**
- * The part of a layout that decides what one layer costs; stages, chunks and data ranks only multiply it.
- *
- * @param headOnLast whether the last of several stages has as many layers as the others, and the head on top: then all
- *     wait for it
- */
+/** The part of a layout that decides what one layer and the ends cost; stages, chunks and data ranks only multiply it. */
 record Sharding(
         int tensor,
         int context,
@@ -18,7 +13,7 @@ record Sharding(
         Layout.Recompute recompute,
         int zero,
         Schedule schedule,
-        boolean headOnLast) {
+        Ends ends) {
     /** {@return the part of a layout that decides what one layer of the job costs} */
     static Sharding of(Job job, Layout layout, Schedule schedule) {
         return new Sharding(
@@ -29,10 +24,10 @@ record Sharding(
                 layout.recompute(),
                 layout.zero(),
                 schedule,
-                LayoutSearch.headOnLast(job.stack(), job.model().architecture(), schedule, layout.pipeline()));
+                Ends.of(job.stack(), job.model().architecture(), schedule, layout.pipeline()));
     }
 
     Sharding withRecompute(Layout.Recompute changed) {
-        return new Sharding(tensor, context, expert, microbatch, changed, zero, schedule, headOnLast);
+        return new Sharding(tensor, context, expert, microbatch, changed, zero, schedule, ends);
     }
 }

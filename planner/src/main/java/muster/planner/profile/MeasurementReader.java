@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import muster.planner.domain.Attention;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
+import muster.planner.domain.FlopBasis;
 import muster.planner.domain.Job;
 import muster.planner.domain.Layout;
 import muster.planner.domain.LayoutWish;
@@ -88,7 +88,9 @@ public final class MeasurementReader {
         } else if (value.getAsDouble() <= 0) {
             problems.add(row.place("measured_value"), "measured_value must be more than 0.");
         }
-        Optional<MeasuredRun> run = run(row, remarks);
+        Optional<FlopBasis> basis = basis(row, kind, remarks);
+        Optional<MeasuredRun> run = run(row, basis.orElse(FlopBasis.DEFAULT), remarks);
+        boolean usable = kind.isPresent() && value.isPresent() && basis.isPresent();
         return new Measurement(
                 row.find("id").orElse("line " + row.line()),
                 row.line(),
@@ -101,11 +103,11 @@ public final class MeasurementReader {
                 !row.hasColumn("complete")
                         || row.find("complete").filter("yes"::equals).isPresent(),
                 row.find("defect").orElse(""),
-                kind.isPresent() && value.isPresent() ? run : Optional.empty(),
+                usable ? run : Optional.empty(),
                 remarks);
     }
 
-    private Optional<MeasuredRun> run(CsvTable.Row row, List<String> remarks) throws ProfileException {
+    private Optional<MeasuredRun> run(CsvTable.Row row, FlopBasis basis, List<String> remarks) throws ProfileException {
         MeasuredShapes.Columns columns = new MeasuredShapes.Columns(
                 number(row, "params_b").orElse(0),
                 count(row, "layers").orElse(0),
@@ -138,8 +140,7 @@ public final class MeasurementReader {
                 gpus.getAsInt(),
                 wish,
                 row.find("recompute").isPresent(),
-                basis(row).contains("causal") ? Attention.Mask.CAUSAL : Attention.Mask.FULL,
-                basis(row).contains("hardware")));
+                basis));
     }
 
     private OptionalDouble network(CsvTable.Row row) {
@@ -158,8 +159,22 @@ public final class MeasurementReader {
         return gigabits;
     }
 
-    private static String basis(CsvTable.Row row) {
-        return row.find("flop_basis").orElse("");
+    /** {@return the FLOP that a rate counts; of other kinds the default, empty where the words are not known} */
+    private static Optional<FlopBasis> basis(CsvTable.Row row, Optional<MeasuredKind> kind, List<String> remarks) {
+        if (kind.filter(MeasuredKind::countsFlops).isEmpty()) {
+            return Optional.of(FlopBasis.DEFAULT);
+        }
+        Optional<String> words = row.find("flop_basis");
+        if (words.isEmpty()) {
+            remarks.add("flop_basis is not stated: model, full taken");
+            return Optional.of(FlopBasis.DEFAULT);
+        }
+        Optional<FlopBasis> basis = FlopBasis.of(words.get());
+        if (basis.isEmpty()) {
+            remarks.add("the flop_basis (%s) is not known; model or hardware, causal or full"
+                    .formatted(Shown.text(words.get())));
+        }
+        return basis;
     }
 
     private LayoutWish wish(CsvTable.Row row) {

@@ -7,7 +7,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import muster.planner.domain.Acquisition;
 import muster.planner.domain.FleetChoice;
-import muster.planner.domain.KeyUnits;
 import muster.planner.domain.Plan;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.PlanAnswer.Bound;
@@ -16,92 +15,26 @@ import muster.planner.domain.PlanAnswer.LimitUse;
 import muster.planner.domain.PlanAnswer.Run;
 import muster.planner.domain.PlanAnswer.Status;
 import muster.planner.domain.Scenario;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Finds figures of a plan by their path in its JSON; list items are addressed by name: {@code totals.usd},
  * {@code limits.power.slack}, {@code fleet.h800.nodes} (owned and rented together), or {@code gap} for short.
  */
 public final class PlanFigures {
-    private static final List<String> NAMES_OF_ITEMS = List.of("pool", "job", "name", "key");
-
     private PlanFigures() {}
 
     /** {@return what stands at the path in an answer to this scenario, its value aside; empty if nothing ever does} */
     public static Optional<PlanFigure> expected(Scenario scenario, String path) {
-        return at(PlanJson.tree(everythingAtZero(scenario)), path);
+        return JsonFigures.at(PlanJson.tree(everythingAtZero(scenario)), spelled(path));
     }
 
     /** {@return the figure at the path; a pool that the plan does not use counts 0} */
     public static Optional<PlanFigure> find(PlanAnswer answer, String path) {
-        return at(PlanJson.tree(answer), path).or(() -> expected(answer.scenario(), path));
+        return JsonFigures.at(PlanJson.tree(answer), spelled(path)).or(() -> expected(answer.scenario(), path));
     }
 
-    private static Optional<PlanFigure> at(JsonNode tree, String path) {
-        List<PlanFigure> found = new ArrayList<>();
-        collect(tree, path.equals("gap") ? "bound.gapPercent" : path, "", found);
-        return found.stream().reduce(PlanFigures::together);
-    }
-
-    /** A pool used in two ways has two rows; their amounts add up. */
-    private static PlanFigure together(PlanFigure first, PlanFigure second) {
-        return first instanceof PlanFigure.Amount one && second instanceof PlanFigure.Amount other
-                ? new PlanFigure.Amount(one.value().add(other.value()), one.unit())
-                : first;
-    }
-
-    private static void collect(JsonNode node, String path, String unit, List<PlanFigure> found) {
-        if (node.isObject()) {
-            for (String key : node.propertyNames()) {
-                rest(path, key)
-                        .ifPresent(rest -> collectBelow(
-                                node.get(key), rest, unit(key, node).orElse(unit), found));
-            }
-        } else if (node.isArray()) {
-            for (JsonNode item : node) {
-                name(item).flatMap(name -> rest(path, name)).ifPresent(rest -> collectBelow(item, rest, unit, found));
-            }
-        }
-    }
-
-    private static void collectBelow(JsonNode node, String rest, String unit, List<PlanFigure> found) {
-        if (!rest.isEmpty()) {
-            collect(node, rest, unit, found);
-        } else if (!node.isContainer()) {
-            found.add(leaf(node, unit));
-        }
-    }
-
-    private static PlanFigure leaf(JsonNode node, String unit) {
-        if (node.isNumber()) {
-            return new PlanFigure.Amount(node.decimalValue(), unit);
-        }
-        return node.isNull() ? new PlanFigure.Unstated(unit) : new PlanFigure.Word(node.asString());
-    }
-
-    /** What is left of a path after this first part; names may hold dots, so the path is not split beforehand. */
-    private static Optional<String> rest(String path, String part) {
-        if (path.equals(part)) {
-            return Optional.of("");
-        }
-        return path.startsWith(part + ".") ? Optional.of(path.substring(part.length() + 1)) : Optional.empty();
-    }
-
-    private static Optional<String> name(JsonNode item) {
-        return NAMES_OF_ITEMS.stream()
-                .filter(item::has)
-                .map(key -> item.get(key).asString())
-                .findFirst();
-    }
-
-    private static Optional<String> unit(String key, JsonNode parent) {
-        if (List.of("value", "limit", "slack").contains(key) && parent.has("unit")) {
-            return Optional.of(parent.get("unit").asString());
-        }
-        if (key.equals("costs")) {
-            return Optional.of("USD");
-        }
-        return KeyUnits.find(key);
+    private static String spelled(String path) {
+        return path.equals("gap") ? "bound.gapPercent" : path;
     }
 
     /** An answer with every row that any answer to the scenario may have. */

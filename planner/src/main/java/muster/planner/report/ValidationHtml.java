@@ -28,6 +28,7 @@ public final class ValidationHtml {
                 "Each point is a used row in its own unit (seconds per step, tokens/s/GPU, TFLOP/s/GPU, %); the strip is"
                         + " ± 10 %. The table of rows has the same values.");
         grid(page, ValidationTables.groups(validation));
+        grid(page, ValidationTables.rankings(validation));
         calibrations.ifPresent(found -> {
             grid(page, ValidationTables.fits(found));
             found.forEach(calibration -> grid(page, ValidationTables.constants(calibration)));

@@ -8,6 +8,7 @@ import muster.planner.domain.Measurement;
 import muster.planner.domain.Validation;
 import muster.planner.domain.Validation.Errors;
 import muster.planner.domain.Validation.Prediction;
+import muster.planner.domain.Validation.Ranking;
 import muster.planner.domain.Validation.Row;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,6 +26,10 @@ public final class ValidationJson {
      * @param calibrations absent where no fit was asked for
      */
     public static String of(Validation validation, Optional<List<Calibration>> calibrations) {
+        return JsonText.pretty(tree(validation, calibrations));
+    }
+
+    static ObjectNode tree(Validation validation, Optional<List<Calibration>> calibrations) {
         ObjectNode root = NODES.objectNode().put("format", "muster/validate/1").put("file", validation.file());
         ArrayNode rows = root.putArray("rows");
         validation.rows().forEach(row -> rows.add(row(row)));
@@ -42,11 +47,13 @@ public final class ValidationJson {
         root.put(
                 "insideBandFraction",
                 validation.overall().rows() == 0 ? null : Decimals.shortest(validation.insideBandFraction()));
+        ArrayNode rankings = root.putArray("rankings");
+        validation.rankings().forEach(ranking -> rankings.add(ranking(ranking)));
         calibrations.ifPresent(found -> {
             ArrayNode fits = root.putArray("fits");
             found.forEach(calibration -> fits.add(fit(calibration)));
         });
-        return JsonText.pretty(root);
+        return root;
     }
 
     private static ObjectNode overall(Errors errors) {
@@ -54,6 +61,18 @@ public final class ValidationJson {
                 .put("rows", errors.rows())
                 .put("mapePercent", errors.rows() == 0 ? null : Decimals.shortest(errors.meanPercent()))
                 .put("biasPercent", errors.rows() == 0 ? null : Decimals.shortest(errors.biasPercent()));
+    }
+
+    private static ObjectNode ranking(Ranking ranking) {
+        return NODES.objectNode()
+                .put("name", ranking.name())
+                .put("stack", ranking.stack())
+                .put("model", ranking.model())
+                .put("gpu", ranking.gpu())
+                .put("gpus", ranking.gpus())
+                .put("rows", ranking.rows())
+                .put("spreadPercent", Decimals.shortest(ranking.spreadPercent()))
+                .put("rankCorrelation", Decimals.shortest(ranking.rankCorrelation()));
     }
 
     private static ObjectNode row(Row row) {

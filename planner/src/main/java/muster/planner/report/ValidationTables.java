@@ -63,6 +63,19 @@ final class ValidationTables {
                 percent(errors.largestPercent()));
     }
 
+    static Grid rankings(Validation validation) {
+        return new Grid(
+                "Order of layouts",
+                List.of("layouts of", ">rows", ">spread", ">rank correlation"),
+                validation.rankings().stream()
+                        .map(ranking -> List.of(
+                                ranking.name(),
+                                String.valueOf(ranking.rows()),
+                                percent(ranking.spreadPercent()),
+                                fixed(ranking.rankCorrelation(), 2)))
+                        .toList());
+    }
+
     static Grid worst(Validation validation) {
         List<Row> worst = validation.rows().stream()
                 .filter(Row::counts)
@@ -183,7 +196,7 @@ final class ValidationTables {
         }
         int rows = Math.max(1, complete);
         return List.of(
-                "all, complete rows",
+                "all stacks",
                 String.valueOf(runs),
                 String.valueOf(constants),
                 percent(inFit / rows),

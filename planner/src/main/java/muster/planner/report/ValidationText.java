@@ -21,6 +21,7 @@ public final class ValidationText {
         page.line(Tone.STRONG, "Predicted against measured: " + validation.file());
         page.paragraph("", ValidationTables.summary(validation));
         grid(page, ValidationTables.groups(validation));
+        grid(page, ValidationTables.rankings(validation));
         grid(page, ValidationTables.all(validation));
         grid(page, ValidationTables.misfits(validation));
         calibrations.ifPresent(found -> {
@@ -53,11 +54,20 @@ public final class ValidationText {
         text.append("whole layout; only these count in groups. Rows whose publication is in doubt count nowhere.\n\n");
         text.append(ValidationTables.summary(validation)).append("\n");
         markdown(text, ValidationTables.groups(validation));
+        markdown(text, ValidationTables.rankings(validation));
+        if (!validation.rankings().isEmpty()) {
+            text.append("""
+
+                    *Rank correlation*: Spearman's, of measured and predicted step times of complete rows with the same model, GPU,
+                    count of GPUs and stack; sets of eight or more rows whose times spread by 20 % or more.
+                    """);
+        }
         calibrations.ifPresent(found -> {
             markdown(text, ValidationTables.fits(found));
             text.append("""
 
-                    *In the fit*: mean error of the rows that the constants were fitted to. *Model and GPU left out*: of rows that
+                    *Runs* are all that a fit sees, *errors* are of the complete ones among them (of all, where a stack has none). *In the
+                    fit*: mean error of the rows that the constants were fitted to. *Model and GPU left out*: of rows that
                     are predicted by constants fitted without any row of their model on their GPU. *Stack left out*: of what the
                     fit believes before anything of the stack was measured. *In band*: left-out rows whose measured time lies in
                     the band that estimates state.

@@ -117,6 +117,53 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aConditionThatHoldsFailsTheRun() throws IOException {
+        Captured missed = run("--fail-if", "overall.mapePercent > 0.001 %", "--fail-if", "groups.ours.rows = 2");
+        assertThat(missed.exitCode()).isEqualTo(ExitCodes.THRESHOLD_MISSED);
+        assertThat(missed.err()).contains("overall.mapePercent is ", "groups.ours.rows is 2.");
+        assertThat(missed.out()).as("the report comes all the same").contains("Error of the step time by group");
+        assertThat(run("--fail-if", "groups.ours.mapePercent > 1000 %").exitCode())
+                .isZero();
+        assertThat(run("--fail-if", "rows.ours-3.errorPercent > 10 %").err())
+                .contains("cannot be judged: this validation states no rows.ours-3.errorPercent");
+        Captured unknown = run("--fail-if", "groups.theirs.mapePercent > 1 %");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.out()).isEmpty();
+        assertThat(unknown.err()).contains("(groups.theirs.mapePercent), which is not in this validation.");
+        assertThat(run("--fail-if", "overall.mapePercent > 1 d").err()).contains("expected a percentage");
+    }
+
+    /** Eight layouts of one model, whose measured times rise as the model says, or fall. */
+    @Test
+    void layoutsOfOneSetAreRanked() throws IOException {
+        StringBuilder rising = new StringBuilder(RUNS.lines().findFirst().orElseThrow()).append('\n');
+        StringBuilder falling = new StringBuilder(rising);
+        for (int rows = 1; rows <= 8; rows++) {
+            // More microbatches of one sequence each, so a longer step.
+            String row =
+                    "r-%d,megatron-core,GPT-1.3B,1.3,24,2048,16,8192,51200,2048,%d,H100-80GB,32,1,1,32,1,bf16,iter_s,%s%n";
+            rising.append(row.formatted(rows, 32 * rows, 1 + 0.1 * rows));
+            falling.append(row.formatted(rows, 32 * rows, 1 - 0.1 * rows));
+        }
+        assertThat(ranking(rising.toString()).get("rankCorrelation").doubleValue())
+                .isEqualTo(1);
+        assertThat(ranking(falling.toString()).get("rankCorrelation").doubleValue())
+                .isEqualTo(-1);
+        assertThat(ranking(rising.toString()).get("rows").intValue()).isEqualTo(8);
+    }
+
+    private JsonNode ranking(String table) throws IOException {
+        Path runs = folder.resolve("ranked.csv");
+        Files.writeString(runs, table);
+        JsonNode rankings = new JsonMapper()
+                .readTree(
+                        Captured.run("validate", runs.toString(), "-o", "json").out())
+                .get("rankings");
+        assertThat(rankings).hasSize(1);
+        return rankings.get(0);
+    }
+
+    @Test
     void badUsageIsRefused() throws IOException {
         assertThat(run("--write", folder.toString()).err()).contains("--write goes with --fit");
         Captured missing = Captured.run("validate", folder.resolve("none.csv").toString());

@@ -13,6 +13,7 @@ import muster.planner.domain.Attention;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
+import muster.planner.domain.FlopBasis;
 import muster.planner.domain.Job;
 import muster.planner.domain.Layout;
 import muster.planner.domain.LayoutWish;
@@ -93,8 +94,7 @@ class StackFitTest {
                 64,
                 wish,
                 true,
-                Attention.Mask.CAUSAL,
-                false);
+                new FlopBasis(false, Attention.Mask.CAUSAL));
         double seconds = new RunEstimator(run).estimate().orElseThrow().stepSeconds();
         String id = "made-%s-%d-%d".formatted(model, tensor, microbatch);
         return new Measurement(

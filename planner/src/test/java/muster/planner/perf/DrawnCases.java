@@ -112,9 +112,10 @@ final class DrawnCases {
                         powers(2),
                         Arbitraries.of(Layout.Recompute.values()),
                         Arbitraries.integers().between(0, 3),
-                        Arbitraries.of(Schedule.values()),
-                        Arbitraries.of(false, true))
-                .as(Sharding::new);
+                        Arbitraries.of(Schedule.values()))
+                // Where the ends lie follows from stack and stages.
+                .as((tensor, context, expert, microbatch, recompute, zero, schedule) ->
+                        new Sharding(tensor, context, expert, microbatch, recompute, zero, schedule, Ends.TOGETHER));
         return Combinators.combine(cases(), shardings, Arbitraries.integers().between(1, 8), powers(4), powers(5))
                 .as(PlacedLayout::of);
     }

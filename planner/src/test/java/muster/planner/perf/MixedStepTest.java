@@ -136,8 +136,8 @@ class MixedStepTest {
             double roundSeconds,
             double reduceSeconds,
             double hidingSeconds) {
-        Sharding sharding =
-                new Sharding(1, 1, 1, microbatch, Layout.Recompute.NONE, 0, Schedule.ONE_FORWARD_ONE_BACKWARD, false);
+        Sharding sharding = new Sharding(
+                1, 1, 1, microbatch, Layout.Recompute.NONE, 0, Schedule.ONE_FORWARD_ONE_BACKWARD, Ends.TOGETHER);
         return new ShareLine(
                 new LayoutPoint(sharding, 1, 1, roundSequences / microbatch),
                 roundSequences,

@@ -14,6 +14,20 @@ import muster.planner.domain.Schedule;
  * @param microbatches per step and data rank
  */
 record PlacedLayout(DrawnCases.Case drawn, Sharding sharding, int stages, int chunks, int data, int microbatches) {
+    /** Embedding and head lie where the stack puts them on that many stages. */
+    PlacedLayout {
+        Ends ends = Ends.of(drawn.job().stack(), drawn.job().model().architecture(), sharding.schedule(), stages);
+        sharding = new Sharding(
+                sharding.tensor(),
+                sharding.context(),
+                sharding.expert(),
+                sharding.microbatch(),
+                sharding.recompute(),
+                sharding.zero(),
+                sharding.schedule(),
+                ends);
+    }
+
     static PlacedLayout of(DrawnCases.Case drawn, Sharding drawnSharding, int stages, int data, int rounds) {
         int layers = drawn.job().model().architecture().layers();
         int used = Math.min(stages, layers);
@@ -90,19 +104,12 @@ record PlacedLayout(DrawnCases.Case drawn, Sharding sharding, int stages, int ch
                 sharding.recompute(),
                 sharding.zero(),
                 schedule,
-                sharding.headOnLast()));
+                sharding.ends()));
     }
 
     private Sharding sharding(int tensor, int context, int expert, int microbatch, int zero) {
         return new Sharding(
-                tensor,
-                context,
-                expert,
-                microbatch,
-                sharding.recompute(),
-                zero,
-                sharding.schedule(),
-                sharding.headOnLast());
+                tensor, context, expert, microbatch, sharding.recompute(), zero, sharding.schedule(), sharding.ends());
     }
 
     private PlacedLayout with(Sharding changed) {

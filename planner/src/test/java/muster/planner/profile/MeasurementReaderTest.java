@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import muster.planner.domain.Attention;
+import muster.planner.domain.FlopBasis;
 import muster.planner.domain.MeasuredKind;
+import muster.planner.domain.MeasuredRun;
 import muster.planner.domain.Measurement;
 import muster.planner.domain.Precision;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,30 @@ class MeasurementReaderTest {
                         .getFirst()
                         .remarks())
                 .anyMatch(text -> text.contains("not stated"));
+    }
+
+    @Test
+    void aRateOfFlopNeedsABasisThatIsKnown() throws Exception {
+        String heading = HEADING.replace("extra", "flop_basis");
+        String rate = ROW.replace("iter_s,2.5", "mfu_pct,40");
+        assertThat(run(heading + rate.replace("\"a, b\"", "\"causal , Hardware\""))
+                        .basis())
+                .isEqualTo(new FlopBasis(true, Attention.Mask.CAUSAL));
+        assertThat(run(heading + rate.replace("\"a, b\"", "")).basis())
+                .isEqualTo(new FlopBasis(false, Attention.Mask.FULL));
+        assertThat(read(heading + rate.replace("\"a, b\"", "")).getFirst().remarks())
+                .containsExactly("flop_basis is not stated: model, full taken");
+        for (String unknown : List.of("\"a, b\"", "\"model, hardware\"", "\"causal, full\"")) {
+            Measurement row = read(heading + rate.replace("\"a, b\"", unknown)).getFirst();
+            assertThat(row.run()).as(unknown).isEmpty();
+            assertThat(row.remarks()).singleElement().asString().contains("flop_basis");
+        }
+        // Seconds need none.
+        assertThat(run(heading + ROW).job().precision()).isEqualTo(Precision.BF16);
+    }
+
+    private MeasuredRun run(String table) throws Exception {
+        return read(table).getFirst().run().orElseThrow();
     }
 
     @Test
