@@ -27,16 +27,23 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done, whether anything changed or not", "1:internal error", "2:bad usage or bad input"},
+        exitCodeList = {
+            "0:done, whether anything changed or not",
+            "1:internal error",
+            "2:bad usage or bad input",
+            "5:a --fail-if condition holds"
+        },
         footer = {
             "",
             "Examples:",
             "  muster plan run.yaml -o json --out-file before.json",
             "  muster plan run.yaml --set 'pools.h800.rent=$1.70 /GPU/h' -o json --out-file after.json",
             "  muster diff before.json after.json",
-            "  muster diff before.json after.json -o csv"
+            "  muster diff before.json after.json --fail-if 'changes.totals.usd.deltaPercent > 5 %%'"
         })
 final class DiffCommand implements Callable<Integer> {
+    private static final String EXAMPLE = "changes.totals.usd.deltaPercent > 5 %";
+
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "PLAN_A.json", description = "the plan before")
@@ -47,6 +54,9 @@ final class DiffCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output;
+
+    @Mixin
+    private ConditionsOption conditions;
 
     @Option(names = "--quiet", description = "no progress on stderr; there is none")
     private boolean quiet;
@@ -59,6 +69,7 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         BadInput.refuseEmpty("PLAN_A.json", before.toString());
         BadInput.refuseEmpty("PLAN_B.json", after.toString());
+        conditions.check(EXAMPLE);
         output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
         List<Problem> problems = new ArrayList<>();
         Optional<PlanFile> a = read(before, problems);
@@ -67,6 +78,8 @@ final class DiffCommand implements Callable<Integer> {
             throw new ProfileException(problems);
         }
         PlanDifference difference = PlanComparison.compare(a.orElseThrow(), b.orElseThrow());
+        List<String> reasons = conditions.reasonsToFail(
+                path -> DifferenceJson.find(difference, path), "the changes between these plans", EXAMPLE);
         output.deliver(
                 switch (output.format()) {
                     case TEXT -> DifferenceReport.text(difference, output.colour(console));
@@ -76,7 +89,8 @@ final class DiffCommand implements Callable<Integer> {
                     case HTML -> DifferenceReport.html(difference);
                 },
                 console);
-        return ExitCodes.DONE;
+        reasons.forEach(console::complain);
+        return reasons.isEmpty() ? ExitCodes.DONE : ExitCodes.THRESHOLD_MISSED;
     }
 
     /** Both files are read before any problem ends the command, so that all are told at once. */

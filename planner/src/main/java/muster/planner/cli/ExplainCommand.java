@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "2:bad usage or bad input",
             "3:infeasible, proved; the conflict was explained",
             "4:no plan found, nothing proved",
+            "5:a --fail-if condition holds",
             "6:interrupted; what was found so far was printed"
         },
         footer = {
@@ -44,6 +45,8 @@ import picocli.CommandLine.Parameters;
             "  muster explain run.yaml --set 'limits.deadline=20 d'"
         })
 final class ExplainCommand implements Callable<Integer> {
+    private static final String EXAMPLE = "limits.deadline.worth.value > $10 k";
+
     private final Console console;
 
     @Parameters(paramLabel = "SCENARIO|PLAN.json", description = "a scenario's YAML file, or a plan (plan -o json)")
@@ -61,6 +64,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private SearchOptions search;
 
+    @Mixin
+    private ConditionsOption conditions;
+
     @Option(names = "--quiet", description = "no progress on stderr")
     private boolean quiet;
 
@@ -74,11 +80,16 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BadInput.refuseEmpty("SCENARIO|PLAN.json", file.toString());
+        conditions.check(EXAMPLE);
         output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
         search.check();
         backend.apply();
         Scenario scenario = search.seeded(ScenarioOrPlan.read(file, new Besides()));
         Explanation explanation = explained(scenario);
+        boolean done = exitCode(explanation) == ExitCodes.DONE;
+        List<String> reasons = done
+                ? conditions.reasonsToFail(path -> ExplanationJson.find(explanation, path), "this explanation", EXAMPLE)
+                : List.of();
         output.deliver(
                 switch (output.format()) {
                     case TEXT -> ExplanationReport.text(explanation, output.colour(console));
@@ -88,6 +99,11 @@ final class ExplainCommand implements Callable<Integer> {
                     case HTML -> ExplanationReport.html(explanation);
                 },
                 console);
+        reasons.forEach(console::complain);
+        return reasons.isEmpty() ? exitCode(explanation) : ExitCodes.THRESHOLD_MISSED;
+    }
+
+    private static int exitCode(Explanation explanation) {
         return switch (explanation.answer().status()) {
             case INFEASIBLE -> ExitCodes.INFEASIBLE;
             case UNKNOWN -> explanation.run().interrupted() ? ExitCodes.INTERRUPTED : ExitCodes.UNKNOWN;

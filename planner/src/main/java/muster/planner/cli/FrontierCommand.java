@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "2:bad usage or bad input",
             "3:infeasible, proved",
             "4:no plan found, nothing proved",
+            "5:a --fail-if condition holds",
             "6:interrupted; the points so far were printed"
         },
         footer = {
@@ -47,6 +48,8 @@ import picocli.CommandLine.Parameters;
         })
 final class FrontierCommand implements Callable<Integer> {
     private static final int MOST_POINTS = 1_000;
+
+    private static final String EXAMPLE = "complete = false";
 
     private final Console console;
 
@@ -75,6 +78,9 @@ final class FrontierCommand implements Callable<Integer> {
     @Mixin
     private SearchOptions search;
 
+    @Mixin
+    private ConditionsOption conditions;
+
     @Option(names = "--quiet", description = "no progress on stderr")
     private boolean quiet;
 
@@ -88,6 +94,7 @@ final class FrontierCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BadInput.refuseEmpty("SCENARIO", file.toString());
+        conditions.check(EXAMPLE);
         output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
         List<Axis> asked = asked();
         if (points < asked.size() || points > MOST_POINTS) {
@@ -100,6 +107,10 @@ final class FrontierCommand implements Callable<Integer> {
         backend.apply();
         Scenario scenario = search.seeded(ScenarioReader.read(file, settings.parsed(), catalogue.open(console)));
         FrontierAnswer answer = traced(scenario, asked);
+        boolean done = exitCode(answer) == ExitCodes.DONE;
+        List<String> reasons = done
+                ? conditions.reasonsToFail(path -> FrontierJson.find(answer, path), "this frontier", EXAMPLE)
+                : List.of();
         output.deliver(
                 switch (output.format()) {
                     case TEXT -> FrontierReport.text(answer, output.colour(console));
@@ -109,6 +120,11 @@ final class FrontierCommand implements Callable<Integer> {
                     case HTML -> FrontierReport.html(answer);
                 },
                 console);
+        reasons.forEach(console::complain);
+        return reasons.isEmpty() ? exitCode(answer) : ExitCodes.THRESHOLD_MISSED;
+    }
+
+    private static int exitCode(FrontierAnswer answer) {
         return switch (answer.status()) {
             case INFEASIBLE -> ExitCodes.INFEASIBLE;
             case UNKNOWN -> answer.run().interrupted() ? ExitCodes.INTERRUPTED : ExitCodes.UNKNOWN;

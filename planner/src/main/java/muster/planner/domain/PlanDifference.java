@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What changed from one plan file to another.
@@ -11,10 +12,12 @@ import java.util.Optional;
  * @param a the first file, as the user named it
  * @param b the second
  * @param changes in the order of the files' keys
+ * @param compared the paths of all values that were compared, changed or not
  */
-public record PlanDifference(String a, String b, List<Change> changes) {
+public record PlanDifference(String a, String b, List<Change> changes, Set<String> compared) {
     public PlanDifference {
         changes = List.copyOf(changes);
+        compared = Set.copyOf(compared);
     }
 
     /** What a plan file says at one path. */

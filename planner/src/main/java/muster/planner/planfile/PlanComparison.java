@@ -36,6 +36,7 @@ public final class PlanComparison {
     private static final String WRITTEN_PLACE = "(?s)scenario .*:\\d+|command line";
 
     private final List<Change> changes = new ArrayList<>();
+    private final Set<String> compared = new HashSet<>();
 
     private final String objectiveUnit;
 
@@ -51,7 +52,7 @@ public final class PlanComparison {
                 .flatMap(objective -> ((Group) objective).findText("unit"))
                 .orElse(""));
         comparison.groups("", Optional.of(a.root()), Optional.of(b.root()), false);
-        return new PlanDifference(a.file().toString(), b.file().toString(), comparison.changes);
+        return new PlanDifference(a.file().toString(), b.file().toString(), comparison.changes, comparison.compared);
     }
 
     private void groups(String path, Optional<Group> a, Optional<Group> b, boolean use) {
@@ -136,6 +137,9 @@ public final class PlanComparison {
                 : Optional.empty();
         Optional<Leaf> before = a.or(() -> none);
         Optional<Leaf> after = b.or(() -> none);
+        if (before.isPresent() || after.isPresent()) {
+            compared.add(path);
+        }
         if (!same(before, after)) {
             changes.add(new Change(
                     path, before, after, isAmount(before) || isAmount(after) ? unit(path, key, parents) : ""));

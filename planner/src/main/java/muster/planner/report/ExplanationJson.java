@@ -1,6 +1,7 @@
 package muster.planner.report;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import muster.planner.domain.Explanation;
 import muster.planner.domain.Explanation.BreakEven;
@@ -22,6 +23,15 @@ public final class ExplanationJson {
 
     /** {@return the explanation as indented JSON, ending in a newline} */
     public static String of(Explanation explanation) {
+        return JsonText.pretty(tree(explanation));
+    }
+
+    /** {@return the figure at a path of the JSON; empty where nothing stands there} */
+    public static Optional<PlanFigure> find(Explanation explanation, String path) {
+        return JsonFigures.at(tree(explanation), path);
+    }
+
+    private static ObjectNode tree(Explanation explanation) {
         PlanAnswer answer = explanation.answer();
         ObjectNode plan = PlanJson.tree(answer);
         ObjectNode root = NODES.objectNode()
@@ -50,7 +60,7 @@ public final class ExplanationJson {
                         .put("seconds", Decimals.shortest(explanation.run().seconds()))
                         .put("reproducible", explanation.run().reproducible())
                         .put("interrupted", explanation.run().interrupted()));
-        return JsonText.pretty(root);
+        return root;
     }
 
     private static ObjectNode limit(LimitWorth limit, String objectiveUnit) {

@@ -1,5 +1,6 @@
 package muster.planner.report;
 
+import java.util.Optional;
 import muster.planner.domain.Axis;
 import muster.planner.domain.FrontierAnswer;
 import muster.planner.domain.FrontierAnswer.Point;
@@ -16,6 +17,15 @@ public final class FrontierJson {
 
     /** {@return the frontier as indented JSON, ending in a newline} */
     public static String of(FrontierAnswer answer) {
+        return JsonText.pretty(tree(answer));
+    }
+
+    /** {@return the figure at a path of the JSON; empty where nothing stands there} */
+    public static Optional<PlanFigure> find(FrontierAnswer answer, String path) {
+        return JsonFigures.at(tree(answer), path);
+    }
+
+    private static ObjectNode tree(FrontierAnswer answer) {
         ObjectNode root = NODES.objectNode()
                 .put("format", "muster/frontier/1")
                 .put("scenario", answer.scenario().title())
@@ -36,7 +46,7 @@ public final class FrontierJson {
                         .put("seconds", Decimals.shortest(answer.run().seconds()))
                         .put("reproducible", answer.run().reproducible())
                         .put("interrupted", answer.run().interrupted()));
-        return JsonText.pretty(root);
+        return root;
     }
 
     private static ObjectNode point(Point point) {

@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 /** Finds figures of an answer by their path in its JSON; list items are addressed by what names them. */
 final class JsonFigures {
     /** Keys whose value names an item; the first that an item has counts. */
-    private static final List<String> NAMES_OF_ITEMS = List.of("pool", "job", "name", "key", "id", "group", "stack");
+    private static final List<String> NAMES_OF_ITEMS =
+            List.of("pool", "job", "name", "key", "id", "group", "stack", "path");
 
     private JsonFigures() {}
 

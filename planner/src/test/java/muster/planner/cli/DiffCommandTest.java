@@ -105,4 +105,22 @@ class DiffCommandTest {
         assertThat(Captured.run("diff", cut.toString(), before).err())
                 .contains("has no \"fleet\"", "has no \"limits\"", "\"totals\" must be an object, not a list");
     }
+
+    @Test
+    void aGuardSeesWhatChangedAndWhatDidNot() {
+        Captured dearer = Captured.run("diff", after, before, "--fail-if", "changes.totals.usd.deltaPercent > 5 %");
+        assertThat(dearer.exitCode()).isEqualTo(ExitCodes.THRESHOLD_MISSED);
+        assertThat(dearer.err()).contains("changes.totals.usd.deltaPercent is 25.07");
+        assertThat(dearer.out()).startsWith("From ");
+        assertThat(Captured.run("diff", before, after, "--fail-if", "changes.totals.usd.deltaPercent > 5 %")
+                        .exitCode())
+                .isEqualTo(ExitCodes.DONE);
+        assertThat(Captured.run("diff", before, before, "--fail-if", "changes.totals.usd.deltaPercent > 5 %")
+                        .exitCode())
+                .isEqualTo(ExitCodes.DONE);
+        Captured misspelt = Captured.run("diff", before, before, "--fail-if", "changes.total.usd.deltaPercent > 5 %");
+        assertThat(misspelt.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(misspelt.err()).contains("is not in the changes between these plans");
+        assertThat(misspelt.out()).isEmpty();
+    }
 }

@@ -205,4 +205,19 @@ class ExplainCommandTest {
                         .err())
                 .contains("none.yaml:1:1: The file does not exist.");
     }
+
+    @Test
+    void aGuardReadsTheExplanation() {
+        Captured run = Captured.run(
+                "explain",
+                plan,
+                "--fail-if",
+                "limits.deadline.binding = true",
+                "--fail-if",
+                "breakEven.pools.h20.rent.value < $0.10 /GPU/h");
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.THRESHOLD_MISSED);
+        assertThat(run.err().lines()).hasSize(1).first().asString().contains("limits.deadline.binding is true");
+        assertThat(Captured.run("explain", plan, "--fail-if", "limits").err())
+                .contains("not of the form NAME OP VALUE");
+    }
 }
