@@ -55,8 +55,8 @@ final class Drivers {
 
     private static double rounded(Lever lever, double value) {
         // The last digits of a product are rounding, which nobody wants to read.
-        return lever.whole()
-                ? Math.max(1, Math.rint(value))
+        return lever.leastWhole() > 0
+                ? Math.max(lever.leastWhole(), Math.rint(value))
                 : new BigDecimal(value).round(FIFTEEN_DIGITS).doubleValue();
     }
 

@@ -16,12 +16,12 @@ import muster.planner.domain.Scenario;
  *
  * @param path as {@code --set} takes it, or as the provenance names it
  * @param value as it is, in {@code unit}
- * @param whole whether only whole values make sense
+ * @param leastWhole the least of a value that must be whole; 0 where any value makes sense
  * @param worseAbove whether more of it is good for no plan; else less of it is
  * @param turned the scenario with another value
  */
 record Lever(
-        String path, double value, String unit, boolean whole, boolean worseAbove, DoubleFunction<Scenario> turned) {
+        String path, double value, String unit, int leastWhole, boolean worseAbove, DoubleFunction<Scenario> turned) {
     /** {@return rents, work, stated rates, power, energy prices and limits, in this order} */
     static List<Lever> of(Scenario scenario) {
         List<Lever> levers = new ArrayList<>();
@@ -33,7 +33,7 @@ record Lever(
                     "jobs." + job.name() + ".tokens",
                     job.tokens().value(),
                     "tokens",
-                    false,
+                    0,
                     true,
                     value -> scenario.withJob(job.name(), each -> each.withTokens(changed(job.tokens(), value)))));
             job.measured().forEach((pool, rate) -> levers.add(measured(scenario, job, pool, rate)));
@@ -48,10 +48,22 @@ record Lever(
                                 : loosening.term().name(),
                         loosening.limit(),
                         loosening.unit(),
-                        loosening.term() instanceof Term.MostNodes,
+                        leastWhole(scenario, loosening.term()),
                         false,
                         value -> loosening.at(scenario, value))));
         return levers;
+    }
+
+    /** A pool has at least the nodes that are owned, and one. */
+    private static int leastWhole(Scenario scenario, Term term) {
+        if (!(term instanceof Term.MostNodes most)) {
+            return 0;
+        }
+        return scenario.pools().stream()
+                .filter(pool -> pool.name().equals(most.pool()))
+                .mapToInt(pool -> Math.max(1, pool.ownNodes().asInt()))
+                .findFirst()
+                .orElse(1);
     }
 
     private static Lever rent(Scenario scenario, Pool pool, Figure rent) {
@@ -59,7 +71,7 @@ record Lever(
                 "pools." + pool.name() + ".rent",
                 rent.value(),
                 "USD/GPU/h",
-                false,
+                0,
                 true,
                 value -> scenario.withPools(
                         other -> other.name().equals(pool.name()),
@@ -71,7 +83,7 @@ record Lever(
                 "jobs." + job.name() + ".measured." + pool,
                 rate.value(),
                 "tokens/s/GPU",
-                false,
+                0,
                 false,
                 value -> scenario.withJob(job.name(), each -> {
                     Map<String, Figure> rates = new LinkedHashMap<>(each.measured());
@@ -97,7 +109,7 @@ record Lever(
                             "nodes." + node + ".trainingPower",
                             watts,
                             "W",
-                            false,
+                            0,
                             true,
                             value -> scenario.withPools(
                                     pool -> pool.node().name().equals(node),
@@ -122,7 +134,7 @@ record Lever(
                         "sites." + site + ".energyPrice",
                         price.value(),
                         "USD/kWh",
-                        false,
+                        0,
                         true,
                         value -> scenario.withPools(
                                 other -> other.site()

@@ -30,8 +30,8 @@ final class JsonFile {
     static final int MOST_VALUES = 2_000_000;
     private static final int LONGEST_NUMBER = 400;
 
-    /** Beyond it no double is; such a number, written out, would fill the memory. */
-    private static final int LARGEST_EXPONENT = 400;
+    /** No plan has such numbers; written out they would fill the memory, and their ratios are no doubles. */
+    private static final int LARGEST_EXPONENT = 150;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -183,6 +183,9 @@ final class JsonFile {
                         start,
                         "The file " + trouble.get().said(),
                         trouble.get().maybe());
+            }
+            if (Files.isDirectory(file)) {
+                throw refused(shownAs, start, "This is a folder, not a file.", Optional.empty());
             }
             if (!Files.isRegularFile(file)) {
                 throw refused(shownAs, start, "This is not a regular file.", Optional.of("copy its content to one."));

@@ -116,11 +116,13 @@ public final class PlanFile {
         });
     }
 
-    /**
-     * {@return whether a file looks like JSON, by its first character that is no space; a YAML scenario mostly does not}
-     */
-    public static boolean looksLikeJson(Path file) throws ProfileException {
-        return JsonFile.firstCharacter(file) == '{';
+    /** {@return whether a file can be read and begins with a brace; a scenario's YAML mostly does not} */
+    public static boolean looksLikeJson(Path file) {
+        try {
+            return JsonFile.firstCharacter(file) == '{';
+        } catch (ProfileException unreadable) {
+            return false; // whoever reads it as what it should be says why
+        }
     }
 
     /**

@@ -62,6 +62,9 @@ public final class ExplanationReport {
         PlanText.headline(page, answer);
         answer.plan().ifPresent(plan -> {
             page.line("Fleet: " + FleetWords.of(plan));
+            if (!explanation.run().reproducible()) {
+                page.line(Tone.DOUBTFUL, "Cut short, by --time or Ctrl-C: what follows is incomplete.");
+            }
             limits(page, explanation);
             breakEvens(page, explanation);
             drivers(page, explanation, plan);

@@ -1,7 +1,6 @@
 package muster.planner.report;
 
 import java.util.stream.Collectors;
-import muster.planner.domain.Acquisition;
 import muster.planner.domain.Plan;
 
 /** A fleet in a few words, for tables with a plan in each row. */
@@ -18,14 +17,5 @@ final class FleetWords {
                             default -> " (" + row.acquisition().key() + ")";
                         })
                 .collect(Collectors.joining(" + "));
-    }
-
-    /** {@return the acquisition in the words of reports} */
-    static String tenure(Acquisition acquisition) {
-        return switch (acquisition) {
-            case OWN -> "owned";
-            case RENT -> "rented";
-            default -> acquisition.key();
-        };
     }
 }

@@ -112,8 +112,8 @@ public final class FrontierReport {
         if (answer.complete()) {
             return "These are all plans of this kind.";
         }
-        return answer.run().interrupted()
-                ? "The search was interrupted before it had them all."
+        return !answer.run().reproducible()
+                ? "Cut short, by --time or Ctrl-C, before it had them all."
                 : "Between them there may be more: raise --points.";
     }
 

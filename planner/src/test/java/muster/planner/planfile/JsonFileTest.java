@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
 import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.PlanDifference;
 import muster.planner.profile.ProfileException;
 import muster.planner.report.Answers;
+import muster.planner.report.DifferenceJson;
+import muster.planner.report.DifferenceReport;
 import muster.planner.report.PlanJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +52,7 @@ class JsonFileTest {
                 "{\"a\": 01}|x.json:1:8: This is not JSON",
                 "{\"a\": NaN}|x.json:1:10: This is not JSON",
                 "{\"a\"|x.json:1:5: This is not JSON",
-                "[1e401]|x.json:1:2: The number is out of range.",
+                "[1e151]|x.json:1:2: The number is out of range.",
                 "[1e-999999999]|x.json:1:2: The number is out of range.",
                 "[1e99999999999]|x.json:1:2: The number is out of range.",
             })
@@ -79,7 +82,7 @@ class JsonFileTest {
             channel.write(ByteBuffer.wrap(new byte[] {'1'}));
         }
         assertThatThrownBy(() -> JsonFile.read(file)).hasMessageContaining("has more than 50,000,000 bytes");
-        assertThatThrownBy(() -> JsonFile.read(folder)).hasMessageContaining("not a regular file");
+        assertThatThrownBy(() -> JsonFile.read(folder)).hasMessageContaining("This is a folder, not a file.");
         assertThatThrownBy(() -> JsonFile.read(folder.resolve("none.json"))).hasMessageContaining("does not exist");
     }
 
@@ -90,6 +93,7 @@ class JsonFileTest {
         byte[] plan = PlanJson.of(answer).getBytes(StandardCharsets.UTF_8);
         PlanFile sound = PlanFile.of(Path.of("a.json"), JsonFile.parse(plan, "a.json"));
         SplittableRandom random = new SplittableRandom(20_261_125);
+        int compared = 0;
         for (int round = 0; round < 2_000; round++) {
             byte[] mutated = plan.clone();
             for (int change = 0; change <= random.nextInt(3); change++) {
@@ -98,7 +102,12 @@ class JsonFileTest {
             }
             try {
                 PlanFile file = PlanFile.of(Path.of("b.json"), JsonFile.parse(mutated, "b.json"));
-                PlanComparison.compare(sound, file);
+                PlanDifference difference = PlanComparison.compare(sound, file);
+                assertThat(DifferenceReport.text(difference, true)).isNotEmpty();
+                assertThat(DifferenceReport.html(difference)).isNotEmpty();
+                assertThat(DifferenceReport.csv(difference)).isNotEmpty();
+                assertThat(DifferenceJson.of(difference)).isNotEmpty();
+                compared++;
             } catch (ProfileException located) {
                 assertThat(located.problems()).isNotEmpty().allSatisfy(problem -> {
                     assertThat(problem.line()).isPositive();
@@ -106,5 +115,6 @@ class JsonFileTest {
                 });
             }
         }
+        assertThat(compared).isPositive();
     }
 }
