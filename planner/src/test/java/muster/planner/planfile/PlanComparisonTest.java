@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class PlanComparisonTest {
-    private static final int TRIES = 100;
+    private static final int TRIES = 30;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private static ObjectNode plan() {
