@@ -84,6 +84,8 @@ final class CudaDriver implements AutoCloseable {
         CudaDriver driver = new CudaDriver(version);
         try {
             driver.take();
+            // By now all libraries of the driver are loaded.
+            ProcessorTraits.requireGradualUnderflow();
         } catch (BackendUnavailableException e) {
             driver.close();
             throw e;

@@ -1,8 +1,5 @@
 package muster.kernels;
 
-import java.util.Arrays;
-import java.util.TreeSet;
-
 /**
  * Up to four fleets that share a loop over the pools of all of them, in order. A pool that a fleet has no nodes of adds +0
  * to its sums, which leaves them as they are. Arrays are padded with zeros to four fleets and to whole groups of pools.
@@ -23,26 +20,41 @@ final class FleetTeam {
     FleetTeam(FutureFleets fleets, int first, int size) {
         this.first = first;
         this.size = size;
-        TreeSet<Integer> union = new TreeSet<>();
+        // First 1 where any member has nodes of a pool, then which of the team's pools it is. A set would cost more
+        // than it
+        // holds: a search makes as many teams as it has fleets by four.
+        int[] places = new int[fleets.pools()];
         for (int member = 0; member < size; member++) {
-            Arrays.stream(fleets.usedPools[first + member]).forEach(union::add);
+            for (int pool : fleets.usedPools[first + member]) {
+                places[pool] = 1;
+            }
         }
-        pools = union.stream().mapToInt(Integer::intValue).toArray();
+        int count = 0;
+        for (int pool = 0; pool < places.length; pool++) {
+            count += places[pool];
+        }
+        pools = new int[count];
+        int place = 0;
+        for (int pool = 0; pool < places.length; pool++) {
+            if (places[pool] == 1) {
+                pools[place] = pool;
+                places[pool] = place++;
+            }
+        }
         for (int member = 0; member < SIZE; member++) {
-            working[member] = new double[Math.ceilDiv(pools.length, GROUP) * GROUP];
-            paid[member] = working[member].clone();
+            working[member] = new double[Math.ceilDiv(count, GROUP) * GROUP];
+            paid[member] = new double[working[member].length];
             if (member < size) {
-                keep(fleets, first + member, working[member], paid[member]);
+                keep(fleets, first + member, places, working[member], paid[member]);
             }
         }
     }
 
-    private void keep(FutureFleets fleets, int fleet, double[] workingNodes, double[] paidNodes) {
+    private static void keep(FutureFleets fleets, int fleet, int[] places, double[] workingNodes, double[] paidNodes) {
         int[] used = fleets.usedPools[fleet];
         for (int u = 0; u < used.length; u++) {
-            int p = Arrays.binarySearch(pools, used[u]);
-            workingNodes[p] = fleets.workingNodes[fleet][u];
-            paidNodes[p] = fleets.paidNodes[fleet][u];
+            workingNodes[places[used[u]]] = fleets.workingNodes[fleet][u];
+            paidNodes[places[used[u]]] = fleets.paidNodes[fleet][u];
         }
     }
 }

@@ -32,7 +32,10 @@ public final class FutureBenchmark {
      * Operations per pair of a fleet over six pools and a future that multiply, alone or fused with a sum: 12 for (13) and
      * (14), one each for (15), (16), (17) and (18).
      */
-    private static final int FUSED_PER_PAIR = 16;
+    private static final int PRODUCTS_PER_PAIR = 16;
+
+    /** Of a quarter of 12 columns, 2 factors, the sums (13) and (14), and half of two lanes. */
+    private static final int LOADS_PER_PAIR = 8;
 
     /** Prints pairs/s of scalar and of vectors of every width that runs here, reduced and stored. */
     public static void main(String[] arguments) {
@@ -50,20 +53,55 @@ public final class FutureBenchmark {
                     BenchmarkRounds.everyBackend(),
                     ROUNDS,
                     backend -> benchmark.storedPerSecond(backend, columns[0], columns[1])));
+            printSampling(futures, columns[0]);
         }
+    }
+
+    /** What comes before and after the kernel, in plain Java on every back end. */
+    private static void printSampling(int futures, double[] microUsd) {
+        FutureStreams streams = new FutureStreams(1);
+        double[] shares = {0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99};
+        double[][] perSecond = new double[2][ROUNDS];
+        for (int round = -ROUNDS; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            streams.factorsOfMeanOne("column " + round, futures, 0.2);
+            long drawn = System.nanoTime();
+            Quantiles.of(microUsd, futures, shares);
+            long sorted = System.nanoTime();
+            perSecond[0][Math.max(round, 0)] = futures * 1e9 / (drawn - start);
+            perSecond[1][Math.max(round, 0)] = futures * 1e9 / (sorted - drawn);
+        }
+        Arrays.stream(perSecond).forEach(Arrays::sort);
+        System.out.printf(
+                "M stratified factors drawn/s: %.1f (%.1f); M values/s to %d quantiles, %s: %.0f (%.0f)%n",
+                perSecond[0][ROUNDS / 2] / 1e6,
+                perSecond[0][ROUNDS - 1] / 1e6,
+                shares.length,
+                futures <= Quantiles.EXACT ? "exact" : "by counting",
+                perSecond[1][ROUNDS / 2] / 1e6,
+                perSecond[1][ROUNDS - 1] / 1e6);
     }
 
     /** Of the widest vectors, in the same run. */
     private static void printShareOfPeak(KernelSpeed widest) {
         if (widest.choice().name().equals(KernelBackends.VECTOR)) {
-            double peak = VectorPeak.fusedPerSecond();
-            System.out.printf(
-                    "fma peak %.1f G/s; %d products a pair, alone or fused: %.0f %% of it (%.0f %% in the fastest round)%n",
-                    peak / 1e9,
-                    FUSED_PER_PAIR,
-                    100 * FUSED_PER_PAIR * widest.perSecond() / peak,
-                    100 * FUSED_PER_PAIR * widest.mostPerSecond() / peak);
+            System.out.println("share of what the core does at most, in the fastest round in brackets");
+            printShare(widest, VectorPeak.fusedPerSecond(), PRODUCTS_PER_PAIR, "products, alone or fused");
+            printShare(widest, VectorPeak.divisionsPerSecond(), 1, "division");
+            printShare(widest, VectorPeak.loadsPerSecond(), LOADS_PER_PAIR, "loads");
+            printShare(widest, VectorPeak.fusedAndDividedPerSecond(), 1, "turn of those products and that division");
         }
+    }
+
+    private static void printShare(KernelSpeed speed, double peak, int perPair, String operations) {
+        System.out.printf(
+                "%3d %-41s %6.2f G/s allow %5.0f M pairs/s: %3.0f %% (%.0f %%)%n",
+                perPair,
+                operations,
+                peak / 1e9,
+                peak / perPair / 1e6,
+                100 * perPair * speed.perSecond() / peak,
+                100 * perPair * speed.mostPerSecond() / peak);
     }
 
     /**

@@ -86,6 +86,7 @@ public final class KernelBackends {
      * @throws BackendUnavailableException if it cannot run here, or there is none of that name
      */
     public static KernelBackend open(String name) {
+        ProcessorTraits.requireGradualUnderflow();
         switch (name) {
             case SCALAR:
                 return scalar("asked for");
@@ -155,6 +156,11 @@ public final class KernelBackends {
                 new KernelChoice(CUDA, reason, WARP_BITS),
                 new CudaLayoutKernels(device),
                 new CudaFutureKernels(device));
+    }
+
+    /** Whether this processor fuses a product with a sum; where it does not, futures take thousands of times longer. */
+    public static boolean fusesInHardware() {
+        return ProcessorTraits.fusesInHardware();
     }
 
     /** {@return the GPU's name, where the back end cuda runs} */

@@ -48,9 +48,13 @@ final class ScalarFutureKernels implements FutureKernels {
         return within;
     }
 
-    /** Adds up the lanes in place. */
-    static double halvingTree(double[] lanes) {
-        for (int half = LANES / 2; half > 0; half /= 2) {
+    private static double halvingTree(double[] lanes) {
+        return halvingTree(lanes, LANES / 2);
+    }
+
+    /** Adds up the first {@code 2 * from} lanes in place. */
+    static double halvingTree(double[] lanes, int from) {
+        for (int half = from; half > 0; half /= 2) {
             for (int t = 0; t < half; t++) {
                 lanes[t] += lanes[t + half];
             }

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * One future per lane, four fleets at a time, so that every column is loaded once for all of them. As in
  * {@link VectorLayoutKernels} the species is a constant of the class and the formulas are several small loops: sums over up
  * to six pools, then what follows from them. Between the loops a run of futures waits in arrays that fit the cache. Futures
- * that fill no two rows of lanes, and fleets that fail so often that they hardly work, go through the scalar reference.
+ * that fill no vector, and fleets that fail so often that they hardly work, go through the scalar reference.
  */
 final class VectorFutureKernels implements FutureKernels {
     private static final VectorSpecies<Double> SPECIES = VectorWidth.speciesOf(MethodHandles.lookup());
@@ -52,20 +52,20 @@ final class VectorFutureKernels implements FutureKernels {
             FutureSums sums) {
         int from = block * BLOCK;
         int end = Math.min(from + BLOCK, table.futures());
-        int whole = from + (end - from) / RUN * RUN;
+        int whole = from + SPECIES.loopBound(end - from);
         for (int member = 0; member < team.size; member++) {
             Arrays.fill(runs[member].microUsdLanes, 0.0);
             Arrays.fill(runs[member].finishLanes, 0.0);
             sums.within[sums.cell(team.first + member, block)] = 0;
         }
         for (int first = from; first < whole; first += RUN) {
-            int to = first + RUN;
+            int to = Math.min(first + RUN, whole);
             sumPools(table, team, first, to, runs);
             for (int member = 0; member < team.size; member++) {
                 int fleet = team.first + member;
                 if (!capped(table, fleets, fleet)) {
-                    sums.within[sums.cell(fleet, block)] += table.late
-                            ? addLateRows(table, fleets, fleet, limits, first, to, runs[member])
+                    sums.within[sums.cell(fleet, block)] += table.late || to - first < RUN
+                            ? addAnyRows(table, fleets, fleet, limits, first, to, runs[member])
                             : addRows(table, fleets, fleet, limits, first, runs[member]);
                 }
             }
@@ -76,10 +76,27 @@ final class VectorFutureKernels implements FutureKernels {
             double[] microUsd = runs[member].microUsdLanes;
             double[] finish = runs[member].finishLanes;
             int rest = capped(table, fleets, fleet) ? from : whole;
-            sums.within[cell] += ScalarFutureKernels.addRun(table, fleets, fleet, limits, rest, end, microUsd, finish);
-            sums.microUsd[cell] = ScalarFutureKernels.halvingTree(microUsd);
-            sums.finishSeconds[cell] = ScalarFutureKernels.halvingTree(finish);
+            // Nothing is left of most blocks, and a scalar fleet costs its set-up.
+            if (rest < end) {
+                sums.within[cell] +=
+                        ScalarFutureKernels.addRun(table, fleets, fleet, limits, rest, end, microUsd, finish);
+            }
+            sums.microUsd[cell] = halvingTree(microUsd);
+            sums.finishSeconds[cell] = halvingTree(finish);
         }
+    }
+
+    /** Adds up the lanes in place, those of the first levels a vector at a time. */
+    private static double halvingTree(double[] lanes) {
+        int half = LANES / 2;
+        for (; half >= SPECIES.length(); half /= 2) {
+            for (int t = 0; t < half; t += SPECIES.length()) {
+                DoubleVector.fromArray(SPECIES, lanes, t)
+                        .add(DoubleVector.fromArray(SPECIES, lanes, t + half))
+                        .intoArray(lanes, t);
+            }
+        }
+        return ScalarFutureKernels.halvingTree(lanes, half);
     }
 
     /** Whether (15) takes its second case in any future. */
@@ -137,7 +154,10 @@ final class VectorFutureKernels implements FutureKernels {
         }
     }
 
-    /** Six columns, loaded once, for the sums a to d of four fleets; for a alone where all are the same array. */
+    /**
+     * Six columns, loaded once, for the sums a to d of four fleets; for a alone where all are the same array. The first
+     * product of a sum has the bits of its fused sum with +0, as no product is negative.
+     */
     private static void sumGroup(
             double[][] columns,
             int[] pools,
@@ -190,8 +210,7 @@ final class VectorFutureKernels implements FutureKernels {
             DoubleVector value3 = DoubleVector.fromArray(SPECIES, column3, f);
             DoubleVector value4 = DoubleVector.fromArray(SPECIES, column4, f);
             DoubleVector value5 = DoubleVector.fromArray(SPECIES, column5, f);
-            DoubleVector aSum = goesOn ? DoubleVector.fromArray(SPECIES, a, f - from) : DoubleVector.zero(SPECIES);
-            aSum = value0.fma(a0, aSum);
+            DoubleVector aSum = goesOn ? value0.fma(a0, DoubleVector.fromArray(SPECIES, a, f - from)) : value0.mul(a0);
             aSum = value1.fma(a1, aSum);
             aSum = value2.fma(a2, aSum);
             aSum = value3.fma(a3, aSum);
@@ -199,24 +218,24 @@ final class VectorFutureKernels implements FutureKernels {
             aSum = value5.fma(a5, aSum);
             aSum.intoArray(a, f - from);
             if (!alone) {
-                DoubleVector bSum = goesOn ? DoubleVector.fromArray(SPECIES, b, f - from) : DoubleVector.zero(SPECIES);
-                bSum = value0.fma(b0, bSum);
+                DoubleVector bSum =
+                        goesOn ? value0.fma(b0, DoubleVector.fromArray(SPECIES, b, f - from)) : value0.mul(b0);
                 bSum = value1.fma(b1, bSum);
                 bSum = value2.fma(b2, bSum);
                 bSum = value3.fma(b3, bSum);
                 bSum = value4.fma(b4, bSum);
                 bSum = value5.fma(b5, bSum);
                 bSum.intoArray(b, f - from);
-                DoubleVector cSum = goesOn ? DoubleVector.fromArray(SPECIES, c, f - from) : DoubleVector.zero(SPECIES);
-                cSum = value0.fma(c0, cSum);
+                DoubleVector cSum =
+                        goesOn ? value0.fma(c0, DoubleVector.fromArray(SPECIES, c, f - from)) : value0.mul(c0);
                 cSum = value1.fma(c1, cSum);
                 cSum = value2.fma(c2, cSum);
                 cSum = value3.fma(c3, cSum);
                 cSum = value4.fma(c4, cSum);
                 cSum = value5.fma(c5, cSum);
                 cSum.intoArray(c, f - from);
-                DoubleVector dSum = goesOn ? DoubleVector.fromArray(SPECIES, d, f - from) : DoubleVector.zero(SPECIES);
-                dSum = value0.fma(d0, dSum);
+                DoubleVector dSum =
+                        goesOn ? value0.fma(d0, DoubleVector.fromArray(SPECIES, d, f - from)) : value0.mul(d0);
                 dSum = value1.fma(d1, dSum);
                 dSum = value2.fma(d2, dSum);
                 dSum = value3.fma(d3, dSum);
@@ -289,8 +308,8 @@ final class VectorFutureKernels implements FutureKernels {
         return within.reduceLanes(VectorOperators.ADD);
     }
 
-    /** {@link #addRows} where pools may be late, a row at a time. */
-    private static long addLateRows(
+    /** {@link #addRows} where pools may be late or the last row is short, a row at a time; delays are 0 where none is late. */
+    private static long addAnyRows(
             FutureTable table, FutureFleets fleets, int fleet, FutureLimits limits, int from, int to, FutureRun run) {
         DoubleVector root = DoubleVector.broadcast(SPECIES, fleets.root[fleet]);
         DoubleVector restart = DoubleVector.broadcast(SPECIES, fleets.restart[fleet]);
@@ -301,7 +320,8 @@ final class VectorFutureKernels implements FutureKernels {
         LongVector within = LongVector.zero(BITS);
 
         for (int row = from; row < to; row += LANES) {
-            for (int t = 0; t < LANES; t += SPECIES.length()) {
+            int lanes = Math.min(LANES, to - row);
+            for (int t = 0; t < lanes; t += SPECIES.length()) {
                 DoubleVector factor = DoubleVector.fromArray(SPECIES, table.failureFactor, row + t);
                 DoubleVector checks = DoubleVector.fromArray(SPECIES, table.failureRoot, row + t)
                         .mul(root);

@@ -2,11 +2,16 @@ package muster.kernels;
 
 import java.util.Arrays;
 
-/** Started in a JVM of its own: prints the choice and a digest of results, or the refusal. */
+/** Started in a JVM of its own: prints the choice and a digest of results, or the refusal; for {@code fused} in place
+ * of a back end, whether products are fused in hardware. */
 final class BackendProbe {
     private BackendProbe() {}
 
     public static void main(String[] arguments) {
+        if (arguments[0].equals("fused")) {
+            System.out.println("fused " + KernelBackends.fusesInHardware());
+            return;
+        }
         try {
             System.out.println(KernelBackends.use(arguments[0]));
         } catch (BackendUnavailableException e) {

@@ -146,6 +146,24 @@ class CudaFailureTest {
         assertThat(told).isEmpty();
     }
 
+    /** As a native library does that was linked with -ffast-math. */
+    @Test
+    void aProcessorThatFlushesSmallNumbersToZeroIsRefused() {
+        CudaStandIn.flushToZero(true);
+        try {
+            assertThatThrownBy(() -> KernelBackends.open("scalar"))
+                    .isInstanceOf(BackendUnavailableException.class)
+                    .hasMessageContaining("flush small numbers to zero")
+                    .message()
+                    .hasLineCount(1);
+            assertThatThrownBy(() -> CudaDriver.open()).isInstanceOf(BackendUnavailableException.class);
+        } finally {
+            CudaStandIn.flushToZero(false);
+        }
+        assertThat(CudaStandIn.left()).isEqualTo(leftBefore);
+        assertThat(KernelBackends.open("scalar").choice().name()).isEqualTo("scalar");
+    }
+
     private static long callsOf(Runnable batch) {
         CudaStandIn.fail(-1, 0, false);
         batch.run();

@@ -1,33 +1,19 @@
 package muster.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CudaFutureKernelsTest extends FutureKernelsContract {
+class CudaFutureKernelsTest extends FutureKernelsContract implements TestedCuda {
     private static final FutureLimits LIMITS = new FutureLimits(1e7, 1e13);
 
-    @Override
-    KernelBackend backend() {
-        return CudaStandIn.backend();
-    }
-
-    @BeforeEach
-    void needsADriver() {
-        backend();
-    }
-
     @Test
-    void itRunsOnTheDriverItNames() {
-        KernelBackend backend = backend();
-        assertThat(backend.choice().name()).isEqualTo("cuda");
-        assumeFalse(CudaStandIn.isRequired("gpu"), "a real GPU does not count its kernels");
-        long before = CudaStandIn.launched();
-        Kernels.futures(backend, BenchmarkFutures.table(5_000), BenchmarkFutures.fleets(9), LIMITS);
-        assertThat(CudaStandIn.launched() - before).isEqualTo(1);
+    void aBatchThatFitsIsOneKernel() {
+        FutureTable table = BenchmarkFutures.table(5_000);
+        FutureFleets fleets = BenchmarkFutures.fleets(9);
+        assertThat(TestedCuda.launchedBy(() -> Kernels.futures(backend(), table, fleets, LIMITS)))
+                .isEqualTo(1);
     }
 
     /** More fleets and pools than fit into one batch of 4 MiB, on a short table. */

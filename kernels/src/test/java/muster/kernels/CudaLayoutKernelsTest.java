@@ -1,38 +1,18 @@
 package muster.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CudaLayoutKernelsTest extends LayoutKernelsContract {
-    @Override
-    KernelBackend backend() {
-        return CudaStandIn.backend();
-    }
-
-    @BeforeEach
-    void needsADriver() {
-        backend();
-    }
-
+class CudaLayoutKernelsTest extends LayoutKernelsContract implements TestedCuda {
+    /** Of 262,144 points each. */
     @Test
-    void itRunsOnTheDriverItNames() {
-        KernelBackend backend = backend();
-        assertThat(backend.choice().name()).isEqualTo("cuda");
-        assertThat(backend.choice().laneBits()).isEqualTo(2_048);
-        assumeFalse(CudaStandIn.isRequired("gpu"), "a real GPU does not count its kernels");
-        assertThat(backend.choice().reason()).isEqualTo("asked for; stand-in without a GPU, CUDA 12.6");
-        long before = CudaStandIn.launched();
+    void manyPointsAreSeveralBatches() {
         int points = 600_000;
-        Kernels.layouts(
-                backend,
-                BenchmarkLattice.shapes().getFirst(),
-                new BenchmarkLattice(points).points,
-                new double[points],
-                new double[points]);
-        // Batches of 262,144 points.
-        assertThat(CudaStandIn.launched() - before).isEqualTo(3);
+        LayoutShape shape = BenchmarkLattice.shapes().getFirst();
+        LayoutPoints lattice = new BenchmarkLattice(points).points;
+        double[][] results = new double[2][points];
+        assertThat(TestedCuda.launchedBy(() -> Kernels.layouts(backend(), shape, lattice, results[0], results[1])))
+                .isEqualTo(3);
     }
 }

@@ -164,6 +164,11 @@ final class CudaStandIn {
         invoke("standin_memory", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG), bytes);
     }
 
+    /** Makes the processor flush small numbers to zero in this thread, or keep them again. */
+    static void flushToZero(boolean flush) {
+        invoke("standin_flush", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT), flush ? 1 : 0);
+    }
+
     private static long ask(String function) {
         MemoryLayout number = ValueLayout.JAVA_LONG;
         return (long) invoke(function, FunctionDescriptor.of(number));

@@ -60,6 +60,11 @@ class KernelBackendsTest {
     }
 
     @Test
+    void aProcessorWithoutFusedProductsIsKnownAsOne() throws Exception {
+        assertThat(probe("fused", "-XX:-UseFMA")).contains("fused false");
+    }
+
+    @Test
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> KernelBackends.open("abacus"))
                 .isInstanceOf(BackendUnavailableException.class)

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every back end of the layout lattice must do; one subclass per back end. */
-abstract class LayoutKernelsContract {
+abstract class LayoutKernelsContract implements TestedBackend {
     private static final double CANARY = -12_345.0;
 
-    abstract KernelBackend backend();
-
     static IntStream sizes() {
-        return IntStream.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 31, 127, 511, 512, 513, 1_021, 4_098, 100_003);
+        return IntStream.of(
+                0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 31, 127, 255, 256, 257, 511, 512, 513, 1_021, 2_047, 2_048, 2_049, 4_098,
+                100_003);
     }
 
     @ParameterizedTest

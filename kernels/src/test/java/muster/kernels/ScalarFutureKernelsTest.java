@@ -1,8 +1,3 @@
 package muster.kernels;
 
-class ScalarFutureKernelsTest extends FutureKernelsContract {
-    @Override
-    KernelBackend backend() {
-        return KernelBackends.open(KernelBackends.SCALAR);
-    }
-}
+class ScalarFutureKernelsTest extends FutureKernelsContract implements TestedScalars {}

@@ -1,7 +1,8 @@
 package muster.kernels;
 
-class VectorFutureKernels128Test extends VectorFutureKernelsContract {
-    VectorFutureKernels128Test() {
-        super(128);
+class VectorFutureKernels128Test extends FutureKernelsContract implements TestedVectors {
+    @Override
+    public int bits() {
+        return 128;
     }
 }

@@ -1,7 +1,8 @@
 package muster.kernels;
 
-class VectorFutureKernels256Test extends VectorFutureKernelsContract {
-    VectorFutureKernels256Test() {
-        super(256);
+class VectorFutureKernels256Test extends FutureKernelsContract implements TestedVectors {
+    @Override
+    public int bits() {
+        return 256;
     }
 }

@@ -1,7 +1,8 @@
 package muster.kernels;
 
-class VectorFutureKernels512Test extends VectorFutureKernelsContract {
-    VectorFutureKernels512Test() {
-        super(512);
+class VectorFutureKernels512Test extends FutureKernelsContract implements TestedVectors {
+    @Override
+    public int bits() {
+        return 512;
     }
 }

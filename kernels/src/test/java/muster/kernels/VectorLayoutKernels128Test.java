@@ -1,7 +1,8 @@
 package muster.kernels;
 
-class VectorLayoutKernels128Test extends VectorLayoutKernelsContract {
-    VectorLayoutKernels128Test() {
-        super(128);
+class VectorLayoutKernels128Test extends LayoutKernelsContract implements TestedVectors {
+    @Override
+    public int bits() {
+        return 128;
     }
 }

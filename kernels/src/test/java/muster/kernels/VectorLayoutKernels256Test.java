@@ -1,7 +1,8 @@
 package muster.kernels;
 
-class VectorLayoutKernels256Test extends VectorLayoutKernelsContract {
-    VectorLayoutKernels256Test() {
-        super(256);
+class VectorLayoutKernels256Test extends LayoutKernelsContract implements TestedVectors {
+    @Override
+    public int bits() {
+        return 256;
     }
 }

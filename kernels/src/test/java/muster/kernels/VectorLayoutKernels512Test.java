@@ -1,7 +1,8 @@
 package muster.kernels;
 
-class VectorLayoutKernels512Test extends VectorLayoutKernelsContract {
-    VectorLayoutKernels512Test() {
-        super(512);
+class VectorLayoutKernels512Test extends LayoutKernelsContract implements TestedVectors {
+    @Override
+    public int bits() {
+        return 512;
     }
 }

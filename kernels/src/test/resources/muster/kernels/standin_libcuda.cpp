@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <xmmintrin.h>
 
 #include "kernels.cu"
 
@@ -152,6 +153,9 @@ extern "C" void standin_fail(long call, int code, int forever) {
     failingCall = call;
     failureCode = code;
     failForever = forever;
+}
+extern "C" void standin_flush(int on) {
+    _MM_SET_FLUSH_ZERO_MODE(on ? _MM_FLUSH_ZERO_ON : _MM_FLUSH_ZERO_OFF);
 }
 extern "C" void standin_memory(long left) {
     std::lock_guard<std::mutex> lock(guard);

@@ -23,6 +23,11 @@ public final class ComputeBackends {
     private static final int MEASURED_FUTURES = 4_096;
     private static final int MEASURED_ROUNDS = 15;
 
+    // Without an instruction for it, a fused product takes the JVM microseconds.
+    private static final int SLOW_FLEETS = 1;
+    private static final int SLOW_FUTURES = 256;
+    private static final int SLOW_ROUNDS = 3;
+
     // What fills a GPU for longer than its calls take.
     private static final int DEVICE_POINTS = 1 << 20;
     private static final int DEVICE_FLEETS = 4_096;
@@ -63,11 +68,17 @@ public final class ComputeBackends {
                 chosen,
                 Optional.empty(),
                 LayoutBenchmark.measure(processors, MEASURED_POINTS, MEASURED_ROUNDS),
-                FutureBenchmark.measure(processors, MEASURED_FUTURES, MEASURED_ROUNDS)));
+                measuredFutures(processors)));
         find(KernelBackends.CUDA, unavailable).ifPresent(cuda -> backends.addAll(measuredDevice(cuda, chosen)));
         backends.addAll(unavailable);
         backends.sort(Comparator.comparingInt(backend -> KernelBackends.names().indexOf(backend.name())));
         return new BackendCensus(chosen.name(), backends);
+    }
+
+    private static List<KernelSpeed> measuredFutures(List<KernelBackend> processors) {
+        return KernelBackends.fusesInHardware()
+                ? FutureBenchmark.measure(processors, MEASURED_FUTURES, MEASURED_ROUNDS)
+                : FutureBenchmark.measure(processors, SLOW_FLEETS, SLOW_FUTURES, SLOW_ROUNDS);
     }
 
     private static List<BackendCensus.Backend> measuredDevice(KernelBackend cuda, KernelChoice chosen) {
@@ -90,13 +101,20 @@ public final class ComputeBackends {
             backends.add(new BackendCensus.Backend(
                     choice.name(),
                     true,
-                    choice.name().equals(chosen.name()) ? chosen.reason() : "runs, but another is chosen",
+                    reason(choice, chosen),
                     OptionalInt.of(choice.laneBits()),
                     device,
                     OptionalDouble.of(layouts.get(b).perSecond()),
                     OptionalDouble.of(futures.get(b).perSecond())));
         }
         return backends;
+    }
+
+    private static String reason(KernelChoice choice, KernelChoice chosen) {
+        String reason = choice.name().equals(chosen.name()) ? chosen.reason() : "runs, but another is chosen";
+        return choice.name().equals(KernelBackends.CUDA) || KernelBackends.fusesInHardware()
+                ? reason
+                : reason + "; slow, as this processor has no fused multiply-add";
     }
 
     private static Optional<KernelBackend> find(String name, List<BackendCensus.Backend> unavailable) {

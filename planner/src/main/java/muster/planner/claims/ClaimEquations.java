@@ -11,16 +11,22 @@ import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
 import muster.planner.domain.Interval;
 import muster.planner.domain.Precision;
+import muster.planner.domain.Yardsticks;
 
 /**
  * The equations of a claim, numbered as in docs/claims.md, and what is fixed in them: the arithmetic of the model, the
  * peaks of the GPU, and that nothing exceeds its peak.
  */
 final class ClaimEquations {
-    private static final String FLOP_COUNT = "model: docs/model.md#parameters-and-flop-of-a-model";
+    static final String FLOP_COUNT = "model: docs/model.md#parameters-and-flop-of-a-model";
+    /** The figure of {@link LeastArithmetic}, in all. */
+    static final String LEAST_FLOP = "leastFlop";
+
+    private static final String PERCENT_OF_PEAK = "percentOfPeak";
     private static final double SECONDS_PER_HOUR = 3_600;
 
     private final Claim claim;
+    private final Yardsticks yardsticks;
     private final EquationList equations = new EquationList();
     private final Map<String, Interval> fixed = new LinkedHashMap<>();
     private final Map<String, Interval> bounds = new LinkedHashMap<>();
@@ -28,14 +34,16 @@ final class ClaimEquations {
 
     private Propagation propagation;
 
-    private ClaimEquations(Claim claim) {
+    private ClaimEquations(Claim claim, Yardsticks yardsticks) {
         this.claim = claim;
+        this.yardsticks = yardsticks;
     }
 
-    static ClaimEquations of(Claim claim) {
-        ClaimEquations built = new ClaimEquations(claim);
+    static ClaimEquations of(Claim claim, Yardsticks yardsticks) {
+        ClaimEquations built = new ClaimEquations(claim, yardsticks);
         built.hoursAndMoney();
         built.arithmetic();
+        built.peak();
         FleetEquations.add(claim, built.equations, built.fixed, built.fixedSources);
         built.shares();
         built.propagation = new Propagation(built.equations.all());
@@ -129,7 +137,7 @@ final class ClaimEquations {
         }
     }
 
-    // ---- arithmetic, (8) to (14); figures of the basis phase
+    // ---- arithmetic, (8) to (14), and its bounds; figures of the basis phase
 
     private void arithmetic() {
         String hours = claim.basisPath("gpuHours");
@@ -137,7 +145,7 @@ final class ClaimEquations {
         equations.product(
                 "tokens per second",
                 "tokens/s/GPU = tokens / (GPU-hours × 3600)",
-                "tokensPerSecondPerGpu",
+                claim.ratePath(),
                 1 / SECONDS_PER_HOUR,
                 List.of(tokens),
                 List.of(hours));
@@ -200,9 +208,42 @@ final class ClaimEquations {
                     own,
                     "gpus.%s.flops.%s: %s"
                             .formatted(gpu.name(), precision.key(), own.origin().source()));
-            bounds.put("mfuPercentPeak", Interval.atMost(100));
-            fixedSources.put("mfuPercentPeak", "physics: no GPU exceeds its peak");
         });
+    }
+
+    /** That nothing exceeds its peak: of the arithmetic that cannot be done without, in the hours and per second. */
+    private void peak() {
+        LeastArithmetic.Peak peak = LeastArithmetic.peak(claim, yardsticks);
+        Optional<LeastArithmetic.PerToken> perToken = LeastArithmetic.perToken(claim);
+        perToken.ifPresent(least -> fix("leastFlopPerToken", least.flop(), least.source()));
+        if (perToken.isPresent()) {
+            equations.product(
+                    "least flop",
+                    "FLOP ≥ " + perToken.get().formula(),
+                    LEAST_FLOP,
+                    1,
+                    List.of("leastFlopPerToken", claim.basisPath("tokens")),
+                    List.of());
+            equations.product(
+                    "least rate",
+                    "FLOP/s/GPU ≥ tokens/s/GPU × FLOP per token",
+                    "leastFlopPerSecond",
+                    1,
+                    List.of("leastFlopPerToken", claim.ratePath()),
+                    List.of());
+            bounds.put("leastFlopPerSecond", Interval.atMost(peak.flopsPerSecond()));
+        } else if (stated("flop")) {
+            equations.sum("least flop", "FLOP as stated", LEAST_FLOP, List.of("flop"));
+        }
+        equations.add(new Equation.Product(
+                "percent of peak",
+                "share of the peak = FLOP / (GPU-hours × 3600 × %s) ≤ 100 %%".formatted(peak.name()),
+                List.of(peak.source()),
+                PERCENT_OF_PEAK,
+                Interval.exactly(100 / (SECONDS_PER_HOUR * peak.flopsPerSecond())),
+                List.of(LEAST_FLOP),
+                List.of(claim.basisPath("gpuHours"))));
+        bounds.put(PERCENT_OF_PEAK, Interval.atMost(100));
     }
 
     private void mfu(String variable, String formula, String flop, String hours, Figure peak, String source) {

@@ -58,12 +58,12 @@ final class ClashFinder {
         List<String> kept = irreducible(among);
         trials = 0;
         Set<String> linked = propagation.linked(kept);
-        Map<String, Interval> alone = propagation.narrow(fixed).orElse(fixed);
+        Optional<Propagation.State> alone = propagation.start(fixed);
         List<String> candidates = among.stream().filter(linked::contains).toList();
         for (int size = 1; size <= kept.size(); size++) {
             Optional<List<String>> smaller = ofOneEquation(candidates, size);
-            if (smaller.isEmpty() && size < kept.size()) {
-                smaller = smallest(candidates, new ArrayList<>(), alone, 0, size);
+            if (smaller.isEmpty() && size < kept.size() && alone.isPresent()) {
+                smaller = smallest(candidates, new ArrayList<>(), alone.get(), 0, size);
             }
             if (smaller.isPresent()) {
                 return new Clash(smaller.get(), trials < MOST_TRIALS);
@@ -95,12 +95,12 @@ final class ClashFinder {
 
     /** @param narrowed what the figures chosen so far leave of every figure */
     private Optional<List<String>> smallest(
-            List<String> figures, List<String> chosen, Map<String, Interval> narrowed, int from, int size) {
+            List<String> figures, List<String> chosen, Propagation.State narrowed, int from, int size) {
         for (int index = from; index < figures.size() && trials < MOST_TRIALS; index++) {
             String figure = figures.get(index);
             chosen.add(figure);
             trials++;
-            Optional<Map<String, Interval>> left = propagation.narrow(narrowed, figure, stated.get(figure));
+            Optional<Propagation.State> left = propagation.narrow(narrowed, figure, stated.get(figure));
             if (left.isEmpty()) {
                 return Optional.of(List.copyOf(chosen));
             }

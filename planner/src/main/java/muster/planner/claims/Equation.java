@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import muster.planner.domain.Interval;
 
 /**
@@ -27,8 +26,23 @@ sealed interface Equation {
     /** {@return every figure in it, the output first} */
     List<String> variables();
 
-    /** {@return what the others allow this one to be} */
-    Interval solve(String variable, Map<String, Interval> others);
+    /**
+     * {@return what the others allow the figure at this place to be}
+     *
+     * @param place of the figure among {@link #variables}
+     * @param values shape [variables]: what each figure can be; that of the figure itself is not looked at
+     */
+    Interval solve(int place, Interval[] values);
+
+    /** {@return what the others allow this one to be, by their names; those that are not there can be anything} */
+    default Interval solve(String variable, Map<String, Interval> others) {
+        List<String> variables = variables();
+        Interval[] values = new Interval[variables.size()];
+        for (int place = 0; place < values.length; place++) {
+            values[place] = others.getOrDefault(variables.get(place), Interval.ANY);
+        }
+        return solve(variables.indexOf(variable), values);
+    }
 
     /** {@code output = factor × Π numerators / Π denominators}; no figure stands in it twice. */
     record Product(
@@ -40,6 +54,8 @@ sealed interface Equation {
             List<String> numerators,
             List<String> denominators)
             implements Equation {
+        private static final Interval ONE = Interval.exactly(1);
+
         public Product {
             sources = List.copyOf(sources);
             numerators = List.copyOf(numerators);
@@ -48,29 +64,31 @@ sealed interface Equation {
 
         @Override
         public List<String> variables() {
-            return Stream.of(List.of(output), numerators, denominators)
-                    .flatMap(List::stream)
-                    .toList();
+            List<String> variables = new ArrayList<>(List.of(output));
+            variables.addAll(numerators);
+            variables.addAll(denominators);
+            return Collections.unmodifiableList(variables);
         }
 
         @Override
-        public Interval solve(String variable, Map<String, Interval> others) {
-            if (variable.equals(output)) {
-                return factor.times(product(numerators, "", others)).over(product(denominators, "", others));
+        public Interval solve(int place, Interval[] values) {
+            int over = 1 + numerators.size();
+            Interval above = product(values, 1, over, place);
+            Interval below = product(values, over, values.length, place);
+            if (place == 0) {
+                return factor.times(above).over(below);
             }
-            Interval whole = value(output, others);
-            return numerators.contains(variable)
-                    ? whole.times(product(denominators, "", others))
-                            .over(factor.times(product(numerators, variable, others)))
-                    : factor.times(product(numerators, "", others))
-                            .over(whole.times(product(denominators, variable, others)));
+            Interval whole = values[0];
+            return place < over
+                    ? whole.times(below).over(factor.times(above))
+                    : factor.times(above).over(whole.times(below));
         }
 
-        private static Interval product(List<String> variables, String without, Map<String, Interval> values) {
-            Interval product = Interval.exactly(1);
-            for (String variable : variables) {
-                if (!variable.equals(without)) {
-                    product = product.times(value(variable, values));
+        private static Interval product(Interval[] values, int from, int to, int without) {
+            Interval product = ONE;
+            for (int place = from; place < to; place++) {
+                if (place != without) {
+                    product = product.times(values[place]);
                 }
             }
             return product;
@@ -80,6 +98,8 @@ sealed interface Equation {
     /** {@code output = Σ terms}. */
     record Sum(String name, String formula, List<String> sources, String output, List<String> terms)
             implements Equation {
+        private static final Interval NOTHING = Interval.exactly(0);
+
         public Sum {
             sources = List.copyOf(sources);
             terms = List.copyOf(terms);
@@ -93,18 +113,14 @@ sealed interface Equation {
         }
 
         @Override
-        public Interval solve(String variable, Map<String, Interval> others) {
-            Interval sum = Interval.exactly(0);
-            for (String term : terms) {
-                if (!term.equals(variable)) {
-                    sum = sum.plus(value(term, others));
+        public Interval solve(int place, Interval[] values) {
+            Interval sum = NOTHING;
+            for (int term = 1; term < values.length; term++) {
+                if (term != place) {
+                    sum = sum.plus(values[term]);
                 }
             }
-            return variable.equals(output) ? sum : value(output, others).minus(sum);
+            return place == 0 ? sum : values[0].minus(sum);
         }
-    }
-
-    private static Interval value(String variable, Map<String, Interval> values) {
-        return values.getOrDefault(variable, Interval.ANY);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import muster.planner.domain.Claim;
+import muster.planner.domain.ClaimAnswer;
 import muster.planner.domain.ClaimAnswer.Check;
 import muster.planner.domain.ClaimAnswer.Verdict;
 import muster.planner.domain.Confidence;
@@ -107,20 +108,28 @@ final class EquationChecks {
         Interval may = stated.rounded().get(target);
         Map<String, Interval> written =
                 built.propagation().derive(StatedValues.with(built.fixed(), stated.nominal(), Optional.of(target)));
-        Interval shown = equation.solve(target, without(written, target));
+        // What follows as written, unless only other values of rounded figures go together.
+        Interval asWritten = equation.solve(target, without(written, target))
+                .intersect(derived.widened(Derivation.PRINTED_FRACTION));
+        Interval shown = asWritten.isEmpty() || asWritten.isAny() ? derived : asWritten;
         Verdict verdict = may.meets(derived) ? Verdict.CONSISTENT : Verdict.CONTRADICTED;
         String path = stated.path(target);
         List<String> sources = sources(equation, target);
         return new Check(
                 path.equals("mfu") ? "mfu" : equation.name(),
                 Optional.of(Reported.of(path, figure.unit(), figure.nominal())),
-                Optional.of(Reported.of(path, figure.unit(), shown.isEmpty() || shown.isAny() ? derived : shown)),
+                Optional.of(Reported.of(path, figure.unit(), shown)),
                 Reported.unit(path, figure.unit()),
                 verdict,
                 equation.formula(),
                 sources,
                 note(equation, path, figure, shown, verdict),
-                List.of());
+                List.of(),
+                // A utilisation is that of steps, which bounds the mean, not one that rounds to it.
+                path.equals("mfu")
+                        ? Optional.empty()
+                        : Optional.of(new ClaimAnswer.Rounding(
+                                Reported.of(path, figure.unit(), may), Reported.of(path, figure.unit(), derived))));
     }
 
     private String note(Equation equation, String path, StatedFigure figure, Interval shown, Verdict verdict) {
@@ -162,8 +171,7 @@ final class EquationChecks {
                 Verdict.UNDETERMINED,
                 equation.formula(),
                 equation.sources(),
-                "not stated, and not to be derived: " + String.join(", ", unknown),
-                List.of());
+                "not stated, and not to be derived: " + String.join(", ", unknown));
     }
 
     private static Map<String, Interval> without(Map<String, Interval> values, String variable) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import muster.planner.domain.Claim;
 import muster.planner.domain.ClaimAnswer.FleetShare;
 import muster.planner.domain.Interval;
+import muster.planner.domain.Yardsticks;
 
 /** What each kind of GPU in a fleet comes to, and each named part. */
 final class FleetShares {
@@ -16,8 +17,9 @@ final class FleetShares {
 
     private FleetShares() {}
 
-    static List<FleetShare> of(Claim claim, Derivation written) {
-        Interval run = claim.compared().map(FleetShares::gpuHours).orElse(Interval.ANY);
+    static List<FleetShare> of(Claim claim, Derivation written, Yardsticks yardsticks) {
+        Interval run =
+                claim.compared().map(other -> gpuHours(other, yardsticks)).orElse(Interval.ANY);
         List<FleetShare> shares = new ArrayList<>();
         claim.fleet().forEach(held -> {
             String name = held.gpu().name();
@@ -53,7 +55,7 @@ final class FleetShares {
         Interval gpus = figures.get("gpus");
         if (gpus != null && gpus.low() > 0 && runHours.isKnown()) {
             figures.put("runDays", runHours.over(gpus.times(HOURS_PER_DAY)));
-            Interval period = written.of("period");
+            Interval period = written.of("period").interval();
             if (period.isKnown()) {
                 figures.put(
                         "runPercentOfPeriod",
@@ -64,8 +66,8 @@ final class FleetShares {
     }
 
     /** {@return the hours of the whole run, by its own equations} */
-    static Interval gpuHours(Claim run) {
-        ClaimEquations built = ClaimEquations.of(run);
+    static Interval gpuHours(Claim run, Yardsticks yardsticks) {
+        ClaimEquations built = ClaimEquations.of(run, yardsticks);
         StatedValues stated = new StatedValues(run, built.fixed().containsKey("flopPerToken"));
         return built.propagation()
                 .derive(StatedValues.with(built.fixed(), stated.nominal(), Optional.empty()))
@@ -73,7 +75,7 @@ final class FleetShares {
     }
 
     private static void put(Map<String, Interval> figures, String key, Derivation from, String variable) {
-        Interval value = from.of(variable);
+        Interval value = from.of(variable).interval();
         if (!value.isAny()) {
             figures.put(key, value);
         }

@@ -97,7 +97,8 @@ final class PeriodCheck {
                         EquationChecks.shown(yardsticks.origin("owning.pue")),
                         EquationChecks.shown(yardsticks.origin("owning.sparesPerYear"))),
                 note,
-                readings);
+                readings,
+                Optional.empty());
     }
 
     private static Reading reading(int years, Interval opex, Interval kilowatts, Interval plausible) {

@@ -40,8 +40,7 @@ final class PriceCheck {
                     List.of(EquationChecks.shown(rents.origin())),
                     usual
                             ? ""
-                            : "outside of what others ask: another scope, such as amortised hardware, or another time",
-                    List.of());
+                            : "outside of what others ask: another scope, such as amortised hardware, or another time");
         });
     }
 }

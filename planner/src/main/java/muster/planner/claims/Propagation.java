@@ -2,6 +2,7 @@ package muster.planner.claims;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,8 @@ import muster.planner.domain.Interval;
  * Narrows what figures can be by equations until nothing narrows any more (interval propagation; Davis 1987, Constraint
  * propagation with interval labels). What is left is never too narrow; it may be wider than what is possible. Only
  * equations with a figure that has changed are looked at again.
+ *
+ * <p>Inside, figures go by number: the search for a smallest clash narrows thousands of times.
  */
 final class Propagation {
     /** Cycles of equations could narrow for ever by less and less. */
@@ -23,34 +26,75 @@ final class Propagation {
     private static final double LEAST_GAIN = 1e-9;
 
     private final List<Equation> equations;
-    private final Map<String, List<Integer>> withVariable = new HashMap<>();
+    private final Map<String, Integer> numbers = new LinkedHashMap<>();
+    /** Shape [equations][its variables]: numbers of figures. */
+    private final int[][] figuresOf;
+    /** Shape [figures][equations with it]: numbers of equations. */
+    private final int[][] equationsWith;
 
     Propagation(List<Equation> equations) {
         this.equations = List.copyOf(equations);
-        for (int index = 0; index < equations.size(); index++) {
-            for (String variable : equations.get(index).variables()) {
-                withVariable.computeIfAbsent(variable, key -> new ArrayList<>()).add(index);
+        this.figuresOf = new int[equations.size()][];
+        List<List<Integer>> with = new ArrayList<>();
+        for (int equation = 0; equation < equations.size(); equation++) {
+            List<String> variables = equations.get(equation).variables();
+            figuresOf[equation] = new int[variables.size()];
+            for (int place = 0; place < variables.size(); place++) {
+                int figure = numbers.computeIfAbsent(variables.get(place), name -> {
+                    with.add(new ArrayList<>());
+                    return with.size() - 1;
+                });
+                figuresOf[equation][place] = figure;
+                with.get(figure).add(equation);
             }
         }
+        this.equationsWith = new int[with.size()][];
+        for (int figure = 0; figure < equationsWith.length; figure++) {
+            equationsWith[figure] =
+                    with.get(figure).stream().mapToInt(Integer::intValue).toArray();
+        }
     }
+
+    /**
+     * What every figure can be, narrowed as far as it goes; further figures can be given on top.
+     *
+     * @param values shape [figures]
+     * @param apart figures that no equation has
+     */
+    record State(Interval[] values, Map<String, Interval> apart) {}
 
     /** {@return what is left of every figure; empty where some figure cannot be anything} */
     Optional<Map<String, Interval>> narrow(Map<String, Interval> given) {
-        Map<String, Interval> values = new LinkedHashMap<>(given);
-        boolean possible = values.values().stream().noneMatch(Interval::isEmpty) && run(values, touched(values), true);
-        return possible ? Optional.of(values) : Optional.empty();
+        return start(given).map(state -> named(state, given));
+    }
+
+    /** {@return the same, to be narrowed further} */
+    Optional<State> start(Map<String, Interval> given) {
+        if (given.values().stream().anyMatch(Interval::isEmpty)) {
+            return Optional.empty();
+        }
+        State state = state(given);
+        return run(state.values(), touched(given), true) ? Optional.of(state) : Optional.empty();
     }
 
     /** {@return what is left where one more figure is given; looks at what that figure changes only} */
-    Optional<Map<String, Interval>> narrow(Map<String, Interval> narrowed, String variable, Interval value) {
-        Interval both = narrowed.getOrDefault(variable, Interval.ANY).intersect(value);
+    Optional<State> narrow(State narrowed, String name, Interval value) {
+        Integer figure = numbers.get(name);
+        Interval before =
+                figure == null ? narrowed.apart().getOrDefault(name, Interval.ANY) : narrowed.values()[figure];
+        Interval both = before.intersect(value);
         if (both.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Interval> values = new HashMap<>(narrowed);
-        values.put(variable, ordered(both));
-        return run(values, withVariable.getOrDefault(variable, List.of()), true)
-                ? Optional.of(values)
+        if (figure == null) {
+            Map<String, Interval> apart = new HashMap<>(narrowed.apart());
+            apart.put(name, ordered(both));
+            return Optional.of(new State(narrowed.values(), apart));
+        }
+        Interval[] values = narrowed.values().clone();
+        values[figure] = ordered(both);
+        return run(values, equationsWith[figure], true)
+                ? Optional.of(new State(values, narrowed.apart()))
                 : Optional.empty();
     }
 
@@ -59,9 +103,9 @@ final class Propagation {
      * would have it differ by rounding; and where stated figures clash, what follows first stands.
      */
     Map<String, Interval> derive(Map<String, Interval> given) {
-        Map<String, Interval> values = new LinkedHashMap<>(given);
-        run(values, touched(values), false);
-        return values;
+        State state = state(given);
+        run(state.values(), touched(given), false);
+        return named(state, given);
     }
 
     /** {@return every figure that equations link to one of these, themselves included} */
@@ -69,39 +113,92 @@ final class Propagation {
         Set<String> linked = new LinkedHashSet<>(figures);
         ArrayDeque<String> next = new ArrayDeque<>(figures);
         while (!next.isEmpty()) {
-            for (int index : withVariable.getOrDefault(next.remove(), List.of())) {
-                equations.get(index).variables().stream().filter(linked::add).forEach(next::add);
+            Integer figure = numbers.get(next.remove());
+            for (int equation : figure == null ? new int[0] : equationsWith[figure]) {
+                equations.get(equation).variables().stream().filter(linked::add).forEach(next::add);
             }
         }
         return linked;
     }
 
-    private List<Integer> touched(Map<String, Interval> values) {
-        List<Integer> touched = new ArrayList<>();
-        for (int index = 0; index < equations.size(); index++) {
-            if (equations.get(index).variables().stream().anyMatch(values::containsKey)) {
-                touched.add(index);
+    private State state(Map<String, Interval> given) {
+        Interval[] values = new Interval[numbers.size()];
+        Arrays.fill(values, Interval.ANY);
+        Map<String, Interval> apart = new HashMap<>();
+        given.forEach((name, value) -> {
+            Integer figure = numbers.get(name);
+            if (figure == null) {
+                apart.put(name, value);
+            } else {
+                values[figure] = value;
             }
-        }
-        return touched;
+        });
+        return new State(values, apart);
     }
 
-    /** {@return false where a figure cannot be anything, if that ends it} */
-    private boolean run(Map<String, Interval> values, List<Integer> first, boolean strict) {
+    /** {@return the figures given, in their order, and then those of which something follows} */
+    private Map<String, Interval> named(State state, Map<String, Interval> given) {
+        Map<String, Interval> named = new LinkedHashMap<>(given);
+        numbers.forEach((name, figure) -> {
+            if (given.containsKey(name) || !state.values()[figure].isAny()) {
+                named.put(name, state.values()[figure]);
+            }
+        });
+        return named;
+    }
+
+    private int[] touched(Map<String, Interval> given) {
+        boolean[] touched = new boolean[equations.size()];
+        given.keySet().stream()
+                .map(numbers::get)
+                .filter(figure -> figure != null)
+                .forEach(figure -> {
+                    for (int equation : equationsWith[figure]) {
+                        touched[equation] = true;
+                    }
+                });
+        int[] numbered = new int[touched.length];
+        int count = 0;
+        for (int equation = 0; equation < touched.length; equation++) {
+            if (touched[equation]) {
+                numbered[count++] = equation;
+            }
+        }
+        return Arrays.copyOf(numbered, count);
+    }
+
+    /**
+     * @param strict whether a figure that cannot be anything ends it; else that figure keeps its value, as those do that
+     *     are one number already
+     * @return whether every figure can be something, if that ends it
+     */
+    private boolean run(Interval[] values, int[] first, boolean strict) {
         boolean[] waiting = new boolean[equations.size()];
         int[] visits = new int[equations.size()];
-        ArrayDeque<Integer> queue = new ArrayDeque<>(first);
-        first.forEach(index -> waiting[index] = true);
-        while (!queue.isEmpty()) {
-            int index = queue.remove();
-            waiting[index] = false;
-            Equation equation = equations.get(index);
-            for (String variable : equation.variables()) {
-                Interval before = values.getOrDefault(variable, Interval.ANY);
+        // Each equation waits at most once, so that a ring of their number holds all.
+        int[] queue = new int[equations.size()];
+        int head = 0;
+        int size = 0;
+        for (int equation : first) {
+            waiting[equation] = true;
+            queue[size++] = equation;
+        }
+        while (size > 0) {
+            int equation = queue[head];
+            head = (head + 1) % queue.length;
+            size--;
+            waiting[equation] = false;
+            int[] figures = figuresOf[equation];
+            Interval[] own = new Interval[figures.length];
+            for (int place = 0; place < own.length; place++) {
+                own[place] = values[figures[place]];
+            }
+            for (int place = 0; place < own.length; place++) {
+                Interval before = own[place];
                 if (!strict && before.isPoint()) {
                     continue;
                 }
-                Interval after = before.intersect(equation.solve(variable, values));
+                Interval after = before.intersect(equations.get(equation).solve(place, own));
                 if (after.isEmpty()) {
                     if (strict) {
                         return false;
@@ -109,11 +206,12 @@ final class Propagation {
                     continue;
                 }
                 if (gains(before, after)) {
-                    values.put(variable, ordered(after));
-                    for (int other : withVariable.get(variable)) {
+                    own[place] = ordered(after);
+                    values[figures[place]] = own[place];
+                    for (int other : equationsWith[figures[place]]) {
                         if (!waiting[other] && visits[other]++ < MOST_VISITS_PER_EQUATION) {
                             waiting[other] = true;
-                            queue.add(other);
+                            queue[(head + size++) % queue.length] = other;
                         }
                     }
                 }

@@ -11,7 +11,6 @@ import muster.planner.domain.ClaimAnswer.Check;
 import muster.planner.domain.ClaimAnswer.Verdict;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
-import muster.planner.domain.Gpu;
 import muster.planner.domain.Interval;
 import muster.planner.domain.Job;
 import muster.planner.domain.LayoutEstimate;
@@ -26,8 +25,8 @@ import muster.planner.domain.StepBand;
 import muster.planner.perf.LayoutEstimator;
 
 /**
- * How many GPU-hours the stated hardware can need: never fewer than at its peak, and about as many as the best layout of
- * the performance model takes, within that model's error.
+ * How many GPU-hours the stated hardware can need: about as many as the best layout of the performance model takes, within
+ * that model's error, if there is a layout that fits.
  */
 final class RunPhysics {
     private static final double SECONDS_PER_HOUR = 3_600;
@@ -45,57 +44,41 @@ final class RunPhysics {
         this.narrowed = narrowed;
     }
 
-    /** What the model says, or what it lacks. */
-    private record Modelled(Optional<Interval> band, double best, String how, List<String> sources) {
+    /**
+     * What the model says, or what it lacks.
+     *
+     * @param tooLarge the layout that lacks least memory, where none fits
+     */
+    private record Modelled(
+            Optional<Interval> band, double best, String how, List<String> sources, Optional<LayoutEstimate> tooLarge) {
         static Modelled lacks(String what) {
-            return new Modelled(Optional.empty(), 0, what, List.of());
+            return new Modelled(Optional.empty(), 0, what, List.of(), Optional.empty());
         }
     }
 
     List<Check> checks(Map<String, Interval> derived) {
+        if (claim.subject().model().isEmpty()) {
+            return List.of();
+        }
         List<Check> checks = new ArrayList<>();
-        peak().ifPresent(checks::add);
-        if (claim.subject().model().isPresent()) {
-            Modelled modelled = modelled();
-            modelled.band().ifPresent(band -> derived.put("gpuHoursModelled", band));
-            checks.add(physics(modelled));
-        }
+        Modelled modelled = modelled();
+        modelled.band().ifPresent(band -> derived.put("gpuHoursModelled", band));
+        modelled.tooLarge()
+                .map(leanest -> MemoryCheck.noLayoutFits(
+                        leanest, claim.node().orElseThrow().gpu()))
+                .or(() -> MemoryCheck.weightsDoNotFit(claim, narrowed))
+                .ifPresent(checks::add);
+        checks.add(physics(modelled));
         return checks;
-    }
-
-    /** A bound that needs no model of anything: FLOP over the dense peak of the run's precision. */
-    private Optional<Check> peak() {
-        Optional<Gpu> gpu = claim.gpu();
-        Optional<Precision> precision = claim.subject()
-                .precision()
-                .filter(format -> gpu.filter(chip -> chip.supports(format)).isPresent());
-        Interval flop = narrowed.getOrDefault("flop", Interval.ANY);
-        Interval hours = hours();
-        if (precision.isEmpty() || flop.low() <= 0 || hours.isAny()) {
-            return Optional.empty();
-        }
-        Figure peak = gpu.orElseThrow().flopsPerSecond().get(precision.get());
-        Interval least = Interval.atLeast(flop.low() / (peak.value() * SECONDS_PER_HOUR));
-        return Optional.of(new Check(
-                "peak",
-                Optional.of(statedHours().orElse(hours)),
-                Optional.of(least),
-                BaseUnit.GPU_HOURS.symbol(),
-                hours.meets(least) ? Verdict.CONSISTENT : Verdict.CONTRADICTED,
-                "GPU-hours ≥ FLOP / (3600 × dense %s peak)"
-                        .formatted(precision.get().key()),
-                List.of("gpus.%s.flops.%s: %s"
-                        .formatted(gpu.get().name(), precision.get().key(), EquationChecks.shown(peak.origin()))),
-                hours.meets(least) ? "" : "no software makes a GPU exceed its peak",
-                List.of()));
     }
 
     private Check physics(Modelled modelled) {
         Interval hours = hours();
         Verdict verdict = Verdict.UNDETERMINED;
         String note = modelled.how();
-        if (modelled.band().isPresent() && hours.isAny()) {
-            note = "no GPU-hours are stated to hold against it; " + note;
+        boolean open = hours.high() == Double.POSITIVE_INFINITY;
+        if (modelled.band().isPresent() && open) {
+            note = "no GPU-hours are stated to hold against it, or no most of them; " + note;
         } else if (modelled.band().isPresent()) {
             Interval band = modelled.band().get();
             boolean possible = hours.high() >= band.low();
@@ -110,14 +93,13 @@ final class RunPhysics {
         }
         return new Check(
                 "physics",
-                hours.isAny() ? Optional.empty() : Optional.of(statedHours().orElse(hours)),
+                open ? statedHours() : Optional.of(statedHours().orElse(hours)),
                 modelled.band(),
                 BaseUnit.GPU_HOURS.symbol(),
                 verdict,
                 "GPU-hours = tokens / tokens per step × step of the best layout × GPUs / 3600",
                 modelled.sources().isEmpty() ? List.of("model: docs/claims.md#physics") : modelled.sources(),
-                note,
-                List.of());
+                note);
     }
 
     private Interval hours() {
@@ -188,11 +170,16 @@ final class RunPhysics {
 
     private Modelled estimated(Job job, Node node, int nodes, Interval tokens, Stack.Reached reached) {
         LayoutEstimates estimates = new LayoutEstimator(job, node, LayoutWish.any()).best(nodes, 1);
+        if (estimates.candidates() == 0) {
+            return Modelled.lacks("no layout of the model divides the stated GPUs and batch");
+        }
         if (estimates.feasible() == 0) {
-            return Modelled.lacks(
-                    estimates.candidates() == 0
-                            ? "no layout of the model divides the stated GPUs and batch"
-                            : "no layout of the model fits in memory");
+            return new Modelled(
+                    Optional.empty(),
+                    0,
+                    "no layout of the model fits in memory",
+                    List.of(),
+                    Optional.of(estimates.best().getFirst()));
         }
         LayoutEstimate best = estimates.best().getFirst();
         StepBand band = StepBand.of(best.stepSeconds(), job, node.gpu());
@@ -212,7 +199,8 @@ final class RunPhysics {
                         "stacks.%s: %s"
                                 .formatted(
                                         job.stack().name(),
-                                        EquationChecks.shown(reached.matrix().origin()))));
+                                        EquationChecks.shown(reached.matrix().origin()))),
+                Optional.empty());
     }
 
     private Job job(StatedFigure sequence, StatedFigure batch, Interval tokens) {

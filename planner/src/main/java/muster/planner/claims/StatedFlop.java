@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import muster.planner.domain.Claim;
 import muster.planner.domain.ClaimAnswer.Check;
+import muster.planner.domain.ClaimAnswer.Rounding;
 import muster.planner.domain.ClaimAnswer.Verdict;
 import muster.planner.domain.Interval;
 
@@ -26,7 +27,8 @@ final class StatedFlop {
             Interval any = new Interval(
                     counts.stream().mapToDouble(Interval::low).min().orElseThrow(),
                     counts.stream().mapToDouble(Interval::high).max().orElseThrow());
-            boolean meets = figure.rounded().meets(any.widened(StatedValues.COUNTING_FRACTION));
+            Interval allowed = any.widened(StatedValues.COUNTING_FRACTION);
+            boolean meets = figure.rounded().meets(allowed);
             return new Check(
                     "flop",
                     Optional.of(figure.nominal()),
@@ -38,7 +40,8 @@ final class StatedFlop {
                             EquationChecks.shown(figure.origin()),
                             "model: docs/model.md#parameters-and-flop-of-a-model"),
                     "",
-                    List.of());
+                    List.of(),
+                    Optional.of(new Rounding(figure.rounded(), allowed)));
         });
     }
 }

@@ -1,8 +1,5 @@
 package muster.planner.cli;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +9,6 @@ import muster.planner.domain.Claim;
 import muster.planner.domain.ClaimAnswer;
 import muster.planner.profile.Catalogue;
 import muster.planner.profile.ClaimReader;
-import muster.planner.profile.NearestNames;
-import muster.planner.profile.ProfileException;
 import muster.planner.profile.YardstickReader;
 import muster.planner.report.ClaimCsv;
 import muster.planner.report.ClaimJson;
@@ -68,16 +63,7 @@ final class ClaimCheckCommand implements Callable<Integer> {
     private SettingsOption settings;
 
     @Mixin
-    private BackendOption backend;
-
-    @Mixin
-    private CatalogueOption catalogue;
-
-    @Mixin
-    private OutputOptions output;
-
-    @Option(names = "--quiet", description = "no progress on stderr; there is none")
-    private boolean quiet;
+    private ClaimOptions options;
 
     ClaimCheckCommand(Console console) {
         this.console = console;
@@ -85,19 +71,21 @@ final class ClaimCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
         List<ClaimThreshold> thresholds = new ArrayList<>();
         for (String condition : conditions) {
             thresholds.add(ClaimThreshold.parse(condition));
         }
-        backend.apply();
         if (all != names.isEmpty()) {
             throw new BadInput(
                     all ? "The option --all stands beside names of claims." : "No claim is named.",
                     Optional.of("muster claim check deepseek-v3; `muster claim list` shows the names."));
         }
-        Catalogue open = catalogue.open(console);
-        List<ClaimAnswer> answers = ClaimInquiry.check(claims(open), YardstickReader.read(open));
+        Catalogue catalogue = options.open(console);
+        List<String> wanted = all ? ClaimReader.names(catalogue) : names;
+        List<Claim> claims =
+                ClaimReader.read(ClaimFiles.find(wanted, catalogue, console), settings.parsed(), catalogue);
+        List<ClaimAnswer> answers = ClaimInquiry.check(claims, YardstickReader.read(catalogue));
+        OutputOptions output = options.output();
         output.deliver(
                 switch (output.format()) {
                     case TEXT -> ClaimReport.text(answers, output.colour(console));
@@ -115,35 +103,5 @@ final class ClaimCheckCommand implements Callable<Integer> {
             }
         }
         return exitCode;
-    }
-
-    private List<Claim> claims(Catalogue open) throws BadInput, ProfileException {
-        List<Path> files = new ArrayList<>();
-        for (String name : all ? ClaimReader.names(open) : names) {
-            files.add(file(open, name));
-        }
-        return ClaimReader.read(files, settings.parsed(), open);
-    }
-
-    /** What has the look of a path is one; else the catalogue goes before a file of the same name. */
-    private static Path file(Catalogue open, String name) throws BadInput {
-        BadInput.refuseEmpty("NAME|FILE", name);
-        boolean path = name.contains("/") || name.contains("\\") || name.endsWith(".yaml") || name.endsWith(".yml");
-        Optional<Path> known = path ? Optional.empty() : ClaimReader.find(open, name);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        Path file;
-        try {
-            file = Path.of(name);
-        } catch (InvalidPathException e) {
-            throw new BadInput("The name (%s) is no path.".formatted(name), Optional.empty());
-        }
-        if (!path && !Files.exists(file)) {
-            throw new BadInput(
-                    "The catalogue has no claim named (%s), and there is no such file.".formatted(name),
-                    NearestNames.maybe(name, ClaimReader.names(open)));
-        }
-        return file;
     }
 }

@@ -1,6 +1,5 @@
 package muster.planner.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import muster.planner.ClaimInquiry;
@@ -14,7 +13,6 @@ import muster.planner.report.ClaimJson;
 import muster.planner.report.ClaimReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code muster claim list}: the catalogue's claims and their verdicts. */
 @Command(
@@ -31,16 +29,7 @@ final class ClaimListCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private BackendOption backend;
-
-    @Mixin
-    private CatalogueOption catalogue;
-
-    @Mixin
-    private OutputOptions output;
-
-    @Option(names = "--quiet", description = "no progress on stderr; there is none")
-    private boolean quiet;
+    private ClaimOptions options;
 
     ClaimListCommand(Console console) {
         this.console = console;
@@ -48,15 +37,11 @@ final class ClaimListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        output.check(OutputFormat.CSV, OutputFormat.MD, OutputFormat.HTML);
-        backend.apply();
-        Catalogue open = catalogue.open(console);
-        List<Path> files = ClaimReader.names(open).stream()
-                .flatMap(name -> ClaimReader.find(open, name).stream())
-                .toList();
-        ClaimListing listing = ClaimReader.list(files, open);
+        Catalogue catalogue = options.open(console);
+        ClaimListing listing = ClaimReader.list(catalogue);
         listing.problems().forEach(problem -> console.complain(problem.toString()));
-        List<ClaimAnswer> answers = ClaimInquiry.check(listing.claims(), YardstickReader.read(open));
+        List<ClaimAnswer> answers = ClaimInquiry.check(listing.claims(), YardstickReader.read(catalogue));
+        OutputOptions output = options.output();
         output.deliver(
                 switch (output.format()) {
                     case TEXT -> ClaimReport.list(answers, output.colour(console));

@@ -22,8 +22,11 @@ public final class Rehearsal {
                         arguments,
                         new String[] {"catalog", "check"},
                         new String[] {"catalog", "show", "hgx-h800"},
-                        new String[] {"catalog", "list", "-o", "json", "--stale", "180d"})
-                : List.of(arguments, new String[] {"claim", "list"});
+                        new String[] {"catalog", "list", "-o", "json", "--stale", "180d"},
+                        new String[] {"claim", "list"},
+                        new String[] {"claim", "check", "deepseek-v3"},
+                        new String[] {"claim", "check", "deepseek-v3", "-o", "json"})
+                : List.<String[]>of(arguments);
         for (String[] command : commands) {
             int exitCode = Muster.run(
                     command,

@@ -152,4 +152,10 @@ public record Claim(
     public Optional<StatedFigure> findOfBasis(String key) {
         return find(basisPath(key)).or(() -> find(key));
     }
+
+    /** {@return the path of the rate of tokens per GPU, which the basis phase or the whole run states} */
+    public String ratePath() {
+        String ofPhase = basisPath("rate");
+        return figures.containsKey(ofPhase) ? ofPhase : "rate";
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What arithmetic and physics say to a claim.
  *
  * @param derived figures that follow from the stated ones, by the names of JSON; what does not follow is absent
+ * @param stated of those, the ones that are stated themselves, by the same names
  * @param basisPhase the phase that figures per token are about; empty where the run has no phases
  * @param clashes sets of stated figures that cannot all be true
  * @param owning what the run's GPU costs when owned; empty where no price of it is known
@@ -21,6 +22,7 @@ public record ClaimAnswer(
         Verdict verdict,
         List<Check> checks,
         Map<String, Interval> derived,
+        Map<String, Stated> stated,
         String basisPhase,
         List<Clash> clashes,
         Optional<Owning> owning,
@@ -29,6 +31,7 @@ public record ClaimAnswer(
     public ClaimAnswer {
         checks = List.copyOf(checks);
         derived = Collections.unmodifiableMap(new LinkedHashMap<>(derived));
+        stated = Collections.unmodifiableMap(new LinkedHashMap<>(stated));
         clashes = List.copyOf(clashes);
         atPrices = List.copyOf(atPrices);
         fleet = List.copyOf(fleet);
@@ -69,6 +72,13 @@ public record ClaimAnswer(
     }
 
     /**
+     * A figure as stated, beside what the others make of it.
+     *
+     * @param fits whether some value allowed by rounding is both
+     */
+    public record Stated(Interval nominal, boolean fits) {}
+
+    /**
      * One stated figure against what follows from others.
      *
      * @param stated as written; empty where the figure is not stated
@@ -77,6 +87,7 @@ public record ClaimAnswer(
      * @param sources where the inputs come from
      * @param note why, or what is missing; may be empty
      * @param readings other ways to read the same figure, each with its own verdict
+     * @param rounding what both may be, where that decides
      */
     public record Check(
             String name,
@@ -87,12 +98,54 @@ public record ClaimAnswer(
             String formula,
             List<String> sources,
             String note,
-            List<Reading> readings) {
+            List<Reading> readings,
+            Optional<Rounding> rounding) {
         public Check {
             sources = List.copyOf(sources);
             readings = List.copyOf(readings);
         }
+
+        /** A check without other readings, in which nothing depends on rounding. */
+        public Check(
+                String name,
+                Optional<Interval> stated,
+                Optional<Interval> derived,
+                String unit,
+                Verdict verdict,
+                String formula,
+                List<String> sources,
+                String note) {
+            this(name, stated, derived, unit, verdict, formula, sources, note, List.of(), Optional.empty());
+        }
+
+        /**
+         * {@return by what share of the stated figure the derived one is above it (or below, if negative), in percent} 0 where
+         * they have a value in common; between their nearest ends otherwise.
+         */
+        public Optional<Double> differencePercent() {
+            if (stated.isEmpty() || derived.isEmpty() || derived.get().isEmpty()) {
+                return Optional.empty();
+            }
+            Interval from = stated.get();
+            Interval to = derived.get();
+            if (from.meets(to)) {
+                return Optional.of(0.0);
+            }
+            boolean above = to.low() > from.high();
+            double base = above ? from.high() : from.low();
+            return base == 0 ? Optional.empty() : Optional.of(100 * ((above ? to.low() : to.high()) - base) / base);
+        }
+
+        /** {@return whether the figures as written differ, and only their rounding lets the check hold} */
+        public boolean holdsByRounding() {
+            return verdict == Verdict.CONSISTENT
+                    && rounding.isPresent()
+                    && differencePercent().filter(percent -> percent != 0).isPresent();
+        }
     }
+
+    /** Every value that would be written as the stated figure is, and what the others make of it likewise. */
+    public record Rounding(Interval stated, Interval derived) {}
 
     /** Another way to read a figure, such as a sum over one year in place of four. */
     public record Reading(String reading, Interval derived, String unit, Verdict verdict) {}

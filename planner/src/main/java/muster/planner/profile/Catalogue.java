@@ -202,12 +202,17 @@ public final class Catalogue {
         if (own.isPresent() || overlay.isEmpty()) {
             return own;
         }
-        Catalogue shippedAlone = new Catalogue(shipped, Optional.empty(), Optional.empty(), inMemory);
+        Catalogue shippedAlone = shippedAlone();
         return shippedAlone
                 .findShippedFile(kind, name)
                 .flatMap(shippedFile -> new CatalogueReading(shippedAlone, new Problems())
                         .named(kind, name, place(shippedFile))
                         .map(entry -> new CatalogueListing.Found(kind, entry, shippedFile, Optional.of(file))));
+    }
+
+    /** {@return the same without the user's folder} */
+    Catalogue shippedAlone() {
+        return new Catalogue(shipped, Optional.empty(), Optional.empty(), inMemory);
     }
 
     /**
@@ -301,12 +306,15 @@ public final class Catalogue {
     }
 
     private Optional<Path> fileIn(Path root, Kind kind, String name) {
-        if (!isName(name)) {
-            return Optional.empty();
-        }
-        Path file = root.resolve(kind.folder()).resolve(name + SUFFIX);
-        boolean exists = inMemory.map(kept -> kept.files().has(file)).orElseGet(() -> Files.exists(file));
-        return exists ? Optional.of(file) : Optional.empty();
+        return fileIn(root.resolve(kind.folder()), name);
+    }
+
+    private Optional<Path> fileIn(Path folder, String name) {
+        return isName(name) ? Optional.of(folder.resolve(name + SUFFIX)).filter(this::exists) : Optional.empty();
+    }
+
+    private boolean exists(Path file) {
+        return inMemory.map(kept -> kept.files().has(file)).orElseGet(() -> Files.exists(file));
     }
 
     /** {@return what is already parsed of the files} */
@@ -365,14 +373,38 @@ public final class Catalogue {
 
     /** {@return the file of that name in such a folder, the overlay's before the shipped one} */
     Optional<Path> findIn(String folder, String name) {
-        if (!isName(name)) {
-            return Optional.empty();
-        }
-        return overlay.stream()
-                .map(root -> root.resolve(folder).resolve(name + SUFFIX))
-                .filter(Files::exists)
-                .findFirst()
-                .or(() -> Optional.of(shipped.resolve(folder).resolve(name + SUFFIX))
-                        .filter(Files::exists));
+        return overlay.flatMap(root -> fileIn(root.resolve(folder), name)).or(() -> findShippedIn(folder, name));
+    }
+
+    Optional<Path> findShippedIn(String folder, String name) {
+        return fileIn(shipped.resolve(folder), name);
+    }
+
+    /** {@return the shipped file whose place this one of the overlay takes in such a folder} */
+    Optional<Path> shadowedBy(Path file, String folder) {
+        String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
+        return findShippedIn(folder, name)
+                .filter(taken -> !taken.equals(file))
+                .filter(taken -> overlay.flatMap(root -> fileIn(root.resolve(folder), name))
+                        .filter(file::equals)
+                        .isPresent());
+    }
+
+    /** {@return the shipped entries as an earlier start parsed them, where it left them} */
+    ParsedFiles keptEntries() {
+        return ParsedFiles.whenAsked(store);
+    }
+
+    /**
+     * {@return those shipped files of such folders that are asked for, parsed side by side}
+     *
+     * @param storeName the file beside the store of entries that keeps them for later starts
+     * @param keep whether these are all of them
+     */
+    ParsedFiles parsedIn(List<Path> files, String storeName, boolean keep) {
+        return ParsedFiles.of(
+                files.stream().filter(file -> file.startsWith(shipped)).toList(),
+                store.map(entries -> entries.resolveSibling(storeName)),
+                keep);
     }
 }

@@ -14,22 +14,53 @@ import muster.planner.domain.StatedFigure;
 /** Reads claims: figures that somebody stated, each with its unit and source. */
 public final class ClaimReader {
     static final String FOLDER = "claims";
+    /** Keeps the shipped claims and yardsticks as parsed. */
+    static final String STORE = "claims.trees";
 
     private static final int LONGEST_LIST = 100;
 
     private final Path file;
     private final Catalogue catalogue;
     private final Problems problems;
-    private final CatalogueReading reading;
-    private final ClaimEntries entries;
+    private final Pass pass;
 
-    private ClaimReader(
-            Path file, Catalogue catalogue, Problems problems, CatalogueReading reading, ClaimEntries entries) {
+    private ClaimReader(Path file, Pass pass) {
         this.file = file;
-        this.catalogue = catalogue;
-        this.problems = problems;
-        this.reading = reading;
-        this.entries = entries;
+        this.catalogue = pass.catalogue();
+        this.problems = pass.problems();
+        this.pass = pass;
+    }
+
+    /**
+     * What claims that are read together share.
+     *
+     * @param comparable where claims that others are compared with come from
+     */
+    private record Pass(
+            Catalogue catalogue,
+            Catalogue comparable,
+            Parsed parsed,
+            Problems problems,
+            CatalogueReading reading,
+            ClaimEntries entries) {
+        static Pass of(Catalogue catalogue, Catalogue comparable, Parsed parsed, Problems problems) {
+            CatalogueReading reading = new CatalogueReading(catalogue, problems, parsed.entries());
+            return new Pass(catalogue, comparable, parsed, problems, reading, new ClaimEntries(reading));
+        }
+    }
+
+    /** Trees of files, which depend on nothing but the files. */
+    private record Parsed(ParsedFiles claims, ParsedFiles entries) {
+        static Parsed of(List<Path> files, Catalogue catalogue) {
+            List<Path> all = new ArrayList<>(files);
+            catalogue
+                    .findShippedIn(YardstickReader.FOLDER, YardstickReader.NAME)
+                    .ifPresent(all::add);
+            boolean complete = names(catalogue).stream()
+                    .flatMap(name -> catalogue.findShippedIn(FOLDER, name).stream())
+                    .allMatch(files::contains);
+            return new Parsed(catalogue.parsedIn(all, STORE, complete), catalogue.keptEntries());
+        }
     }
 
     /** {@return the names of the catalogue's claims, sorted} */
@@ -61,56 +92,79 @@ public final class ClaimReader {
         Problems problems = new Problems();
         catalogue.checkFolders(problems);
         problems.throwIfAny();
-        CatalogueReading reading = new CatalogueReading(catalogue, problems);
-        ClaimEntries entries = new ClaimEntries(reading);
-        List<Claim> claims = new ArrayList<>();
-        for (Path file : files) {
-            new ClaimReader(file, catalogue, problems, reading, entries)
-                    .read(settings)
-                    .ifPresent(claims::add);
+        List<Claim> claims =
+                read(files, settings, Pass.of(catalogue, catalogue, Parsed.of(files, catalogue), problems));
+        for (Path file : problems.count() == 0 ? List.<Path>of() : files) {
+            boolean broken = problems.sorted().stream()
+                    .anyMatch(problem -> problem.file().equals(file.toString()));
+            catalogue.shadowedBy(file, FOLDER).filter(taken -> broken).ifPresent(taken -> shadows(file, "", problems));
         }
         problems.throwIfAny();
         return claims;
     }
 
-    /**
-     * {@return the claims of the files that can be read, in their order, and the problems of the others}
-     *
-     * <p>Each file has its own reading once one has a problem, so that a broken entry that two claims name costs both.
-     */
-    public static ClaimListing list(List<Path> files, Catalogue catalogue) {
-        try {
-            return new ClaimListing(read(files, List.of(), catalogue), List.of());
-        } catch (ProfileException whole) {
-            List<Claim> sound = new ArrayList<>();
-            for (Path file : files) {
-                try {
-                    sound.add(read(file, List.of(), catalogue));
-                } catch (ProfileException own) {
-                    // Its problems are among those of the whole.
-                }
-            }
-            return new ClaimListing(sound, whole.problems());
+    private static List<Claim> read(List<Path> files, List<Setting> settings, Pass pass) {
+        List<Claim> claims = new ArrayList<>();
+        for (Path file : files) {
+            new ClaimReader(file, pass).read(settings).ifPresent(claims::add);
         }
+        return claims;
+    }
+
+    /**
+     * {@return the catalogue's claims that can be read, by name, and the problems of the others} Where the user's own file is
+     * broken, the shipped claim of its name stands in, and a problem says so.
+     *
+     * @throws ProfileException if the catalogue has no folder to look in
+     */
+    public static ClaimListing list(Catalogue catalogue) throws ProfileException {
+        Problems problems = new Problems();
+        catalogue.checkFolders(problems);
+        problems.throwIfAny();
+        List<Path> files = names(catalogue).stream()
+                .flatMap(name -> find(catalogue, name).stream())
+                .toList();
+        Parsed parsed = Parsed.of(files, catalogue);
+        List<Claim> claims = read(files, List.of(), Pass.of(catalogue, catalogue, parsed, problems));
+        if (problems.count() == 0) {
+            return new ClaimListing(claims, List.of());
+        }
+        // Each file then has a reading of its own, so that a broken entry which two claims name costs both.
+        List<Claim> sound = new ArrayList<>();
+        for (Path file : files) {
+            alone(file, catalogue, catalogue, parsed)
+                    // A broken claim costs none that is compared with it, where a shipped one stands in.
+                    .or(() -> alone(file, catalogue, catalogue.shippedAlone(), parsed))
+                    .or(() -> {
+                        Optional<Path> shipped = catalogue.shadowedBy(file, FOLDER);
+                        shipped.ifPresent(taken -> shadows(file, ", which is listed instead", problems));
+                        return shipped.flatMap(taken -> alone(taken, catalogue, catalogue.shippedAlone(), parsed));
+                    })
+                    .ifPresent(sound::add);
+        }
+        return new ClaimListing(sound, problems.sorted());
+    }
+
+    /** What is wrong with it is among the problems of all. */
+    private static Optional<Claim> alone(Path file, Catalogue catalogue, Catalogue comparable, Parsed parsed) {
+        Problems own = new Problems();
+        List<Claim> claim = read(List.of(file), List.of(), Pass.of(catalogue, comparable, parsed, own));
+        return claim.stream().filter(found -> own.count() == 0).findFirst();
+    }
+
+    private static void shadows(Path file, String andThen, Problems problems) {
+        problems.add(
+                Catalogue.place(file),
+                "This file, which cannot be read, takes the place of the shipped claim of its name%s."
+                        .formatted(andThen),
+                "rename it, to have both; without --catalog the shipped one is checked.");
     }
 
     /** A file that cannot be parsed hides no problem of the others. */
     private Optional<Claim> read(List<Setting> settings) {
-        String shownAs = file.toString();
-        try {
-            Problems own = new Problems();
-            Optional<YamlNode> written =
-                    YamlTree.parse(YamlText.read(file, shownAs), YamlTree.Source.file(shownAs), own);
-            own.sorted().forEach(problems::add);
-            if (written.isEmpty()) {
-                problems.add(new Place(shownAs, 1, 1, false), "The file is empty.", "docs/claims.md shows a claim.");
-                return Optional.empty();
-            }
-            return claim(SettingsOverlay.apply(written.get(), settings, problems));
-        } catch (ProfileException e) {
-            e.problems().forEach(problems::add);
-            return Optional.empty();
-        }
+        ParsedFile own = pass.parsed().claims().get(file);
+        own.problems().forEach(problems::add);
+        return own.mapping().flatMap(root -> claim(SettingsOverlay.apply(root, settings, problems)));
     }
 
     private Optional<Claim> claim(YamlNode root) {
@@ -124,16 +178,16 @@ public final class ClaimReader {
         Section section = Section.of(mapping.without("sources"), "", problems).orElseThrow();
         Optional<String> title = section.text("claim");
         Optional<Claim.Source> source = section.get("source").flatMap(node -> ClaimSource.read(node, problems));
-        source.ifPresent(found -> reading.sourcing().register(ClaimSource.listed(mapping, found), problems));
+        source.ifPresent(found -> pass.reading().sourcing().register(ClaimSource.listed(mapping, found), problems));
         Claim.Subject subject = section.find("subject")
                 .flatMap(node -> Section.of(node, "subject", problems))
                 .map(this::subject)
                 .orElse(new Claim.Subject(Optional.empty(), Optional.empty(), Optional.empty()));
         Optional<Node> ownNode = section.find("subject")
                 .flatMap(node -> node instanceof YamlNode.Mapping named ? named.find("node") : Optional.empty())
-                .flatMap(node -> entries.resolve(Catalogue.Kind.NODE, node, "subject.node", "node"))
+                .flatMap(node -> pass.entries().resolve(Catalogue.Kind.NODE, node, "subject.node", "node"))
                 .map(Node.class::cast);
-        ClaimStatements stated = new ClaimStatements(catalogue, reading, entries, problems);
+        ClaimStatements stated = new ClaimStatements(catalogue, pass.reading(), pass.entries(), problems);
         section.find("stated")
                 .filter(node -> !StatedNothing.is(node))
                 .map(StatedNothing::without)
@@ -174,7 +228,7 @@ public final class ClaimReader {
     /** The other claim's own comparison is not followed, so that two may name each other. */
     private Optional<Claim> compared(YamlNode node) {
         String name = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-        Optional<Path> other = find(catalogue, name);
+        Optional<Path> other = find(pass.comparable(), name);
         if (other.isEmpty()) {
             problems.add(
                     node.place(),
@@ -182,28 +236,19 @@ public final class ClaimReader {
                     NearestNames.maybe(name, names(catalogue)));
             return Optional.empty();
         }
-        try {
-            YamlNode root = YamlTree.parse(
-                            YamlText.read(other.get(), other.get().toString()),
-                            YamlTree.Source.file(other.get().toString()),
-                            problems)
-                    .orElse(node);
-            return new ClaimReader(other.get(), catalogue, problems, reading, entries)
-                    .claim(root instanceof YamlNode.Mapping mapping ? mapping.without("compare") : root);
-        } catch (ProfileException e) {
-            e.problems().forEach(problems::add);
-            return Optional.empty();
-        }
+        ParsedFile written = pass.parsed().claims().get(other.get());
+        written.problems().forEach(problems::add);
+        return written.mapping().flatMap(root -> new ClaimReader(other.get(), pass).claim(root.without("compare")));
     }
 
     private Claim.Subject subject(Section section) {
         Optional<Model> model = section.find("model")
-                .flatMap(node -> entries.resolve(Catalogue.Kind.MODEL, node, "subject.model", "model"))
+                .flatMap(node -> pass.entries().resolve(Catalogue.Kind.MODEL, node, "subject.model", "model"))
                 .map(Model.class::cast);
         Optional<Precision> precision =
                 section.find("precision").flatMap(node -> PrecisionWord.read(node, "subject.precision", problems));
         Optional<Stack> stack = section.find("stack")
-                .flatMap(node -> entries.resolve(Catalogue.Kind.STACK, node, "subject.stack", "stack"))
+                .flatMap(node -> pass.entries().resolve(Catalogue.Kind.STACK, node, "subject.stack", "stack"))
                 .map(Stack.class::cast);
         section.find("node");
         section.finish();
@@ -211,7 +256,7 @@ public final class ClaimReader {
     }
 
     private List<Claim.OtherPrice> prices(Section section) {
-        StatedFigures figures = new StatedFigures(problems, reading);
+        StatedFigures figures = new StatedFigures(problems, pass.reading());
         List<Claim.OtherPrice> prices = new ArrayList<>();
         for (NamedItems.Item item : NamedItems.of(section, "prices", false, problems)) {
             Section price = Section.of(item.mapping(), item.path(), problems).orElseThrow();

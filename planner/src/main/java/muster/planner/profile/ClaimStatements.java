@@ -29,6 +29,7 @@ final class ClaimStatements {
             "batch", Dimension.SEQUENCES,
             "gpuHours", Dimension.GPU_HOURS,
             "days", Dimension.DAYS,
+            "rate", Dimension.TOKEN_RATE,
             "flop", Dimension.FLOP,
             "activeParameters", Dimension.PARAMETERS,
             "power", Dimension.POWER,
@@ -43,6 +44,7 @@ final class ClaimStatements {
             "gpus", Dimension.GPU_TOTAL,
             "gpuHours", Dimension.GPU_HOURS,
             "days", Dimension.DAYS,
+            "rate", Dimension.TOKEN_RATE,
             "cost", Dimension.MONEY);
     private static final Map<String, Dimension> OF_FLEET = dimensions(
             "gpus", Dimension.GPU_TOTAL,
@@ -153,7 +155,7 @@ final class ClaimStatements {
             return basis;
         });
         section.figure("basis")
-                .flatMap(node -> figures.read(node, "stated.mfu", Dimension.BARE_PERCENT))
+                .flatMap(node -> figures.read(node, "stated.mfu", Dimension.CLAIMED_PERCENT))
                 .ifPresent(figure -> byPath.put("mfu", figure));
     }
 

@@ -157,6 +157,8 @@ enum Dimension {
             Range.above0("1000 y", 1000 * 365 * 86_400.0)),
     /** Where the key says percent, so has this. */
     BARE_PERCENT("a percentage", BaseUnit.FRACTION, Units.words("%", ""), "30.1 %", Range.from0("100 %", 100)),
+    /** What somebody said was reached; more than all is a finding, not a slip. */
+    CLAIMED_PERCENT("a percentage", BaseUnit.FRACTION, Units.words("%", ""), "43 %", Range.from0("1,000,000 %", 1e6)),
     /** A number of anything that a report counts. */
     AMOUNT(
             "a plain number",

@@ -7,9 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Files that were parsed side by side, before any of them is read; any other is parsed when it is asked for. */
-record ParsedFiles(Map<Path, ParsedFile> byPath) {
-    static final ParsedFiles NONE = new ParsedFiles(Map.of());
+/**
+ * Files that were parsed side by side, before any of them is read; any other is taken from a store or parsed when it is
+ * asked for.
+ */
+record ParsedFiles(Map<Path, ParsedFile> byPath, TreeStore others) {
+    static final ParsedFiles NONE = new ParsedFiles(Map.of(), TreeStore.EMPTY);
+
+    /** {@return none parsed before they are asked for, but the store's then not parsed at all} */
+    static ParsedFiles whenAsked(Optional<Path> store) {
+        return new ParsedFiles(Map.of(), store.map(TreeStore::read).orElse(TreeStore.EMPTY));
+    }
 
     /**
      * {@return all of these files}
@@ -33,7 +41,7 @@ record ParsedFiles(Map<Path, ParsedFile> byPath) {
         if (keep && anyParsed.get()) {
             store.ifPresent(file -> TreeStore.write(file, byPath));
         }
-        return new ParsedFiles(byPath);
+        return new ParsedFiles(byPath, kept);
     }
 
     boolean has(Path file) {
@@ -50,6 +58,6 @@ record ParsedFiles(Map<Path, ParsedFile> byPath) {
 
     ParsedFile get(Path file) {
         ParsedFile parsed = byPath.get(file);
-        return parsed == null ? ParsedFile.of(file) : parsed;
+        return parsed == null ? others.find(file).orElseGet(() -> ParsedFile.of(file)) : parsed;
     }
 }

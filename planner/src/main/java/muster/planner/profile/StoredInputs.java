@@ -63,6 +63,6 @@ final class StoredInputs {
                     (entry.own() ? OWN : SHIPPED).resolve(entry.folder()).resolve(entry.name() + Catalogue.SUFFIX),
                     ParsedFile.of(entry.text(), entry.file()));
         }
-        return Catalogue.inMemory(SHIPPED, OWN, new ParsedFiles(files), written.gpuNames());
+        return Catalogue.inMemory(SHIPPED, OWN, new ParsedFiles(files, TreeStore.EMPTY), written.gpuNames());
     }
 }

@@ -36,12 +36,10 @@ public final class YardstickReader {
                 .orElseThrow(() -> new ProfileException(List.of(new Problem(
                         FOLDER + "/" + NAME + ".yaml", 1, 1, "The catalogue has no yardsticks.", Optional.empty()))));
         CatalogueReading reading = new CatalogueReading(catalogue, problems);
-        String shownAs = file.toString();
-        Optional<YamlNode> root = YamlTree.parse(YamlText.read(file, shownAs), YamlTree.Source.file(shownAs), problems);
-        if (!(root.orElse(null) instanceof YamlNode.Mapping mapping)) {
-            problems.add(new Place(shownAs, 1, 1, false), "The file must hold a mapping.");
-            throw new ProfileException(problems.sorted());
-        }
+        ParsedFile parsed =
+                catalogue.parsedIn(List.of(), ClaimReader.STORE, false).get(file);
+        parsed.problems().forEach(problems::add);
+        YamlNode.Mapping mapping = parsed.mapping().orElseThrow(() -> new ProfileException(problems.sorted()));
         reading.sourcing().register(mapping, problems);
         YardstickReader reader = new YardstickReader(problems, reading);
         Section section =
@@ -54,6 +52,9 @@ public final class YardstickReader {
         section.get("owning")
                 .flatMap(node -> Section.of(node, "owning", problems))
                 .ifPresent(reader::owning);
+        section.get("limits")
+                .flatMap(node -> Section.of(node, "limits", problems))
+                .ifPresent(reader::limits);
         section.finish();
         problems.throwIfAny();
         return new Yardsticks(reader.byKey);
@@ -63,6 +64,13 @@ public final class YardstickReader {
         get(section, "perThousandNodeDays", Dimension.AMOUNT);
         get(section, "restart", Dimension.TIME);
         get(section, "checkpointInterval", Dimension.TIME);
+        section.finish();
+    }
+
+    private void limits(Section section) {
+        get(section, "flopsPerSecondPerGpu", Dimension.FLOPS_PER_SECOND);
+        get(section, "dataCentrePower", Dimension.POWER);
+        get(section, "usedPrice", Dimension.PERCENT);
         section.finish();
     }
 

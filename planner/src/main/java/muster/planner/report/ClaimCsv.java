@@ -2,6 +2,7 @@ package muster.planner.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import muster.planner.domain.ClaimAnswer;
 import muster.planner.domain.Interval;
 
@@ -21,7 +22,8 @@ public final class ClaimCsv {
             "verdict",
             "formula",
             "note",
-            "sources");
+            "sources",
+            "differencePercent");
 
     private ClaimCsv() {}
 
@@ -43,7 +45,10 @@ public final class ClaimCsv {
                             check.verdict().key(),
                             check.formula(),
                             check.note(),
-                            String.join("; ", check.sources()))));
+                            String.join("; ", check.sources()),
+                            check.differencePercent()
+                                    .map(percent -> Decimals.shortest(percent).toPlainString())
+                                    .orElse(""))));
             answer.derived()
                     .forEach((key, value) -> rows.add(figure(
                             answer, "derived", key, value, DerivedFigure.of(key).unit())));
@@ -75,17 +80,22 @@ public final class ClaimCsv {
     }
 
     private static List<String> figure(ClaimAnswer answer, String row, String name, Interval value, String unit) {
+        Optional<ClaimAnswer.Stated> stated =
+                Optional.ofNullable(answer.stated().get(name)).filter(found -> row.equals("derived"));
         return List.of(
                 answer.claim().name(),
                 answer.claim().title(),
                 answer.verdict().key(),
                 row,
                 name,
-                "",
-                "",
+                stated.map(found -> low(found.nominal())).orElse(""),
+                stated.map(found -> high(found.nominal())).orElse(""),
                 low(value),
                 high(value),
                 unit,
+                stated.filter(found -> !found.fits())
+                        .map(found -> "contradicted")
+                        .orElse(""),
                 "",
                 "",
                 "",

@@ -29,6 +29,7 @@ final class ClaimFindings {
         found.scopeOfTotals();
         found.comparedRun();
         found.failures();
+        found.unknownGpu();
         found.scope();
         found.findings.addAll(answer.claim().notes());
         return List.copyOf(found.findings);
@@ -50,10 +51,14 @@ final class ClaimFindings {
 
     private void clashes() {
         answer.clashes()
-                .forEach(clash -> findings.add("These cannot all be true: %s.%s"
-                        .formatted(
-                                String.join(", ", clash.figures()),
-                                clash.smallest() ? " No smaller set of stated figures clashes." : "")));
+                .forEach(clash -> findings.add(
+                        clash.figures().size() == 1
+                                ? "This cannot be true: %s."
+                                        .formatted(clash.figures().getFirst())
+                                : "These cannot all be true: %s.%s"
+                                        .formatted(
+                                                String.join(", ", clash.figures()),
+                                                clash.smallest() ? " No smaller set of stated figures clashes." : "")));
     }
 
     /** A sentence about a part of a fleet is often quoted with the totals of all of it. */
@@ -145,16 +150,37 @@ final class ClaimFindings {
         if (interruptions == null) {
             return;
         }
-        String cost = lost == null
-                ? ""
-                : "; restarts and lost work would add %.1f to %.1f %% of the time".formatted(lost.low(), lost.high());
+        findings.add("Hardware of this size is interrupted %s at the rates that others report%s."
+                .formatted(times(interruptions), lost == null ? "" : "; " + lost(lost)));
+    }
+
+    private static String times(Interval interruptions) {
+        return interruptions.high() < 1
+                ? "less than once"
+                : String.format(Locale.ROOT, "%,.0f to %,.0f times", interruptions.low(), interruptions.high());
+    }
+
+    private String lost(Interval percent) {
+        if (percent.low() >= 100) {
+            return "as often as that, restarts and lost work leave no time to compute";
+        }
+        String time = percent.high() < 0.1
+                ? "less than 0.1 %"
+                : String.format(Locale.ROOT, "%,.1f to %,.1f %%", percent.low(), percent.high());
         Interval usd = answer.derived().get("lostUsd");
-        findings.add("Hardware of this size is interrupted %.0f to %.0f times at the rates that others report%s%s."
-                .formatted(
-                        interruptions.low(),
-                        interruptions.high(),
-                        cost,
-                        usd == null ? "" : ", " + Ranges.of(usd, "USD")));
+        return "restarts and lost work would add %s of the time%s"
+                .formatted(time, usd == null ? "" : ", " + Ranges.of(usd, "USD"));
+    }
+
+    /** What a reader may take for a test that was passed. */
+    private void unknownGpu() {
+        Claim claim = answer.claim();
+        boolean ofGpus =
+                claim.find("gpus").isPresent() || claim.find("gpuHours").isPresent();
+        if (claim.gpu().isEmpty() && claim.fleet().isEmpty() && ofGpus) {
+            findings.add(
+                    "The kind of GPU is not stated: memory, power and prices cannot be held against anything, and arithmetic only against the fastest GPU there is.");
+        }
     }
 
     private void scope() {

@@ -94,7 +94,11 @@ public final class ClaimJson {
         node.put("unit", check.unit())
                 .put("verdict", check.verdict().key())
                 .put("formula", check.formula())
-                .put("note", check.note());
+                .put("note", check.note())
+                .put(
+                        "differencePercent",
+                        check.differencePercent().map(Decimals::shortest).orElse(null));
+        node.set("rounding", check.rounding().<JsonNode>map(ClaimJson::rounding).orElse(NODES.nullNode()));
         check.sources().forEach(node.putArray("sources")::add);
         if (!check.readings().isEmpty()) {
             ArrayNode readings = node.putArray("readings");
@@ -106,6 +110,13 @@ public final class ClaimJson {
                 one.set("derived", interval(reading.derived()));
             });
         }
+        return node;
+    }
+
+    private static ObjectNode rounding(ClaimAnswer.Rounding rounding) {
+        ObjectNode node = NODES.objectNode();
+        node.set("stated", interval(rounding.stated()));
+        node.set("derived", interval(rounding.derived()));
         return node;
     }
 
@@ -122,6 +133,11 @@ public final class ClaimJson {
                         .<JsonNode>map(ClaimJson::interval)
                         .orElse(NODES.nullNode())));
         answer.derived().forEach((key, value) -> node.set(key, interval(value)));
+        answer.stated().forEach((key, stated) -> {
+            ObjectNode beside = (ObjectNode) node.get(key);
+            beside.set("stated", stated(stated.nominal()));
+            beside.put("fits", stated.fits());
+        });
         if (answer.basisPhase().isEmpty()) {
             node.putNull("basisPhase");
         } else {

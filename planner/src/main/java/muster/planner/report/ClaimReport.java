@@ -1,13 +1,11 @@
 package muster.planner.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import muster.planner.domain.Claim;
 import muster.planner.domain.ClaimAnswer;
-import muster.planner.domain.ClaimAnswer.Check;
 import muster.planner.domain.ClaimAnswer.Verdict;
 import muster.planner.domain.Interval;
 import muster.planner.report.Block.Grid;
@@ -99,9 +97,9 @@ public final class ClaimReport {
                         ClaimJson.word(source.confidence()),
                         source.quote().isEmpty() ? "" : " “" + source.quote() + "”")));
         section(blocks, level, "Worth knowing", List.of(new Items(ClaimFindings.of(answer))));
-        checks(blocks, level, answer, numbers);
-        readings(blocks, level, answer);
+        CheckBlocks.add(blocks, level, answer, numbers);
         derived(blocks, level, answer);
+        RunBlocks.add(blocks, level, answer);
         prices(blocks, level, answer, numbers);
         fleet(blocks, level, answer);
         OwningBlocks.add(blocks, level, answer, numbers);
@@ -159,68 +157,32 @@ public final class ClaimReport {
                         String.join(", ", counts));
     }
 
-    private static void checks(List<Block> blocks, int level, ClaimAnswer answer, SourceNumbers numbers) {
-        List<Check> checks = answer.checks();
-        List<Block> content = new ArrayList<>();
-        content.add(new Grid(
-                List.of("check", ">stated", ">from the others", "verdict"),
-                checks.stream()
-                        .map(check -> List.of(
-                                check.name(),
-                                Ranges.of(check.stated(), check.unit()),
-                                Ranges.of(check.derived(), check.unit()),
-                                check.verdict().ofCheck()))
-                        .toList()));
-        section(blocks, level, "Checks", content);
-        Map<String, List<String>> checksByNote = new LinkedHashMap<>();
-        checks.stream()
-                .filter(check -> !check.note().isEmpty())
-                .forEach(check -> checksByNote
-                        .computeIfAbsent(check.note(), note -> new ArrayList<>())
-                        .add(check.name()));
-        List<String> notes = checksByNote.entrySet().stream()
-                .map(entry -> ClaimFormulas.names(entry.getValue()) + ": " + entry.getKey() + ".")
-                .toList();
-        if (!notes.isEmpty()) {
-            blocks.add(new Items(notes));
-        }
-        section(blocks, level, "Formulas", List.of(new Items(ClaimFormulas.of(checks, numbers))));
-    }
-
-    private static void readings(List<Block> blocks, int level, ClaimAnswer answer) {
-        List<List<String>> rows = answer.checks().stream()
-                .flatMap(check -> check.readings().stream())
-                .map(reading -> List.of(
-                        reading.reading(),
-                        Ranges.of(reading.derived(), reading.unit()),
-                        reading.verdict() == Verdict.CONTRADICTED ? "ruled out" : "plausible"))
-                .toList();
-        if (!rows.isEmpty()) {
-            section(
-                    blocks,
-                    level,
-                    "Other readings of the cost to operate",
-                    List.of(new Grid(List.of("read as", ">comes to", ""), rows)));
-        }
-    }
-
     private static void derived(List<Block> blocks, int level, ClaimAnswer answer) {
         List<List<String>> rows = answer.derived().entrySet().stream()
                 .map(entry -> {
                     DerivedFigure figure = DerivedFigure.of(entry.getKey());
-                    return List.of(figure.label(), Ranges.of(entry.getValue(), figure.unit()));
+                    return List.of(
+                            figure.label(),
+                            Ranges.of(entry.getValue(), figure.unit()),
+                            stated(answer, entry.getKey(), figure.unit()));
                 })
                 .toList();
         if (rows.isEmpty()) {
             return;
         }
-        List<Block> content = new ArrayList<>(List.of(new Grid(List.of("figure", ">value"), rows)));
+        List<Block> content = new ArrayList<>(List.of(new Grid(List.of("figure", ">value", ">stated"), rows)));
         if (!answer.basisPhase().isEmpty()) {
             content.add(
                     new Paragraph("GPU-hours, days and cost are of all phases; arithmetic, rates and MFU of phase %s."
                             .formatted(answer.basisPhase())));
         }
         section(blocks, level, "What follows", content);
+    }
+
+    private static String stated(ClaimAnswer answer, String key, String unit) {
+        return Optional.ofNullable(answer.stated().get(key))
+                .map(stated -> Ranges.of(stated.nominal(), unit) + (stated.fits() ? "" : ", which clashes"))
+                .orElse("");
     }
 
     private static void prices(List<Block> blocks, int level, ClaimAnswer answer, SourceNumbers numbers) {

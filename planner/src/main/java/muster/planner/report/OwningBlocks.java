@@ -2,6 +2,7 @@ package muster.planner.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import muster.planner.domain.ClaimAnswer;
 import muster.planner.domain.ClaimAnswer.Owning;
@@ -36,10 +37,10 @@ final class OwningBlocks {
         for (Map.Entry<String, Interval> part : owning.usdPerGpuYear().entrySet()) {
             double to = from + part.getValue().high();
             bars.add(new BarChart.Bar(
-                    part.getKey(), from, to, Amounts.usd(part.getValue().high()), colour++));
+                    part.getKey(), from, to, dollars(part.getValue().high()), colour++));
             from = to;
         }
-        bars.add(new BarChart.Bar("in all", 0, from, Amounts.usd(from), 7));
+        bars.add(new BarChart.Bar("in all", 0, from, dollars(from), 7));
         return bars;
     }
 
@@ -52,10 +53,10 @@ final class OwningBlocks {
             high += part.getValue().high();
             rows.add(List.of(
                     part.getKey(),
-                    Amounts.usd(part.getValue().low()),
-                    Amounts.usd(part.getValue().high())));
+                    dollars(part.getValue().low()),
+                    dollars(part.getValue().high())));
         }
-        rows.add(List.of("in all", Amounts.usd(low), Amounts.usd(high)));
+        rows.add(List.of("in all", dollars(low), dollars(high)));
         return rows;
     }
 
@@ -79,5 +80,9 @@ final class OwningBlocks {
                                         Ranges.of(share.times(100), "%"),
                                         share.high() > 1 ? ", and where that is over 100 % rent always is" : ""))
                 .orElse(hour);
+    }
+
+    private static String dollars(double usd) {
+        return String.format(Locale.ROOT, "$%,.0f", usd);
     }
 }

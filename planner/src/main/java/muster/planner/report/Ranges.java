@@ -9,6 +9,7 @@ import muster.planner.domain.Interval;
 /** Intervals as people read them. */
 final class Ranges {
     private static final MathContext FOUR_DIGITS = new MathContext(4);
+    private static final MathContext SEVEN_DIGITS = new MathContext(7);
 
     private Ranges() {}
 
@@ -34,6 +35,25 @@ final class Ranges {
         return low.equals(high) ? low : low + " to " + high;
     }
 
+    /** Ranges so narrow that their ends would look alike with the usual digits. */
+    static String fine(Interval interval, String unit) {
+        String usual = of(interval, unit);
+        if (interval.isEmpty() || interval.isPoint() || interval.low() == 0 || Double.isInfinite(interval.high())) {
+            return usual;
+        }
+        boolean alike = one(interval.low(), unit).equals(one(interval.high(), unit));
+        return alike
+                ? "%s to %s %s"
+                        .formatted(digits(interval.low()), digits(interval.high()), unit)
+                        .strip()
+                : usual;
+    }
+
+    private static String digits(double value) {
+        BigDecimal rounded = BigDecimal.valueOf(value).round(SEVEN_DIGITS).stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+    }
+
     private static String one(double value, String unit) {
         return switch (unit) {
             case "USD" -> dollars(value);
@@ -45,6 +65,7 @@ final class Ranges {
             case "y" -> Amounts.decimal(value, 1) + " y";
             case "%" -> Amounts.decimal(value, 1) + " %";
             case "W" -> Amounts.watts(value);
+            case "B" -> scaled(value / 1e9) + " GB";
             case "FLOP", "FLOP/s" -> scientific(value, unit);
             case "tokens" -> Amounts.tokens(value);
             default -> (Amounts.decimal(value, value < 10 ? 2 : 0) + " " + unit).strip();
@@ -55,8 +76,12 @@ final class Ranges {
         if (value >= 1e9) {
             return "$" + scaled(value / 1e9) + " B";
         }
-        return value >= 1e6
-                ? "$" + scaled(value / 1e6) + " M"
+        if (value >= 1e6) {
+            return "$" + scaled(value / 1e6) + " M";
+        }
+        // Cents of thousands are no figures that anybody stated.
+        return value >= 1e3
+                ? String.format(Locale.ROOT, "$%,.0f", value)
                 : Amounts.usd(value).replaceFirst("\\.00$", "");
     }
 

@@ -1,6 +1,7 @@
 package muster.planner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -98,6 +99,31 @@ class ClaimCommandTest {
     }
 
     @Test
+    void aBrokenFileOfAShippedNameHidesNothing(@TempDir Path folder) throws IOException {
+        Path claims = Files.createDirectories(folder.resolve("claims"));
+        Files.writeString(claims.resolve("deepseek-v3.yaml"), "claim: [broken");
+
+        Captured listed = Captured.run("claim", "list", "--catalog", folder.toString());
+
+        assertThat(listed.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(listed.err())
+                .contains(
+                        "deepseek-v3.yaml:1:1: This file, which cannot be read, takes the place of the shipped claim",
+                        "which is listed instead",
+                        "Maybe rename it",
+                        "This is not valid YAML");
+        // The fleet is compared with the broken claim; the shipped one stands in there too.
+        assertThat(listed.out()).contains("DeepSeek-V3 official run", "semianalysis-deepseek-fleet");
+
+        Captured checked = Captured.run("claim", "check", "deepseek-v3", "--catalog", folder.toString());
+
+        assertThat(checked.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(checked.out()).isEmpty();
+        assertThat(checked.err())
+                .contains("takes the place of the shipped claim of its name.", "This is not valid YAML");
+    }
+
+    @Test
     void verdictsFailOnlyWhereAsked() {
         assertThat(run("claim", "check", "llama-3.1-405b").out()).contains("Contradicted", "35.3 %");
         Captured failed = Captured.run("claim", "check", "llama-3.1-405b", "--fail-if", "verdict = contradicted");
@@ -120,13 +146,41 @@ class ClaimCommandTest {
     }
 
     @Test
+    void checksTellByHowMuchAndDerivedFiguresWhatWasStated() {
+        JsonNode claim = json("claim", "check", "semianalysis-deepseek-fleet", "-o", "json")
+                .get("claims")
+                .get(0);
+        JsonNode capex = claim.get("checks")
+                .valueStream()
+                .filter(check -> check.get("name").asString().equals("capex"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(capex.get("differencePercent").doubleValue()).isCloseTo(1.75, within(1e-9));
+        assertThat(capex.get("rounding").get("stated").get("high").doubleValue())
+                .isEqualTo(1.65e9);
+        JsonNode derived = claim.get("derived").get("capexUsd");
+        assertThat(derived.get("stated").doubleValue()).isEqualTo(1.6e9);
+        assertThat(derived.get("fits").booleanValue()).isTrue();
+        String text = run("claim", "check", "deepseek-r1").out();
+        assertThat(text).contains("off by", "+0.37 %", "holds within rounding: what is stated stands for 100,500 h");
+        Captured clash = run("claim", "check", "deepseek-v3", "--set", "stated.price=$1.70 /GPU/h");
+        assertThat(clash.out()).contains("$5.576 M, which clashes", "-15 %");
+    }
+
+    @Test
     void whatIsNoClaimIsRefusedWithAGuess() {
         Captured typo = Captured.run("claim", "check", "deepseek-v4");
         assertThat(typo.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(typo.err()).contains("(deepseek-v4)", "Maybe", "deepseek-v3");
         assertThat(Captured.run("claim", "check").exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(Captured.run("claim").exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(Captured.run("claim", "check", "missing.yaml").err()).contains("missing.yaml");
+        Captured missing = Captured.run("claim", "check", "missing.yaml", "./deepseek-v3.yaml", "deepseek-v4");
+        assertThat(missing.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(missing.err())
+                .contains(
+                        "The file (missing.yaml) does not exist.\n  Maybe `muster claim list` shows the names",
+                        "The file (./deepseek-v3.yaml) does not exist.\n  Maybe deepseek-v3 or",
+                        "The catalogue has no claim named (deepseek-v4)");
         assertThat(Captured.run("estimate", "-o", "csv").err()).contains("csv");
     }
 

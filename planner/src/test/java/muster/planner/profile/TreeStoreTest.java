@@ -35,6 +35,20 @@ class TreeStoreTest {
                 .allSatisfy(file -> assertThat(kept.find(file)).contains(parsed.get(file)));
     }
 
+    /** The second reading finds every claim, the yardsticks and the entries that an earlier start left. */
+    @Test
+    void claimsFromTheStoreAreThoseOfTheFiles() throws ProfileException {
+        Path entries = folder.resolve("catalogue.trees");
+        Catalogue catalogue = Catalogue.open(ShippedFiles.CATALOGUE, Optional.empty(), Optional.of(entries));
+        catalogue.list(List.of(Kind.values()));
+        ClaimListing parsed = ClaimReader.list(catalogue);
+        assertThat(folder.resolve(ClaimReader.STORE)).exists();
+
+        assertThat(ClaimReader.list(catalogue)).isEqualTo(parsed);
+        assertThat(ClaimReader.list(ShippedFiles.catalogue())).isEqualTo(parsed);
+        assertThat(YardstickReader.read(catalogue)).isEqualTo(YardstickReader.read(ShippedFiles.catalogue()));
+    }
+
     @Test
     void aChangedFileIsParsedAnewAndKeptAnew() throws IOException {
         Path file = ShippedFiles.write(folder, "a.yaml", "a: 1\n");

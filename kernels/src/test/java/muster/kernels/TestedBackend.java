@@ -1,0 +1,6 @@
+package muster.kernels;
+
+/** What a contract is run against. */
+interface TestedBackend {
+    KernelBackend backend();
+}
