@@ -83,7 +83,10 @@ class FrontierAgreementTest {
                 .map(point -> onGrid(axes, point.of(Axis.COST), point.of(Axis.DAYS), point.of(Axis.POWER)))
                 .toList();
         assertThat(answer.proved()).isTrue();
-        assertThat(found).hasSizeBetween(1, most).doesNotHaveDuplicates().isSortedAccordingTo(IN_ORDER);
+        assertThat(found).hasSizeBetween(1, most).doesNotHaveDuplicates();
+        // By the amount itself, which is finer than the grid.
+        assertThat(answer.points().stream().map(point -> point.of(axes.getFirst())))
+                .isSorted();
         assertThat(everyPoint).containsAll(found);
         for (int axis = 0; axis < axes.size(); axis++) {
             int index = axis;
