@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import muster.planner.domain.Axis;
+import muster.planner.domain.Figure;
 import muster.planner.domain.FrontierAnswer;
 import muster.planner.domain.Objective;
 import muster.planner.domain.PlanAnswer;
@@ -106,15 +107,15 @@ public final class FrontierInquiry {
         long peakMilliwatts = Long.MAX_VALUE;
         if (axes.contains(Axis.DAYS) && minimised != Axis.DAYS) {
             finishMicros = corner.finishMicros();
-            settings.add("limits.deadline=%s s"
-                    .formatted(BigDecimal.valueOf(finishMicros, 6).toPlainString()));
         }
         if (axes.contains(Axis.POWER)) {
             peakMilliwatts = corner.peakMilliwatts();
-            settings.add("limits.power=%s W"
-                    .formatted(BigDecimal.valueOf(peakMilliwatts, 3).toPlainString()));
         }
         Scenario capped = WhatIfs.capped(scenario, Long.MAX_VALUE, finishMicros, peakMilliwatts);
+        capped.limits()
+                .deadlineSeconds()
+                .ifPresent(limit -> settings.add("limits.deadline=%s s".formatted(plain(limit))));
+        capped.limits().powerWatts().ifPresent(limit -> settings.add("limits.power=%s W".formatted(plain(limit))));
         settings.add(minimised == Axis.COST ? "objective=[cost, days]" : "objective=[days, cost]");
         Scenario question = minimised == Axis.COST
                 ? WhatIfs.minimising(capped, Objective.COST, Objective.DAYS)
@@ -122,5 +123,9 @@ public final class FrontierInquiry {
         return scenario.written()
                 .map(written -> question.withWritten(written.with(settings)))
                 .orElse(question);
+    }
+
+    private static String plain(Figure limit) {
+        return BigDecimal.valueOf(limit.value()).toPlainString();
     }
 }

@@ -111,7 +111,7 @@ final class WhatIfs {
     private static Optional<Figure> capped(Optional<Figure> limit, long most, double perUnit, BaseUnit unit) {
         boolean kept = most == Long.MAX_VALUE
                 || limit.isPresent() && Math.round(limit.get().value() * perUnit) <= most;
-        return kept ? limit : Optional.of(figure(most / perUnit, unit));
+        return kept ? limit : Optional.of(figure(atLeast(most, perUnit), unit));
     }
 
     /** {@return the most of an axis, in its small unit, that counts as this many steps of the grid} */
@@ -126,6 +126,12 @@ final class WhatIfs {
     /** {@return the most of cost or days that counts as less than this amount} */
     static long below(Axis axis, long amount) {
         return mostOf(axis, Grid.steps(axis == Axis.COST ? Objective.COST : Objective.DAYS, amount) - 1);
+    }
+
+    /** {@return the amount in the larger unit, rounded up: beyond 285 years of microseconds a double would miss some} */
+    private static double atLeast(long amount, double perUnit) {
+        double value = amount / perUnit;
+        return Math.round(value * perUnit) < amount ? Math.nextUp(value) : value;
     }
 
     /** {@return the scenario that minimises these, in this order} */
