@@ -3,6 +3,7 @@ package muster.planner;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -44,6 +45,60 @@ public final class CapacityPlanner {
     /** {@link #plan(Scenario, SearchSettings, BooleanSupplier)} with only some stages of the search, to see what each is worth. */
     public static PlanAnswer plan(
             Scenario scenario, SearchSettings settings, Set<SearchStage> stages, BooleanSupplier interrupted) {
+        return plan(scenario, new RateBook(), settings, stages, Optional.empty(), interrupted);
+    }
+
+    /**
+     * {@return the best plan as {@link #plan} finds it, with other fleets that are nearly as good beside it}
+     *
+     * @param most how many others at most
+     * @param withinPercent how much worse than the best, in the first objective, they may be
+     */
+    public static PlanAnswer planWithAlternatives(
+            Scenario scenario, SearchSettings settings, int most, double withinPercent, BooleanSupplier interrupted) {
+        RateBook book = new RateBook();
+        PlanAnswer best = plan(scenario, book, settings, Optional.empty(), interrupted);
+        if (best.plan().isEmpty()) {
+            return best;
+        }
+        // A clock that ended the search for the best leaves no time for others; else they get as much again.
+        long begin = System.nanoTime();
+        boolean ended = !best.run().reproducible();
+        BooleanSupplier stop = () -> ended
+                || interrupted.getAsBoolean()
+                || settings.seconds().isPresent()
+                        && System.nanoTime() - begin > settings.seconds().getAsDouble() * 1e9;
+        SearchSettings unclocked =
+                new SearchSettings(settings.seed(), settings.steps(), OptionalDouble.empty(), settings.gapPercent());
+        List<Plan> others =
+                new FleetAlternatives(best, book, new WhatIfs(book, unclocked, stop), withinPercent / 100).find(most);
+        return best.withAlternatives(
+                new PlanAnswer.Alternatives(withinPercent, 100 * FleetAlternatives.DIFFERENT_FRACTION, others),
+                !stop.getAsBoolean());
+    }
+
+    /**
+     * {@return the answer to one of several questions}
+     *
+     * @param book of rates, which they share
+     * @param known the plan that was found for it already, whose bound is still to be told; else it is searched for
+     */
+    static PlanAnswer plan(
+            Scenario scenario,
+            RateBook book,
+            SearchSettings settings,
+            Optional<FleetChoice> known,
+            BooleanSupplier interrupted) {
+        return plan(scenario, book, settings, EnumSet.allOf(SearchStage.class), known, interrupted);
+    }
+
+    private static PlanAnswer plan(
+            Scenario scenario,
+            RateBook book,
+            SearchSettings settings,
+            Set<SearchStage> stages,
+            Optional<FleetChoice> known,
+            BooleanSupplier interrupted) {
         long begin = System.nanoTime();
         AtomicBoolean clockEnded = new AtomicBoolean();
         BooleanSupplier stop = () -> {
@@ -54,8 +109,8 @@ public final class CapacityPlanner {
             }
             return late || interrupted.getAsBoolean();
         };
-        RateBook book = new RateBook();
-        FleetInquiry.Finding finding = new FleetInquiry(scenario, book, settings, stages, stop).searchAndProve();
+        FleetInquiry inquiry = new FleetInquiry(scenario, book, settings, stages, stop);
+        FleetInquiry.Finding finding = known.isPresent() ? inquiry.proveOnly(known) : inquiry.searchAndProve();
         Optional<Plan> plan = finding.choice().map(choice -> PlanLedger.plan(scenario, finding.problem(), choice));
         plan.ifPresent(sound -> PlanChecker.requireSound(scenario, sound));
         Objective objective = scenario.objectives().getFirst();

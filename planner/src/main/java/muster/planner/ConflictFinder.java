@@ -105,7 +105,7 @@ final class ConflictFinder {
     }
 
     /** The least value of one term at which a plan exists while all others stand; empty where none was proved least. */
-    private Optional<PlanAnswer.Relaxation> leastRelaxation(Term term) {
+    Optional<PlanAnswer.Relaxation> leastRelaxation(Term term) {
         return switch (term) {
             case Term.Deadline deadline -> least(deadline, Objective.DAYS, "d");
             case Term.Budget budget -> least(budget, Objective.COST, "USD");

@@ -13,8 +13,10 @@ import muster.planner.bound.Proof;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
+import muster.planner.cost.PlanLedger;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
+import muster.planner.domain.Plan;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 import muster.planner.perf.RateBook;
@@ -32,6 +34,7 @@ final class FleetInquiry {
 
     private static final long STEPS_FOR_ANY_PLAN = 1_000;
     private static final int STEPS_OF_A_WHAT_IF = 30;
+    private static final long STEPS_BESIDE_OTHERS = 200;
 
     private final Scenario scenario;
     private final RateBook book;
@@ -105,7 +108,7 @@ final class FleetInquiry {
             return finding(
                     root, root, Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
         }
-        FleetSearch.Found found = search(root);
+        FleetSearch.Found found = search(root, root.best().filter(this::feasible));
         Optional<FleetChoice> incumbent = better(root.best(), found.choice());
         String stage =
                 incumbent.isPresent() && incumbent.equals(root.best().filter(this::feasible)) ? "relaxation" : "search";
@@ -113,11 +116,44 @@ final class FleetInquiry {
         return finding(root, proof, incumbent, stage, found);
     }
 
-    private FleetSearch.Found search(Proof root) {
+    /** Local search from a plan near the bound, or from one that is known. */
+    private FleetSearch.Found search(Proof root, Optional<FleetChoice> known) {
         FleetSearch.Ending ending =
                 FleetSearch.Ending.of(problem, settings.steps(), searchSeconds(), target(root.value()));
-        FleetChoice start = root.best().orElseGet(() -> nothing(problem));
-        return FleetSearch.search(problem, start, settings.seed(), ending, stop);
+        FleetChoice start = known.or(root::best).orElseGet(() -> nothing(problem));
+        FleetSearch.Found found = FleetSearch.search(problem, start, settings.seed(), ending, stop);
+        return new FleetSearch.Found(
+                better(known, found.choice()), found.steps(), found.evaluations(), found.endedByClock());
+    }
+
+    /**
+     * {@return the answer to one of many questions beside the main one} What the bound does not settle is searched for, from
+     * the neighbour's plan where it is one here.
+     *
+     * @param neighbour a plan of a question nearby
+     */
+    Finding besideOthers(Optional<FleetChoice> neighbour) {
+        if (problem.jobCount() > 1 && !FleetBound.isSmall(problem)) {
+            return severalBesideOthers(neighbour);
+        }
+        Proof root = FleetBound.root(problem, stop);
+        Proof proof = FleetBound.prove(problem, better(root.best(), neighbour), root, 0, true, stop);
+        FleetSearch.Found found = new FleetSearch.Found(Optional.empty(), 0, 0, false);
+        Optional<FleetChoice> known = better(proof.best(), neighbour);
+        if (!proof.infeasible() && !proof.exact() && !stop.getAsBoolean()) {
+            found = search(root, known);
+        }
+        return finding(root, proof, better(known, found.choice()), "search", found);
+    }
+
+    private Finding severalBesideOthers(Optional<FleetChoice> neighbour) {
+        OptionalLong steps = settings.steps().isPresent() ? settings.steps() : OptionalLong.of(STEPS_BESIDE_OTHERS);
+        SearchSettings shorter = new SearchSettings(settings.seed(), steps, settings.seconds(), settings.gapPercent());
+        SeveralJobs.Outcome outcome =
+                new SeveralJobs(scenario, book, problem, shorter, stages, gapFraction(), stop).answer();
+        FleetSearch.Found found =
+                new FleetSearch.Found(outcome.choice(), outcome.steps(), outcome.evaluations(), outcome.endedByClock());
+        return finding(outcome.root(), outcome.proof(), better(outcome.choice(), neighbour), outcome.stage(), found);
     }
 
     /** {@return what the bound alone knows, with a plan to beat; for the many questions of a what-if} */
@@ -163,6 +199,11 @@ final class FleetInquiry {
                 new FleetSearch.Ending(OptionalLong.of(STEPS_FOR_ANY_PLAN), OptionalDouble.empty(), Long.MAX_VALUE / 4);
         FleetSearch.Found found = FleetSearch.search(problem, nothing(problem), settings.seed(), atFirstPlan, stop);
         return finding(proof, proof, found.choice(), "search", found);
+    }
+
+    /** {@return the plan of a choice; empty where it breaks a limit} */
+    Optional<Plan> kept(FleetChoice choice) {
+        return Optional.of(choice).filter(this::feasible).map(kept -> PlanLedger.plan(scenario, problem, kept));
     }
 
     private Finding finding(

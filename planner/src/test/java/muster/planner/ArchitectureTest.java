@@ -53,8 +53,9 @@ class ArchitectureTest {
             Room.of("check", "domain", "perf", KERNELS),
             Room.of("claims", "domain", "perf", "cost"),
             Room.of("report", "domain"),
+            Room.of("planfile", "domain", "profile"),
             Room.of(FACADE, "domain", "perf", "fit", "cost", "search", "bound", "check", "claims", KERNELS),
-            Room.of("cli", FACADE, "domain", "profile", "report"),
+            Room.of("cli", FACADE, "domain", "profile", "planfile", "report"),
             Room.of("benchmark", FACADE, "domain", "profile", "perf"));
 
     /** A library and the only rooms that may import it. */
@@ -65,7 +66,8 @@ class ArchitectureTest {
             new Guest("picocli..", "muster.planner.cli.."),
             new Guest("org.snakeyaml..", "muster.planner.profile.."),
             new Guest("de.siegmar..", "muster.planner.profile.."),
-            new Guest("tools.jackson..", "muster.planner.report..", "muster.planner.cli.."),
+            new Guest(
+                    "tools.jackson..", "muster.planner.report..", "muster.planner.planfile..", "muster.planner.cli.."),
             new Guest("com.fasterxml.jackson..", "muster.planner.report..", "muster.planner.cli.."),
             new Guest("jdk.incubator..", "muster.kernels.."),
             new Guest("jcuda..", "muster.kernels.."));

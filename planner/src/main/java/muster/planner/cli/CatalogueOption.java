@@ -14,6 +14,10 @@ final class CatalogueOption {
             description = "a folder laid over the shipped catalogue; a file there replaces the entry of its name")
     private Path overlay;
 
+    boolean isGiven() {
+        return overlay != null;
+    }
+
     Catalogue open(Console console) throws BadInput {
         if (overlay != null) {
             BadInput.refuseEmpty("--catalog", overlay.toString());

@@ -89,6 +89,9 @@ public final class Muster implements Runnable {
                 .addSubcommand(new ClaimCheckCommand(console))
                 .addSubcommand(new ClaimListCommand(console));
         return muster.addSubcommand(new PlanCommand(console))
+                .addSubcommand(new FrontierCommand(console))
+                .addSubcommand(new ExplainCommand(console))
+                .addSubcommand(new DiffCommand(console))
                 .addSubcommand(new EstimateCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(claim)

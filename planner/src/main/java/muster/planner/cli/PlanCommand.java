@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import muster.planner.CapacityPlanner;
 import muster.planner.domain.BeyondCountingException;
@@ -45,9 +43,13 @@ import picocli.CommandLine.Parameters;
             "  muster plan cluster-profiles/scenarios/deepseek-v3.yaml",
             "  muster plan run.yaml --set 'pools.h800.rent=$1.70 /GPU/h' --set 'limits.deadline=40 d'",
             "  muster plan run.yaml -o json --out-file plan.json",
+            "  muster plan run.yaml --top 5 --within '10 %%'",
             "  muster plan run.yaml --fail-if 'gap > 1 %%' --fail-if 'totals.usd > $6 M'"
         })
 final class PlanCommand implements Callable<Integer> {
+    private static final int MOST_TOP = 100;
+    private static final double DEFAULT_WITHIN_PERCENT = 5;
+
     private final Console console;
 
     @Parameters(paramLabel = "SCENARIO", description = "the scenario's YAML file")
@@ -62,23 +64,26 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private SettingsOption settings;
 
-    @Option(names = "--seed", paramLabel = "N", description = "seed of the search; default: the scenario's")
-    private String seed;
-
-    @Option(names = "--time", paramLabel = "TIME", description = "stop the search after this time, such as 10s")
-    private String time;
-
-    @Option(names = "--steps", paramLabel = "N", description = "stop the search after this many steps")
-    private Long steps;
-
-    @Option(names = "--gap", paramLabel = "PERCENT", description = "stop once proved this close, such as 0.1%%")
-    private String gap;
+    @Mixin
+    private SearchOptions search;
 
     @Option(
             names = "--fail-if",
             paramLabel = "'NAME OP VALUE'",
             description = "exit with 5 if this holds of the plan; NAME is a path of the JSON, or gap; repeatable")
     private List<String> conditions = new ArrayList<>();
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "show N plans, the best first, whose fleets differ by at least a tenth; default: 1")
+    private int top = 1;
+
+    @Option(
+            names = "--within",
+            paramLabel = "PERCENT",
+            description = "with --top: how much worse than the best they may be; default: 5%%")
+    private String within;
 
     @Option(names = "--quiet", description = "no progress on stderr")
     private boolean quiet;
@@ -98,15 +103,14 @@ final class PlanCommand implements Callable<Integer> {
         for (String condition : conditions) {
             thresholds.add(Threshold.parse(condition));
         }
-        Limits limits = limits();
+        search.check();
+        double withinPercent = withinPercent();
         backend.apply();
-        OptionalLong askedSeed = OptionQuantity.seed("--seed", seed);
-        Scenario written = ScenarioReader.read(file, settings.parsed(), catalogue.open(console));
-        Scenario scenario = askedSeed.isPresent() ? written.withSeed(askedSeed.getAsLong()) : written;
+        Scenario scenario = search.seeded(ScenarioReader.read(file, settings.parsed(), catalogue.open(console)));
         for (Threshold threshold : thresholds) {
             threshold.check(scenario);
         }
-        PlanAnswer answer = search(scenario, limits);
+        PlanAnswer answer = planned(scenario, withinPercent);
         output.deliver(
                 switch (output.format()) {
                     case TEXT -> PlanText.of(answer, output.colour(console));
@@ -119,19 +123,32 @@ final class PlanCommand implements Callable<Integer> {
         return exitCode(answer, thresholds);
     }
 
-    private PlanAnswer search(Scenario scenario, Limits limits) throws BadInput {
-        SearchSettings searchSettings =
-                new SearchSettings(scenario.seed(), limits.steps(), limits.seconds(), limits.gapPercent());
+    private PlanAnswer planned(Scenario scenario, double withinPercent) throws BadInput {
+        SearchSettings searchSettings = search.settings(scenario.seed());
         try (InterruptSignal interrupt = InterruptSignal.listen();
                 ProgressLine progress =
                         new ProgressLine(console, "Searching", "Ctrl-C stops and prints the best plan so far")) {
             if (!quiet) {
                 progress.show();
             }
-            return CapacityPlanner.plan(scenario, searchSettings, interrupt::isRaised);
+            return top == 1
+                    ? CapacityPlanner.plan(scenario, searchSettings, interrupt::isRaised)
+                    : CapacityPlanner.planWithAlternatives(
+                            scenario, searchSettings, top - 1, withinPercent, interrupt::isRaised);
         } catch (BeyondCountingException wrongUnit) {
             throw new BadInput(wrongUnit.getMessage(), Optional.of(wrongUnit.maybe()));
         }
+    }
+
+    private double withinPercent() throws BadInput {
+        if (top < 1 || top > MOST_TOP) {
+            throw new BadInput(
+                    "The option --top (%d) must be from 1 to %d.".formatted(top, MOST_TOP), Optional.empty());
+        }
+        if (within != null && top == 1) {
+            throw new BadInput("The option --within goes with --top.", Optional.of("add --top 5."));
+        }
+        return OptionQuantity.percent("--within", within).orElse(DEFAULT_WITHIN_PERCENT);
     }
 
     private int exitCode(PlanAnswer answer, List<Threshold> thresholds) {
@@ -151,18 +168,5 @@ final class PlanCommand implements Callable<Integer> {
             }
         }
         return exitCode;
-    }
-
-    /** Where the search stops, as asked. */
-    private record Limits(OptionalLong steps, OptionalDouble seconds, OptionalDouble gapPercent) {}
-
-    private Limits limits() throws BadInput {
-        if (steps != null && steps < 0) {
-            throw new BadInput("The option --steps (%d) is negative.".formatted(steps), Optional.empty());
-        }
-        return new Limits(
-                steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
-                OptionQuantity.seconds("--time", time),
-                OptionQuantity.percent("--gap", gap));
     }
 }

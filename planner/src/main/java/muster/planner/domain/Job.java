@@ -124,4 +124,38 @@ public record Job(
                 measured,
                 modelled);
     }
+
+    public Job withTokens(Figure changed) {
+        return new Job(
+                name,
+                model,
+                changed,
+                sequenceTokens,
+                batchSequences,
+                precision,
+                stack,
+                after,
+                releaseSeconds,
+                deadlineSeconds,
+                spread,
+                measured,
+                modelled);
+    }
+
+    public Job withMeasured(Map<String, Figure> changed) {
+        return new Job(
+                name,
+                model,
+                tokens,
+                sequenceTokens,
+                batchSequences,
+                precision,
+                stack,
+                after,
+                releaseSeconds,
+                deadlineSeconds,
+                spread,
+                changed,
+                modelled);
+    }
 }

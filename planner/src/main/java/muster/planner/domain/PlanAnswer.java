@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param limits the stated limits against the plan; empty where there is no plan
  * @param onePools what each pool of a job that mixes pools could do alone; empty where none is mixed
  * @param conflict which limits exclude each other; only where infeasibility is proved
+ * @param alternatives other fleets that are nearly as good; absent where nobody asked
  */
 public record PlanAnswer(
         Scenario scenario,
@@ -21,10 +22,57 @@ public record PlanAnswer(
         List<LimitUse> limits,
         Optional<Conflict> conflict,
         List<OnePool> onePools,
+        Optional<Alternatives> alternatives,
         Run run) {
     public PlanAnswer {
         limits = List.copyOf(limits);
         onePools = List.copyOf(onePools);
+    }
+
+    /** An answer of which no other fleets were asked. */
+    public PlanAnswer(
+            Scenario scenario,
+            Status status,
+            Optional<Plan> plan,
+            Optional<Bound> bound,
+            List<LimitUse> limits,
+            Optional<Conflict> conflict,
+            List<OnePool> onePools,
+            Run run) {
+        this(scenario, status, plan, bound, limits, conflict, onePools, Optional.empty(), run);
+    }
+
+    /**
+     * {@return the same answer with other fleets beside it}
+     *
+     * @param reproducible whether finding them was not cut short
+     */
+    public PlanAnswer withAlternatives(Alternatives found, boolean reproducible) {
+        Run both = new Run(
+                run.seed(),
+                run.steps(),
+                run.moves(),
+                run.boxes(),
+                run.seconds(),
+                run.reproducible() && reproducible,
+                run.interrupted(),
+                run.stage(),
+                run.gapAsked(),
+                run.computed());
+        return new PlanAnswer(scenario, status, plan, bound, limits, conflict, onePools, Optional.of(found), both);
+    }
+
+    /**
+     * Other fleets, each a checked plan of the same scenario.
+     *
+     * @param withinPercent how much worse than the best, in the first objective, they may be
+     * @param differencePercent by how much of the larger fleet the nodes of some pool and tenure differ between any two
+     * @param plans the better first
+     */
+    public record Alternatives(double withinPercent, double differencePercent, List<Plan> plans) {
+        public Alternatives {
+            plans = List.copyOf(plans);
+        }
     }
 
     /** Proved best within tolerance; checked but not proved best; proved impossible; nothing found, nothing proved. */

@@ -96,4 +96,27 @@ public record Pool(
                 powerUsageEffectiveness,
                 otherSupply);
     }
+
+    /** @param changed absent where nothing is for rent any more */
+    public Pool withRent(Optional<Figure> changed) {
+        return new Pool(
+                name, node, maxNodes, ownNodes, changed, granularityNodes, network, site, powerUsageEffectiveness);
+    }
+
+    public Pool withPowerUsageEffectiveness(Figure changed) {
+        return new Pool(name, node, maxNodes, ownNodes, rentUsdPerGpuHour, granularityNodes, network, site, changed);
+    }
+
+    public Pool withSite(Site changed) {
+        return new Pool(
+                name,
+                node,
+                maxNodes,
+                ownNodes,
+                rentUsdPerGpuHour,
+                granularityNodes,
+                network,
+                Optional.of(changed),
+                powerUsageEffectiveness);
+    }
 }

@@ -3,6 +3,8 @@ package muster.planner.domain;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What is asked: jobs, the pools within reach, limits and an objective. Readers have checked names, units and ranges.
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param objectives minimised in this order, never empty; remaining ties are broken by cost, days, nodes, pool order
  * @param accounting how purchases are charged
  * @param notes what a reader of the plan should know, such as a pool that lacks a job's precision
+ * @param written what it was read from; absent where it was made otherwise
  */
 public record Scenario(
         String title,
@@ -23,8 +26,31 @@ public record Scenario(
         List<Objective> objectives,
         Accounting accounting,
         long seed,
-        List<String> notes) {
-    /** A scenario with the default accounting. */
+        List<String> notes,
+        Optional<WrittenInputs> written) {
+    public Scenario {
+        jobs = List.copyOf(jobs);
+        pools = List.copyOf(pools);
+        objectives = List.copyOf(objectives);
+        notes = List.copyOf(notes);
+    }
+
+    /** A scenario that was not read from a file. */
+    public Scenario(
+            String title,
+            String file,
+            Optional<LocalDate> start,
+            List<Job> jobs,
+            List<Pool> pools,
+            Limits limits,
+            List<Objective> objectives,
+            Accounting accounting,
+            long seed,
+            List<String> notes) {
+        this(title, file, start, jobs, pools, limits, objectives, accounting, seed, notes, Optional.empty());
+    }
+
+    /** A scenario that was not read from a file, with the default accounting. */
     public Scenario(
             String title,
             String file,
@@ -38,40 +64,63 @@ public record Scenario(
         this(title, file, start, jobs, pools, limits, objectives, Accounting.AMORTISED, seed, notes);
     }
 
-    public Scenario {
-        jobs = List.copyOf(jobs);
-        pools = List.copyOf(pools);
-        objectives = List.copyOf(objectives);
-        notes = List.copyOf(notes);
-    }
-
     /** {@return the sites of its pools, each once, in the order of the pools} */
     public List<Site> sites() {
         return pools.stream().flatMap(pool -> pool.site().stream()).distinct().toList();
     }
 
     public Scenario withAccounting(Accounting changed) {
-        return new Scenario(title, file, start, jobs, pools, limits, objectives, changed, seed, notes);
+        return new Scenario(title, file, start, jobs, pools, limits, objectives, changed, seed, notes, written);
     }
 
     /** {@return the same scenario with another seed of the search} */
     public Scenario withSeed(long otherSeed) {
-        return new Scenario(title, file, start, jobs, pools, limits, objectives, accounting, otherSeed, notes);
+        return new Scenario(
+                title,
+                file,
+                start,
+                jobs,
+                pools,
+                limits,
+                objectives,
+                accounting,
+                otherSeed,
+                notes,
+                written.map(inputs -> inputs.with(List.of("seed=" + otherSeed))));
     }
 
     public Scenario withJobs(List<Job> changed) {
-        return new Scenario(title, file, start, changed, pools, limits, objectives, accounting, seed, notes);
+        return new Scenario(title, file, start, changed, pools, limits, objectives, accounting, seed, notes, written);
     }
 
     public Scenario withPools(List<Pool> changed) {
-        return new Scenario(title, file, start, jobs, changed, limits, objectives, accounting, seed, notes);
+        return new Scenario(title, file, start, jobs, changed, limits, objectives, accounting, seed, notes, written);
+    }
+
+    /** {@return the same scenario with the pools of a kind changed} */
+    public Scenario withPools(Predicate<Pool> which, UnaryOperator<Pool> change) {
+        return withPools(pools.stream()
+                .map(pool -> which.test(pool) ? change.apply(pool) : pool)
+                .toList());
+    }
+
+    /** {@return the same scenario with the job of that name changed} */
+    public Scenario withJob(String name, UnaryOperator<Job> change) {
+        return withJobs(jobs.stream()
+                .map(job -> job.name().equals(name) ? change.apply(job) : job)
+                .toList());
     }
 
     public Scenario withLimits(Limits changed) {
-        return new Scenario(title, file, start, jobs, pools, changed, objectives, accounting, seed, notes);
+        return new Scenario(title, file, start, jobs, pools, changed, objectives, accounting, seed, notes, written);
     }
 
     public Scenario withObjectives(List<Objective> changed) {
-        return new Scenario(title, file, start, jobs, pools, limits, changed, accounting, seed, notes);
+        return new Scenario(title, file, start, jobs, pools, limits, changed, accounting, seed, notes, written);
+    }
+
+    public Scenario withWritten(WrittenInputs changed) {
+        return new Scenario(
+                title, file, start, jobs, pools, limits, objectives, accounting, seed, notes, Optional.of(changed));
     }
 }

@@ -64,6 +64,12 @@ public record Site(
         this(name, label, powerUsageEffectiveness, usdPerKwh, kgPerKwh, Optional.empty(), Caps.NONE);
     }
 
+    /** {@return the same site with another price of energy} */
+    public Site withUsdPerKwh(Figure changed) {
+        return new Site(
+                name, label, powerUsageEffectiveness, Optional.of(changed), kgPerKwh, usdPerKilowattMonth, caps);
+    }
+
     @Override
     public Map<String, Figure> figures() {
         Map<String, Figure> figures = new LinkedHashMap<>();

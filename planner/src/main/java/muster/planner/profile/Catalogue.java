@@ -37,10 +37,17 @@ public final class Catalogue {
 
     private final Optional<Path> store;
 
-    private Catalogue(Path shipped, Optional<Path> overlay, Optional<Path> store) {
+    /** Where the files stand in memory, all of them; the folders are then names only. */
+    private final Optional<InMemory> inMemory;
+
+    /** @param gpuNames of the catalogue that the files were taken from */
+    private record InMemory(ParsedFiles files, List<String> gpuNames) {}
+
+    private Catalogue(Path shipped, Optional<Path> overlay, Optional<Path> store, Optional<InMemory> inMemory) {
         this.shipped = shipped;
         this.overlay = overlay;
         this.store = store;
+        this.inMemory = inMemory;
     }
 
     /** What an entry describes; each kind has its folder. */
@@ -77,14 +84,20 @@ public final class Catalogue {
 
     /** @param store a file of our own that keeps the shipped entries as parsed, for starts that read all of them */
     public static Catalogue open(Path shippedRoot, Optional<Path> overlay, Optional<Path> store) {
-        return new Catalogue(shippedRoot, overlay, store);
+        return new Catalogue(shippedRoot, overlay, store, Optional.empty());
+    }
+
+    /** {@return a catalogue of files that are in memory; the disk is never looked at} */
+    static Catalogue inMemory(Path shippedRoot, Path overlay, ParsedFiles files, List<String> gpuNames) {
+        return new Catalogue(
+                shippedRoot, Optional.of(overlay), Optional.empty(), Optional.of(new InMemory(files, gpuNames)));
     }
 
     /** {@return the names of one kind, sorted, the overlay's included} */
     public List<String> names(Kind kind) {
         TreeSet<String> names = new TreeSet<>();
         for (Path root : roots()) {
-            for (Path file : listed(root.resolve(kind.folder()))) {
+            for (Path file : filesIn(root.resolve(kind.folder()))) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(SUFFIX)) {
                     names.add(name.substring(0, name.length() - SUFFIX.length()));
@@ -199,7 +212,7 @@ public final class Catalogue {
 
     /** {@return the same without the user's folder} */
     Catalogue shippedAlone() {
-        return new Catalogue(shipped, Optional.empty(), Optional.empty());
+        return new Catalogue(shipped, Optional.empty(), Optional.empty(), inMemory);
     }
 
     /**
@@ -223,7 +236,7 @@ public final class Catalogue {
     /** An entry of the user's that builds upon the one it replaces keeps its aliases. */
     private List<String> aliases(Kind kind, String name) {
         Path file = fileOf(kind, name);
-        Optional<YamlNode.Mapping> own = ParsedFile.of(file).mapping();
+        Optional<YamlNode.Mapping> own = parsed().get(file).mapping();
         boolean buildsUponShipped = own.flatMap(mapping -> mapping.find("extends"))
                 .filter(base ->
                         base instanceof YamlNode.Scalar scalar && scalar.text().equals(name))
@@ -231,7 +244,7 @@ public final class Catalogue {
         Optional<YamlNode> stated = own.flatMap(mapping -> mapping.find(ALIASES));
         if (stated.isEmpty() && buildsUponShipped) {
             stated = findShippedFile(kind, name)
-                    .flatMap(shippedFile -> ParsedFile.of(shippedFile).mapping())
+                    .flatMap(shippedFile -> parsed().get(shippedFile).mapping())
                     .flatMap(mapping -> mapping.find(ALIASES));
         }
         return stated.map(node -> node instanceof YamlNode.Mapping sourced
@@ -271,6 +284,9 @@ public final class Catalogue {
 
     /** A root that is no folder would otherwise look like an empty one. */
     void checkFolders(Problems problems) {
+        if (inMemory.isPresent()) {
+            return;
+        }
         for (Path root : roots()) {
             if (!Files.isDirectory(root)) {
                 problems.add(place(root), "The catalogue folder does not exist.");
@@ -289,12 +305,35 @@ public final class Catalogue {
         return NAME.matcher(name).matches() && !name.contains("..");
     }
 
-    private static Optional<Path> fileIn(Path root, Kind kind, String name) {
+    private Optional<Path> fileIn(Path root, Kind kind, String name) {
         return fileIn(root.resolve(kind.folder()), name);
     }
 
-    private static Optional<Path> fileIn(Path folder, String name) {
-        return isName(name) ? Optional.of(folder.resolve(name + SUFFIX)).filter(Files::exists) : Optional.empty();
+    private Optional<Path> fileIn(Path folder, String name) {
+        return isName(name) ? Optional.of(folder.resolve(name + SUFFIX)).filter(this::exists) : Optional.empty();
+    }
+
+    private boolean exists(Path file) {
+        return inMemory.map(kept -> kept.files().has(file)).orElseGet(() -> Files.exists(file));
+    }
+
+    /** {@return what is already parsed of the files} */
+    ParsedFiles parsed() {
+        return inMemory.map(InMemory::files).orElse(ParsedFiles.NONE);
+    }
+
+    private List<Path> filesIn(Path folder) {
+        return inMemory.map(kept -> kept.files().listed(folder)).orElseGet(() -> listed(folder));
+    }
+
+    /** {@return the names of all GPUs that price lists may name} */
+    Set<String> gpuNames() {
+        return Set.copyOf(inMemory.map(InMemory::gpuNames).orElseGet(() -> names(Kind.GPU)));
+    }
+
+    /** {@return whether the file stands in the user's own folder} */
+    boolean isOwn(Path file) {
+        return overlay.filter(file::startsWith).isPresent();
     }
 
     private List<Path> roots() {

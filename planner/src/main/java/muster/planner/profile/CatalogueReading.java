@@ -25,7 +25,7 @@ final class CatalogueReading {
     private Set<String> gpuNames;
 
     CatalogueReading(Catalogue catalogue, Problems problems) {
-        this(catalogue, problems, ParsedFiles.NONE);
+        this(catalogue, problems, catalogue.parsed());
     }
 
     /** @param files what is already parsed of the files that will be asked for */
@@ -39,7 +39,7 @@ final class CatalogueReading {
 
     boolean hasGpu(String name) {
         if (gpuNames == null) {
-            gpuNames = Set.copyOf(catalogue.names(Catalogue.Kind.GPU));
+            gpuNames = catalogue.gpuNames();
         }
         return gpuNames.contains(name);
     }
@@ -197,6 +197,16 @@ final class CatalogueReading {
                             : entry);
         }
         return new YamlNode.Mapping(own.place(), List.copyOf(merged.values()));
+    }
+
+    /** {@return the files that were read and found sound, sorted} */
+    List<Path> filesRead() {
+        return soundFiles.keySet().stream().sorted().toList();
+    }
+
+    /** {@return the names of all GPUs, where something asked for them; else empty} */
+    List<String> gpuNamesAsked() {
+        return gpuNames == null ? List.of() : gpuNames.stream().sorted().toList();
     }
 
     Sourcing sourcing() {

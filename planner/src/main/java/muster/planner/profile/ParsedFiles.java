@@ -44,6 +44,18 @@ record ParsedFiles(Map<Path, ParsedFile> byPath, TreeStore others) {
         return new ParsedFiles(byPath, kept);
     }
 
+    boolean has(Path file) {
+        return byPath.containsKey(file);
+    }
+
+    /** {@return those of one folder, sorted} */
+    List<Path> listed(Path folder) {
+        return byPath.keySet().stream()
+                .filter(file -> folder.equals(file.getParent()))
+                .sorted()
+                .toList();
+    }
+
     ParsedFile get(Path file) {
         ParsedFile parsed = byPath.get(file);
         return parsed == null ? others.find(file).orElseGet(() -> ParsedFile.of(file)) : parsed;

@@ -25,7 +25,8 @@ public final class Quantities {
     /**
      * {@return the number that a text such as {@code 2400 h} or {@code -$5 k} is in a report's unit}
      *
-     * @param unit as JSON names it: USD, d, s, W, kWh, kg, %, B, tokens/s, or empty for counts
+     * @param unit as JSON names it: USD, USD/GPU/h, USD/kWh, d, s, W, kWh, kg, %, B, tokens, tokens/s, tokens/s/GPU, nodes, or
+     *     empty for counts
      */
     public static BigDecimal parse(String text, String unit) throws QuantityException {
         boolean negative = text.strip().startsWith("-");
@@ -44,6 +45,11 @@ public final class Quantities {
             case "%" -> Dimension.PERCENT;
             case "B" -> Dimension.BYTES;
             case "tokens/s" -> Dimension.TOTAL_TOKEN_RATE;
+            case "tokens/s/GPU" -> Dimension.TOKEN_RATE;
+            case "tokens" -> Dimension.TOKENS;
+            case "nodes" -> Dimension.NODES;
+            case "USD/GPU/h" -> Dimension.RENT;
+            case "USD/kWh" -> Dimension.ENERGY_PRICE;
             case "" -> Dimension.AMOUNT;
             default -> throw new IllegalArgumentException("Reports have no unit (%s).".formatted(unit));
         };

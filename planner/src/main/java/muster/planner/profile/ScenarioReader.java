@@ -17,6 +17,7 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
+import muster.planner.domain.WrittenInputs;
 
 /** Reads a scenario: everything that is asked, checked and in base units. */
 public final class ScenarioReader {
@@ -40,16 +41,45 @@ public final class ScenarioReader {
         Problems problems = new Problems();
         catalogue.checkFolders(problems);
         problems.throwIfAny();
+        String text = YamlText.read(file, file.toString());
+        CatalogueReading reading = new CatalogueReading(catalogue, problems);
+        Scenario scenario = read(file, text, settings, reading, problems);
+        return scenario.withWritten(StoredInputs.of(file.toString(), text, settings, reading, catalogue));
+    }
+
+    /**
+     * {@return the scenario of texts that were kept, as it was when they were read; no file is looked at}
+     *
+     * @throws ProfileException with all problems of the texts and settings
+     */
+    public static Scenario readAgain(WrittenInputs written) throws ProfileException {
+        Problems problems = new Problems();
+        List<Setting> settings = new ArrayList<>();
+        for (String setting : written.settings()) {
+            try {
+                settings.add(Setting.parse(setting));
+            } catch (IllegalArgumentException malformed) {
+                problems.add(new Place(written.file(), 1, 1, false), malformed.getMessage());
+            }
+        }
+        problems.throwIfAny();
+        String text = YamlText.checked(written.text(), written.file());
+        CatalogueReading reading = new CatalogueReading(StoredInputs.catalogue(written), problems);
+        return read(Path.of(written.file()), text, settings, reading, problems).withWritten(written);
+    }
+
+    private static Scenario read(
+            Path file, String text, List<Setting> settings, CatalogueReading reading, Problems problems)
+            throws ProfileException {
         String shownAs = file.toString();
-        Optional<YamlNode> written =
-                YamlTree.parse(YamlText.read(file, shownAs), YamlTree.Source.file(shownAs), problems);
+        Optional<YamlNode> written = YamlTree.parse(text, YamlTree.Source.file(shownAs), problems);
         if (written.isEmpty()) {
             problems.add(
                     new Place(shownAs, 1, 1, false), "The file is empty.", "`muster init` writes one to start from.");
             problems.throwIfAny();
         }
         YamlNode root = SettingsOverlay.apply(written.orElseThrow(), settings, problems);
-        ScenarioReader reader = new ScenarioReader(file, problems, new CatalogueReading(catalogue, problems));
+        ScenarioReader reader = new ScenarioReader(file, problems, reading);
         Optional<Scenario> scenario = reader.scenario(root);
         problems.throwIfAny();
         return scenario.orElseThrow();

@@ -67,6 +67,14 @@ final class Amounts {
         return decimal(percent, 2) + " %";
     }
 
+    /** {@return a change in percent, with its sign} */
+    static String signedPercent(double percent) {
+        if (percent != 0 && Math.abs(percent) < 0.005) {
+            return percent > 0 ? "+< 0.01 %" : "-< 0.01 %";
+        }
+        return (percent > 0 ? "+" : "") + decimal(percent, 2) + " %";
+    }
+
     /** {@return an amount in one of the units that limits come in} */
     static String amount(double value, String unit) {
         return switch (unit) {
@@ -74,7 +82,19 @@ final class Amounts {
             case "d" -> days(value);
             case "W" -> watts(value);
             case "racks" -> count((long) value, "rack");
+            case "%" -> percent(value);
+            case "USD/GPU/h" -> "$" + priceDigits(value) + " /GPU/h";
             default -> (decimal(value, 3) + " " + unit).strip();
+        };
+    }
+
+    /** {@return an input that was turned, in the unit that it is stated in} */
+    static String lever(double value, String unit) {
+        return switch (unit) {
+            case "nodes" -> count(Math.round(value), "node");
+            case "tokens" -> tokens(value);
+            case "USD/kWh" -> "$" + priceDigits(value) + " /kWh";
+            default -> amount(value, unit);
         };
     }
 

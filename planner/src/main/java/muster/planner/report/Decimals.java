@@ -37,6 +37,11 @@ final class Decimals {
         return stripped(shortest(minuend).subtract(shortest(subtrahend)));
     }
 
+    /** {@return the same value without trailing zeros and exponent} */
+    static BigDecimal plain(BigDecimal value) {
+        return stripped(value);
+    }
+
     private static BigDecimal stripped(BigDecimal value) {
         // A positive exponent left over (5E+6) would be printed as such by some readers of the tree.
         BigDecimal shortest = value.stripTrailingZeros();

@@ -20,6 +20,7 @@ import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
 import muster.planner.domain.Stack;
 import muster.planner.domain.Supply;
+import muster.planner.domain.WrittenInputs;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a plan was made from, whole, so that the plan file alone answers later questions: the scenario in base units, the
- * catalogue entries it uses, and a hash over both.
+ * catalogue entries it uses, a hash over both, and the texts that all of it was read from.
  */
 final class InputsJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -41,7 +42,9 @@ final class InputsJson {
         ObjectNode inputs = NODES.objectNode();
         inputs.set("scenario", scenario(scenario));
         inputs.set("catalogue", catalogue(scenario));
-        return inputs.put("hash", sha256(JsonText.canonical(hashed(inputs, scenario))));
+        inputs.put("hash", sha256(JsonText.canonical(hashed(inputs, scenario))));
+        scenario.written().ifPresent(written -> inputs.set("written", written(written)));
+        return inputs;
     }
 
     /** {@return the inputs without where they were written: a scenario moved, or edited elsewhere, keeps its hash} */
@@ -72,6 +75,24 @@ final class InputsJson {
         ArrayNode objectives = node.putArray("objective");
         scenario.objectives().forEach(objective -> objectives.add(objective.key()));
         return node.put("accounting", scenario.accounting().key()).put("seed", scenario.seed());
+    }
+
+    /** The files themselves: from them a plan file is read again, by this version's readers or a later one's. */
+    private static ObjectNode written(WrittenInputs written) {
+        ObjectNode node = NODES.objectNode().put("file", written.file()).put("text", written.text());
+        ArrayNode settings = node.putArray("settings");
+        written.settings().forEach(settings::add);
+        ArrayNode entries = node.putArray("entries");
+        written.entries()
+                .forEach(entry -> entries.addObject()
+                        .put("own", entry.own())
+                        .put("folder", entry.folder())
+                        .put("name", entry.name())
+                        .put("file", entry.file())
+                        .put("text", entry.text()));
+        ArrayNode gpuNames = node.putArray("gpuNames");
+        written.gpuNames().forEach(gpuNames::add);
+        return node;
     }
 
     private static ObjectNode job(Job job) {

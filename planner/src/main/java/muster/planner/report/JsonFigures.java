@@ -2,25 +2,15 @@ package muster.planner.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import muster.planner.domain.KeyUnits;
 import tools.jackson.databind.JsonNode;
 
 /** Finds figures of an answer by their path in its JSON; list items are addressed by what names them. */
 final class JsonFigures {
     /** Keys whose value names an item; the first that an item has counts. */
-    private static final List<String> NAMES_OF_ITEMS = List.of("pool", "job", "name", "key", "id", "group", "stack");
-
-    private static final Map<String, String> UNIT_BY_ENDING = Map.of(
-            "usd", "USD",
-            "days", "d",
-            "startDay", "d",
-            "Percent", "%",
-            "Watts", "W",
-            "Kwh", "kWh",
-            "Kg", "kg",
-            "tokensPerSecond", "tokens/s",
-            "Seconds", "s");
+    private static final List<String> NAMES_OF_ITEMS =
+            List.of("pool", "job", "name", "key", "id", "group", "stack", "path");
 
     private JsonFigures() {}
 
@@ -89,9 +79,6 @@ final class JsonFigures {
         if (key.equals("costs")) {
             return Optional.of("USD");
         }
-        return UNIT_BY_ENDING.entrySet().stream()
-                .filter(entry -> key.endsWith(entry.getKey()) || key.equalsIgnoreCase(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        return KeyUnits.find(key);
     }
 }

@@ -32,7 +32,7 @@ final class NoPlanText {
         }
     }
 
-    private static void conflict(Page page, Conflict conflict, Scenario scenario) {
+    static void conflict(Page page, Conflict conflict, Scenario scenario) {
         page.heading("Limits in conflict");
         Table table = new Table("", "");
         conflict.limits().forEach(name -> table.row(name, stated(name, scenario).orElse("")));

@@ -7,10 +7,12 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Plan.Totals;
 import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.PlanAnswer.Alternatives;
 import muster.planner.domain.PlanAnswer.Bound;
 import muster.planner.domain.PlanAnswer.Conflict;
 import muster.planner.domain.PlanAnswer.LimitUse;
 import muster.planner.domain.PlanAnswer.Relaxation;
+import muster.planner.domain.Scenario;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +29,11 @@ public final class PlanJson {
     /** {@return the answer as indented JSON, ending in a newline} */
     public static String of(PlanAnswer answer) {
         return JsonText.pretty(tree(answer));
+    }
+
+    /** {@return the hash of a scenario's inputs, as plan files of this version have it} */
+    public static String inputsHash(Scenario scenario) {
+        return InputsJson.of(scenario).get("hash").stringValue();
     }
 
     static ObjectNode tree(PlanAnswer answer) {
@@ -46,6 +53,7 @@ public final class PlanJson {
         root.set("increment", FleetJson.increment(answer.plan()));
         answer.conflict().ifPresent(conflict -> root.set("conflict", conflict(conflict)));
         root.set("onePools", onePools(answer));
+        answer.alternatives().ifPresent(found -> root.set("alternatives", alternatives(answer, found)));
         ArrayNode notes = root.putArray("notes");
         answer.scenario().notes().forEach(notes::add);
         ArrayNode provenance = root.putArray("provenance");
@@ -112,6 +120,29 @@ public final class PlanJson {
         return rows;
     }
 
+    /** Whole plans but for what is the same in all of them. */
+    private static ObjectNode alternatives(PlanAnswer answer, Alternatives alternatives) {
+        Objective objective = answer.scenario().objectives().getFirst();
+        double best = answer.plan().orElseThrow().totals().value(objective).orElse(Double.NaN);
+        ObjectNode node = NODES.objectNode()
+                .put("withinPercent", Decimals.shortest(alternatives.withinPercent()))
+                .put("differencePercent", Decimals.shortest(alternatives.differencePercent()));
+        ArrayNode plans = node.putArray("plans");
+        for (Plan plan : alternatives.plans()) {
+            double value = plan.totals().value(objective).orElse(Double.NaN);
+            ObjectNode row = plans.addObject()
+                    .put("value", value(plan.totals(), objective))
+                    .put("unit", objective.unit())
+                    .put("abovePercent", best > 0 ? Decimals.shortest(100 * (value - best) / best) : null);
+            row.set("totals", totals(Optional.of(plan.totals())));
+            row.set("fleet", FleetJson.fleet(Optional.of(plan)));
+            row.set("jobs", FleetJson.jobs(Optional.of(plan)));
+            row.set("costs", costs(Optional.of(plan.totals())));
+            row.set("increment", FleetJson.increment(Optional.of(plan)));
+        }
+        return node;
+    }
+
     private static ObjectNode totals(Optional<Totals> totals) {
         return NODES.objectNode()
                 .put("usd", totals.map(plan -> Decimals.usd(plan.microUsd())).orElse(null))
@@ -164,7 +195,7 @@ public final class PlanJson {
         return rows;
     }
 
-    private static ObjectNode conflict(Conflict conflict) {
+    static ObjectNode conflict(Conflict conflict) {
         ObjectNode node = NODES.objectNode();
         ArrayNode limits = node.putArray("limits");
         conflict.limits().forEach(limits::add);

@@ -37,6 +37,7 @@ public final class PlanText {
             StepSections.write(page, answer);
             PlanSections.cost(page, plan, answer.scenario());
             PlanSections.limits(page, answer.limits());
+            answer.alternatives().ifPresent(found -> AlternativesText.write(page, answer, plan, found));
         });
         NoPlanText.write(page, answer);
         PlanQuality.write(page, answer);
@@ -49,7 +50,7 @@ public final class PlanText {
         return page;
     }
 
-    private static void headline(Page page, PlanAnswer answer) {
+    static void headline(Page page, PlanAnswer answer) {
         switch (answer.status()) {
             case OPTIMAL ->
                 page.line(Tone.GOOD, "Feasible, and proved best: no plan has " + lower(answer.scenario()) + ".");

@@ -37,7 +37,10 @@ class MusterTest {
 
     @Test
     void noCommandIsBadUsage() {
-        assertBadUsage(Captured.run(), "No command given.", "Maybe one of plan, estimate, validate, claim, init");
+        assertBadUsage(
+                Captured.run(),
+                "No command given.",
+                "Maybe one of plan, frontier, explain, diff, estimate, validate, claim, init");
     }
 
     @Test
@@ -47,7 +50,7 @@ class MusterTest {
 
     @Test
     void aCommandThatDoesNotExistYetIsUnknown() {
-        assertBadUsage(Captured.run("frontier", "x.yaml"), "There is no command (frontier).", "Maybe ");
+        assertBadUsage(Captured.run("risk", "x.json"), "There is no command (risk).", "Maybe ");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,7 +187,10 @@ class PlanCommandTest {
         JsonNode written = json("plan", SHIPPED, "-o", "json", "--set", "seed=7");
         assertThat(asked.get("run").get("seed").longValue()).isEqualTo(7);
         assertThat(asked.get("inputs").get("scenario").get("seed").longValue()).isEqualTo(7);
-        assertThat(asked.get("inputs")).isEqualTo(written.get("inputs"));
+        for (String part : List.of("scenario", "catalogue", "hash")) {
+            assertThat(asked.get("inputs").get(part))
+                    .isEqualTo(written.get("inputs").get(part));
+        }
     }
 
     @Test
@@ -222,5 +226,24 @@ class PlanCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         return new JsonMapper().readTree(run.out());
+    }
+
+    @Test
+    void otherFleetsStandBesideTheBest() {
+        JsonNode plan = json("plan", SHIPPED, "--top", "3", "--within", "20 %", "-o", "json");
+        JsonNode others = plan.get("alternatives").get("plans");
+        assertThat(others).hasSize(2);
+        double best = plan.get("totals").get("usd").doubleValue();
+        for (JsonNode other : others) {
+            assertThat(other.get("totals").get("usd").doubleValue()).isBetween(best, 1.2 * best);
+            assertThat(other.get("abovePercent").doubleValue()).isBetween(0.0, 20.0);
+            assertThat(other.get("fleet")).isNotEqualTo(plan.get("fleet"));
+        }
+        assertThat(json("plan", SHIPPED, "-o", "json").has("alternatives")).isFalse();
+        assertThat(Captured.run("plan", SHIPPED, "--top", "3", "--within", "20 %")
+                        .out())
+                .contains("Other fleets within 20 % of the best in cost", "above best");
+        assertThat(Captured.run("plan", SHIPPED, "--top", "2", "-o", "html").out())
+                .contains("Other fleets within 5 %");
     }
 }

@@ -137,4 +137,13 @@ class PlanUsageTest {
         assertThat(run.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(run.err()).contains("muster.home", "Maybe start Muster by ./muster");
     }
+
+    @Test
+    void topAndWithinAreChecked() {
+        assertThat(Captured.run("plan", "x.yaml", "--top", "0").err()).contains("--top (0) must be from 1 to 100");
+        assertThat(Captured.run("plan", "x.yaml", "--within", "5 %").err()).contains("--within goes with --top");
+        assertThat(Captured.run("plan", "x.yaml", "--top", "3", "--within", "5 d")
+                        .exitCode())
+                .isEqualTo(ExitCodes.BAD_INPUT);
+    }
 }

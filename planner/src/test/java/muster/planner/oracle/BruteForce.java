@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Supply;
@@ -22,10 +23,16 @@ public final class BruteForce {
     private final PlainArithmetic arithmetic;
     private final ChoiceSpace space;
     private final List<List<Holding>> holdingsByJob = new ArrayList<>();
+    private final Consumer<Outcome> each;
     private Outcome best;
     private long[] bestCriteria;
 
     private BruteForce(Scenario scenario) {
+        this(scenario, Optional.empty());
+    }
+
+    private BruteForce(Scenario scenario, Optional<Consumer<Outcome>> each) {
+        this.each = each.orElse(this::compare);
         arithmetic = new PlainArithmetic(scenario);
         space = new ChoiceSpace(arithmetic);
         for (int j = 0; j < arithmetic.columns.jobs; j++) {
@@ -39,9 +46,7 @@ public final class BruteForce {
     /** {@return the lexicographically least criteria of all plans that keep every rule and limit; empty for none} */
     public static Optional<Best> best(Scenario scenario) {
         BruteForce search = new BruteForce(scenario);
-        for (int[] waitsFor : search.space.startPatterns()) {
-            search.tryAll(waitsFor, new Holding[search.arithmetic.columns.jobs], 0);
-        }
+        search.tryAll();
         return Optional.ofNullable(search.best)
                 .map(outcome ->
                         new Best(Arrays.stream(search.bestCriteria).boxed().toList(), outcome.choice()));
@@ -63,6 +68,11 @@ public final class BruteForce {
         return choices;
     }
 
+    /** Shows every plan that keeps every rule and limit. */
+    static void forEach(Scenario scenario, Consumer<Outcome> each) {
+        new BruteForce(scenario, Optional.of(each)).tryAll();
+    }
+
     /** {@return the criteria of a choice; empty where it breaks a rule or a limit} */
     public static Optional<List<Long>> criteria(Scenario scenario, FleetChoice choice) {
         PlainArithmetic arithmetic = new PlainArithmetic(scenario);
@@ -72,6 +82,12 @@ public final class BruteForce {
                 .map(outcome -> Arrays.stream(Criteria.of(scenario.objectives(), outcome))
                         .boxed()
                         .toList());
+    }
+
+    private void tryAll() {
+        for (int[] waitsFor : space.startPatterns()) {
+            tryAll(waitsFor, new Holding[arithmetic.columns.jobs], 0);
+        }
     }
 
     private void tryAll(int[] waitsFor, Holding[] holdings, int job) {
@@ -93,7 +109,7 @@ public final class BruteForce {
     /** Every number of bought and of reserved nodes of every pool that offers them. */
     private void tryTenures(Holding[] holdings, long[] starts, int[] bought, int[] reserved, int pool) {
         if (pool == bought.length) {
-            keepIfBetter(holdings, starts, bought, reserved);
+            showIfKept(holdings, starts, bought, reserved);
             return;
         }
         Supply supply = arithmetic.columns.supplies.get(pool);
@@ -107,15 +123,17 @@ public final class BruteForce {
         }
     }
 
-    private void keepIfBetter(Holding[] holdings, long[] starts, int[] bought, int[] reserved) {
-        Optional<Outcome> outcome =
-                arithmetic.outcome(holdings, starts, bought, reserved).filter(arithmetic::keepsLimits);
-        if (outcome.isEmpty()) {
-            return;
-        }
-        long[] criteria = Criteria.of(arithmetic.columns.scenario.objectives(), outcome.get());
+    private void showIfKept(Holding[] holdings, long[] starts, int[] bought, int[] reserved) {
+        arithmetic
+                .outcome(holdings, starts, bought, reserved)
+                .filter(arithmetic::keepsLimits)
+                .ifPresent(each);
+    }
+
+    private void compare(Outcome outcome) {
+        long[] criteria = Criteria.of(arithmetic.columns.scenario.objectives(), outcome);
         if (best == null || Arrays.compare(criteria, bestCriteria) < 0) {
-            best = outcome.get();
+            best = outcome;
             bestCriteria = criteria;
         }
     }
