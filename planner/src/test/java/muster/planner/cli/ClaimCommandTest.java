@@ -223,6 +223,14 @@ class ClaimCommandTest {
                 """);
         assertThat(Captured.run("claim", "check", sourceless.toString()).err())
                 .contains("source.title is empty", "source.date is missing", "(sure) is not a confidence");
+        Path undated = Files.writeString(folder.resolve("undated.yaml"), """
+                claim: No such day
+                stated: {gpus: 5}
+                source: {title: A post, date: 2024-13-45}
+                """);
+        assertThat(Captured.run("claim", "check", undated.toString()).err())
+                .contains("undated.yaml:3:31: source.date (2024-13-45) is not a date.")
+                .doesNotContain("has no source", "sources.claim");
     }
 
     /** Names and words of a file, as markup, as formulas and as table cells. */
