@@ -18,6 +18,8 @@ import muster.planner.domain.Site;
 
 /** Reads a scenario: everything that is asked, checked and in base units. */
 public final class ScenarioReader {
+    private static final String STARTED = "`muster init` writes one to start from.";
+
     private final Path file;
     private final Problems problems;
     private final CatalogueReading catalogue;
@@ -39,11 +41,10 @@ public final class ScenarioReader {
         catalogue.checkFolders(problems);
         problems.throwIfAny();
         String shownAs = file.toString();
-        Optional<YamlNode> written =
-                YamlTree.parse(YamlText.read(file, shownAs), YamlTree.Source.file(shownAs), problems);
+        Optional<YamlNode> written = YamlTree.parse(
+                YamlText.read(file, shownAs, Optional.of(STARTED)), YamlTree.Source.file(shownAs), problems);
         if (written.isEmpty()) {
-            problems.add(
-                    new Place(shownAs, 1, 1, false), "The file is empty.", "`muster init` writes one to start from.");
+            problems.add(new Place(shownAs, 1, 1, false), "The file is empty.", STARTED);
             problems.throwIfAny();
         }
         YamlNode root = SettingsOverlay.apply(written.orElseThrow(), settings, problems);
