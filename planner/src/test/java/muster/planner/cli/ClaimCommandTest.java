@@ -99,6 +99,26 @@ class ClaimCommandTest {
     }
 
     @Test
+    void filesThatNoNameLeadsToAreTold(@TempDir Path folder) throws IOException {
+        Path claims = Files.createDirectories(folder.resolve("claims"));
+        Files.writeString(claims.resolve("our claim!.yaml"), "claim: Mine");
+        Files.createSymbolicLink(claims.resolve("moved.yaml"), Path.of("nowhere.yaml"));
+
+        Captured listed = Captured.run("claim", "list", "--catalog", folder.toString());
+
+        assertThat(listed.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(listed.err())
+                .contains(
+                        "our claim!.yaml:1:1: No claim can have the name of this file.",
+                        "moved.yaml:1:1: The file is a symbolic link to (nowhere.yaml), which does not exist.");
+        assertThat(listed.out()).contains("deepseek-v3 ", "yi-lightning");
+        assertThat(Captured.run("claim", "check", "moved", "--catalog", folder.toString())
+                        .err())
+                .contains("The catalogue has no claim named (moved)")
+                .doesNotContain("Maybe moved");
+    }
+
+    @Test
     void aBrokenFileOfAShippedNameHidesNothing(@TempDir Path folder) throws IOException {
         Path claims = Files.createDirectories(folder.resolve("claims"));
         Files.writeString(claims.resolve("deepseek-v3.yaml"), "claim: [broken");
