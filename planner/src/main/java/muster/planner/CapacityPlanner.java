@@ -1,11 +1,14 @@
 package muster.planner;
 
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import muster.planner.bound.FleetBound;
 import muster.planner.check.PlanChecker;
+import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.PlanLedger;
 import muster.planner.domain.FleetChoice;
@@ -25,6 +28,7 @@ import muster.planner.perf.RateBook;
 public final class CapacityPlanner {
     private static final double OPTIMAL_ABSOLUTE = 0.01;
     private static final double OPTIMAL_RELATIVE = 1e-6;
+    private static final double NEARLY_USED_UP = 0.99;
 
     private CapacityPlanner() {}
 
@@ -34,6 +38,12 @@ public final class CapacityPlanner {
      * @param interrupted asked now and then; once true the search ends with the best plan so far
      */
     public static PlanAnswer plan(Scenario scenario, SearchSettings settings, BooleanSupplier interrupted) {
+        return plan(scenario, settings, EnumSet.allOf(SearchStage.class), interrupted);
+    }
+
+    /** {@link #plan(Scenario, SearchSettings, BooleanSupplier)} with only some stages of the search, to see what each is worth. */
+    public static PlanAnswer plan(
+            Scenario scenario, SearchSettings settings, Set<SearchStage> stages, BooleanSupplier interrupted) {
         long begin = System.nanoTime();
         AtomicBoolean clockEnded = new AtomicBoolean();
         BooleanSupplier stop = () -> {
@@ -45,7 +55,7 @@ public final class CapacityPlanner {
             return late || interrupted.getAsBoolean();
         };
         RateBook book = new RateBook();
-        FleetInquiry.Finding finding = new FleetInquiry(scenario, book, settings, stop).searchAndProve();
+        FleetInquiry.Finding finding = new FleetInquiry(scenario, book, settings, stages, stop).searchAndProve();
         Optional<Plan> plan = finding.choice().map(choice -> PlanLedger.plan(scenario, finding.problem(), choice));
         plan.ifPresent(sound -> PlanChecker.requireSound(scenario, sound));
         Objective objective = scenario.objectives().getFirst();
@@ -110,48 +120,33 @@ public final class CapacityPlanner {
 
     private static List<PlanAnswer.LimitUse> limitUses(
             Scenario scenario, RateBook book, FleetInquiry.Finding finding, Plan plan, BooleanSupplier stop) {
-        List<PlanAnswer.LimitUse> uses = new ArrayList<>();
-        Plan.Totals totals = plan.totals();
-        scenario.limits()
-                .deadlineSeconds()
-                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                        "deadline",
-                        limit.value() / 86_400,
-                        totals.finishMicros() / 86_400e6,
-                        "d",
-                        binds(new Term.Deadline(), scenario, book, finding, stop))));
-        scenario.limits()
-                .budgetUsd()
-                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                        "budget",
-                        limit.value(),
-                        totals.microUsd() / 1e6,
-                        "USD",
-                        binds(new Term.Budget(), scenario, book, finding, stop))));
-        scenario.limits()
-                .powerWatts()
-                .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                        "power",
-                        limit.value(),
-                        totals.peakMilliwatts() / 1e3,
-                        "W",
-                        binds(new Term.Power(), scenario, book, finding, stop))));
-        for (Plan.JobPlan job : plan.jobs()) {
-            job.job()
-                    .deadlineSeconds()
-                    .ifPresent(limit -> uses.add(new PlanAnswer.LimitUse(
-                            "jobs." + job.job().name() + ".deadline",
-                            limit.value() / 86_400,
-                            job.endMicros() / 86_400e6,
-                            "d",
-                            binds(new Term.JobDeadline(job.job().name()), scenario, book, finding, stop))));
-        }
-        return uses;
+        return LimitUses.of(plan, scenario).stream()
+                .map(row -> new PlanAnswer.LimitUse(
+                        row.term().name(),
+                        row.limit(),
+                        row.value(),
+                        row.unit(),
+                        binds(row.term(), row.value() / row.limit(), scenario, book, finding, stop)))
+                .toList();
     }
 
-    /** Loosening the limit alone improves on the bound: without it there is a plan below what is possible with it. */
+    /**
+     * Loosening the limit alone improves on the bound: without it there is a plan below what is possible with it. Among many
+     * jobs a limit that is not nearly used up is not asked about.
+     *
+     * @param usedFraction of the limit
+     */
     private static boolean binds(
-            Term term, Scenario scenario, RateBook book, FleetInquiry.Finding finding, BooleanSupplier stop) {
+            Term term,
+            double usedFraction,
+            Scenario scenario,
+            RateBook book,
+            FleetInquiry.Finding finding,
+            BooleanSupplier stop) {
+        FleetProblem problem = finding.problem();
+        if (problem.jobCount() > 1 && !FleetBound.isSmall(problem) && usedFraction < NEARLY_USED_UP) {
+            return false;
+        }
         Optional<FleetChoice> incumbent = finding.choice();
         FleetInquiry.Finding without = new FleetInquiry(
                         term.lifted(scenario), book, FleetInquiry.whatIf(scenario.seed()), stop)

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
@@ -20,7 +23,7 @@ import muster.planner.perf.RateBook;
 
 /** Why a scenario has no plan: a set of terms that cannot be kept together, found by lifting them one by one. */
 final class ConflictFinder {
-    private static final double POWER_STEP_WATTS = 1;
+    private static final long POWER_STEP_MILLIWATTS = 1_000;
     private static final long DEADLINE_STEP_MICROS = 1_000_000;
 
     private final Scenario scenario;
@@ -109,6 +112,12 @@ final class ConflictFinder {
             case Term.Power power -> leastPower(power);
             case Term.MostNodes mostNodes -> scenario.jobs().size() == 1 ? leastNodes(mostNodes) : Optional.empty();
             case Term.JobDeadline jobDeadline -> leastJobDeadline(jobDeadline);
+            case Term.SitePower sitePower -> leastSitePower(sitePower);
+            case Term.SiteRacks siteRacks -> leastSiteRacks(siteRacks);
+            case Term.Available available ->
+                ask(available.lifted(scenario)).feasible()
+                        ? Optional.of(PlanAnswer.Relaxation.toWord(available.name(), "all from 0 d"))
+                        : Optional.empty();
             case Term.OnePool onePool ->
                 ask(onePool.lifted(scenario)).feasible()
                         ? Optional.of(PlanAnswer.Relaxation.toWord(onePool.name(), Job.Spread.DATA_PARALLEL.key()))
@@ -128,48 +137,94 @@ final class ConflictFinder {
     }
 
     private Optional<PlanAnswer.Relaxation> leastPower(Term.Power power) {
-        FleetInquiry.Finding lifted = ask(power.lifted(scenario));
-        if (!lifted.feasible()) {
-            return Optional.empty();
-        }
-        double possible = ledger(lifted).peakMilliwatts() / 1e3;
-        double impossible = scenario.limits().powerWatts().orElseThrow().value();
-        while (possible - impossible > POWER_STEP_WATTS && !stop.getAsBoolean()) {
-            double middle = (possible + impossible) / 2;
-            Figure limit = new Figure(middle, BaseUnit.WATTS, new Origin("what if", "", Confidence.HIGH));
-            FleetInquiry.Finding finding = ask(power.with(scenario, Optional.of(limit)));
-            if (finding.feasible()) {
-                possible = ledger(finding).peakMilliwatts() / 1e3;
-            } else if (finding.infeasible()) {
-                impossible = middle;
-            } else {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(new PlanAnswer.Relaxation(power.name(), possible, "W"));
+        double stated = scenario.limits().powerWatts().orElseThrow().value();
+        return least(
+                power,
+                "W",
+                1e3,
+                Math.round(stated * 1e3),
+                POWER_STEP_MILLIWATTS,
+                Ledger::peakMilliwatts,
+                milliwatts -> power.with(scenario, Optional.of(whatIf(milliwatts / 1e3, BaseUnit.WATTS))));
+    }
+
+    private Optional<PlanAnswer.Relaxation> leastSitePower(Term.SitePower power) {
+        int site = siteIndex(power.site());
+        Figure stated = scenario.sites().get(site).caps().powerWatts().orElseThrow();
+        return least(
+                power,
+                "W",
+                1e3,
+                Math.round(stated.value() * 1e3),
+                POWER_STEP_MILLIWATTS,
+                ledger -> ledger.peakSiteMilliwatts(site),
+                milliwatts -> power.with(scenario, Optional.of(whatIf(milliwatts / 1e3, BaseUnit.WATTS))));
+    }
+
+    private Optional<PlanAnswer.Relaxation> leastSiteRacks(Term.SiteRacks racks) {
+        int site = siteIndex(racks.site());
+        Figure stated = scenario.sites().get(site).caps().racks().orElseThrow();
+        return least(
+                racks,
+                "racks",
+                1,
+                stated.asInt(),
+                1,
+                ledger -> ledger.siteRacks(site),
+                count -> racks.with(scenario, Optional.of(whatIf(count, BaseUnit.COUNT))));
     }
 
     private Optional<PlanAnswer.Relaxation> leastJobDeadline(Term.JobDeadline jobDeadline) {
-        FleetInquiry.Finding lifted = ask(jobDeadline.lifted(scenario));
+        int job = jobIndex(jobDeadline.job());
+        double stated = scenario.jobs().get(job).deadlineSeconds().orElseThrow().value();
+        return least(
+                jobDeadline,
+                "d",
+                86_400e6,
+                Math.round(stated * 1e6),
+                DEADLINE_STEP_MICROS,
+                ledger -> ledger.end(job),
+                micros -> jobDeadline.with(scenario, micros / 1e6));
+    }
+
+    /** Closes in on the least value, in whole units, at which the term alone allows a plan. */
+    private Optional<PlanAnswer.Relaxation> least(
+            Term term,
+            String unit,
+            double unitsPerReported,
+            long stated,
+            long step,
+            ToLongFunction<Ledger> used,
+            LongFunction<Scenario> with) {
+        FleetInquiry.Finding lifted = ask(term.lifted(scenario));
         if (!lifted.feasible()) {
             return Optional.empty();
         }
-        int job = jobIndex(jobDeadline.job());
-        long possible = ledger(lifted).end(job);
-        long impossible = Math.round(
-                scenario.jobs().get(job).deadlineSeconds().orElseThrow().value() * 1e6);
-        while (possible - impossible > DEADLINE_STEP_MICROS && !stop.getAsBoolean()) {
+        long possible = used.applyAsLong(ledger(lifted));
+        long impossible = stated;
+        while (possible - impossible > step && !stop.getAsBoolean()) {
             long middle = (possible + impossible) >>> 1;
-            FleetInquiry.Finding finding = ask(jobDeadline.with(scenario, middle / 1e6));
+            FleetInquiry.Finding finding = ask(with.apply(middle));
             if (finding.feasible()) {
-                possible = ledger(finding).end(job);
+                possible = used.applyAsLong(ledger(finding));
             } else if (finding.infeasible()) {
                 impossible = middle;
             } else {
                 return Optional.empty();
             }
         }
-        return Optional.of(new PlanAnswer.Relaxation(jobDeadline.name(), possible / 86_400e6, "d"));
+        return Optional.of(new PlanAnswer.Relaxation(term.name(), possible / unitsPerReported, unit));
+    }
+
+    private static Figure whatIf(double value, BaseUnit unit) {
+        return new Figure(value, unit, new Origin("what if", "", Confidence.HIGH));
+    }
+
+    private int siteIndex(String name) {
+        return IntStream.range(0, scenario.sites().size())
+                .filter(s -> scenario.sites().get(s).name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private int jobIndex(String name) {
@@ -183,24 +238,14 @@ final class ConflictFinder {
 
     private Optional<PlanAnswer.Relaxation> leastNodes(Term.MostNodes mostNodes) {
         int index = indexOf(mostNodes.pool());
-        FleetInquiry.Finding lifted = ask(mostNodes.lifted(scenario));
-        if (!lifted.feasible()) {
-            return Optional.empty();
-        }
-        int possible = ledger(lifted).peakNodes(index);
-        int impossible = scenario.pools().get(index).maxNodes().asInt();
-        while (possible - impossible > 1 && !stop.getAsBoolean()) {
-            int middle = (possible + impossible) >>> 1;
-            FleetInquiry.Finding finding = ask(mostNodes.with(scenario, middle));
-            if (finding.feasible()) {
-                possible = ledger(finding).peakNodes(index);
-            } else if (finding.infeasible()) {
-                impossible = middle;
-            } else {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(new PlanAnswer.Relaxation(mostNodes.name(), possible, "nodes"));
+        return least(
+                mostNodes,
+                "nodes",
+                1,
+                scenario.pools().get(index).maxNodes().asInt(),
+                1,
+                ledger -> ledger.peakNodes(index),
+                nodes -> mostNodes.with(scenario, (int) nodes));
     }
 
     private int indexOf(String pool) {

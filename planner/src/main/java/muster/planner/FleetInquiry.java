@@ -1,11 +1,14 @@
 package muster.planner;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import muster.planner.bound.FleetBound;
+import muster.planner.bound.PriceGuide;
 import muster.planner.bound.Proof;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
@@ -15,6 +18,7 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 import muster.planner.perf.RateBook;
+import muster.planner.search.FleetNeighbourhoods;
 import muster.planner.search.FleetSearch;
 
 /**
@@ -23,19 +27,30 @@ import muster.planner.search.FleetSearch;
  * beat.
  */
 final class FleetInquiry {
-    private static final int ROUNDS_OF_SEVERAL_JOBS = 3;
-
     /** A wider gap is asked for as this one: any plan will do. */
     private static final double WIDEST_GAP_FRACTION = 0.999;
 
     private static final long STEPS_FOR_ANY_PLAN = 1_000;
+    private static final int STEPS_OF_A_WHAT_IF = 30;
 
+    private final Scenario scenario;
+    private final RateBook book;
     private final FleetProblem problem;
     private final SearchSettings settings;
+    private final Set<SearchStage> stages;
     private final BooleanSupplier stop;
 
     /** @param book of rates, shared by the what-ifs of a scenario */
     FleetInquiry(Scenario scenario, RateBook book, SearchSettings settings, BooleanSupplier stop) {
+        this(scenario, book, settings, EnumSet.allOf(SearchStage.class), stop);
+    }
+
+    /** @param stages of the search for several jobs */
+    FleetInquiry(
+            Scenario scenario, RateBook book, SearchSettings settings, Set<SearchStage> stages, BooleanSupplier stop) {
+        this.scenario = scenario;
+        this.book = book;
+        this.stages = stages;
         this.problem = FleetProblem.of(scenario, book);
         this.settings = settings;
         this.stop = stop;
@@ -78,6 +93,13 @@ final class FleetInquiry {
 
     /** {@return the full answer: bound, search, bound} */
     Finding searchAndProve() {
+        if (problem.jobCount() > 1) {
+            SeveralJobs.Outcome outcome =
+                    new SeveralJobs(scenario, book, problem, settings, stages, gapFraction(), stop).answer();
+            FleetSearch.Found found = new FleetSearch.Found(
+                    outcome.choice(), outcome.steps(), outcome.evaluations(), outcome.endedByClock());
+            return finding(outcome.root(), outcome.proof(), outcome.choice(), outcome.stage(), found);
+        }
         Proof root = FleetBound.root(problem, stop);
         if (root.infeasible() || root.exact()) {
             return finding(
@@ -91,29 +113,35 @@ final class FleetInquiry {
         return finding(root, proof, incumbent, stage, found);
     }
 
-    /** Several jobs get several seeds, each from the best plan so far: one alone may stay in a corner. */
     private FleetSearch.Found search(Proof root) {
         FleetSearch.Ending ending =
                 FleetSearch.Ending.of(problem, settings.steps(), searchSeconds(), target(root.value()));
-        FleetSearch.Found all = new FleetSearch.Found(root.best().filter(this::feasible), 0, 0, false);
-        int rounds = problem.jobCount() == 1 || settings.steps().isPresent() ? 1 : ROUNDS_OF_SEVERAL_JOBS;
-        for (int round = 0; round < rounds && !all.endedByClock() && !(round > 0 && stop.getAsBoolean()); round++) {
-            FleetChoice start = all.choice().or(root::best).orElseGet(this::nothing);
-            FleetSearch.Found found = FleetSearch.search(problem, start, settings.seed() + round, ending, stop);
-            all = new FleetSearch.Found(
-                    better(all.choice(), found.choice()),
-                    all.steps() + found.steps(),
-                    all.evaluations() + found.evaluations(),
-                    found.endedByClock());
-        }
-        return all;
+        FleetChoice start = root.best().orElseGet(() -> nothing(problem));
+        return FleetSearch.search(problem, start, settings.seed(), ending, stop);
     }
 
     /** {@return what the bound alone knows, with a plan to beat; for the many questions of a what-if} */
     Finding proveOnly(Optional<FleetChoice> incumbent) {
+        if (problem.jobCount() > 1 && incumbent.isPresent() && !FleetBound.isSmall(problem)) {
+            return improveOnly(incumbent);
+        }
         Proof root = FleetBound.root(problem, stop);
         Proof proof = FleetBound.prove(problem, better(root.best(), incumbent), root, 0, true, stop);
         return finding(root, proof, incumbent, "bound", new FleetSearch.Found(Optional.empty(), 0, 0, false));
+    }
+
+    /** Many jobs are not settled for each what-if: a few neighbourhoods of the plan show whether more is possible. */
+    private Finding improveOnly(Optional<FleetChoice> incumbent) {
+        PriceGuide guide = PriceGuide.none(problem.jobCount(), problem.poolCount());
+        FleetNeighbourhoods.Found found = FleetNeighbourhoods.improve(
+                problem, guide, incumbent, settings.seed(), 1, STEPS_OF_A_WHAT_IF, Long.MIN_VALUE, stop);
+        Proof nothing = new Proof(false, 0, Optional.empty(), false, "neighbourhoods of a plan", 0);
+        return finding(
+                nothing,
+                nothing,
+                found.choice(),
+                "neighbourhoods",
+                new FleetSearch.Found(found.choice(), found.steps(), found.evaluations(), false));
     }
 
     /** {@return whether there is a plan at all, the first that comes; neither where the proof and the search give up} */
@@ -123,9 +151,17 @@ final class FleetInquiry {
         if (proof.infeasible() || proof.best().isPresent() || stop.getAsBoolean()) {
             return finding(proof, proof, Optional.empty(), "bound", nothing);
         }
+        if (problem.jobCount() > 1) {
+            PriceGuide guide = PriceGuide.none(problem.jobCount(), problem.poolCount());
+            FleetNeighbourhoods.Found built = FleetNeighbourhoods.construct(problem, guide, stop);
+            if (built.choice().isPresent()) {
+                FleetSearch.Found first = new FleetSearch.Found(built.choice(), 0, built.evaluations(), false);
+                return finding(proof, proof, built.choice(), "construction", first);
+            }
+        }
         FleetSearch.Ending atFirstPlan =
                 new FleetSearch.Ending(OptionalLong.of(STEPS_FOR_ANY_PLAN), OptionalDouble.empty(), Long.MAX_VALUE / 4);
-        FleetSearch.Found found = FleetSearch.search(problem, nothing(), settings.seed(), atFirstPlan, stop);
+        FleetSearch.Found found = FleetSearch.search(problem, nothing(problem), settings.seed(), atFirstPlan, stop);
         return finding(proof, proof, found.choice(), "search", found);
     }
 
@@ -156,16 +192,20 @@ final class FleetInquiry {
 
     /** {@return the step of the first criterion at which the plan is as close to the bound as asked} */
     private long target(double boundValue) {
+        return target(problem, boundValue, gapFraction());
+    }
+
+    static long target(FleetProblem problem, double boundValue, double gapFraction) {
         Objective objective = problem.criteria().getFirst();
         double value = Double.isFinite(boundValue) ? Math.max(0, boundValue) : 0;
-        return Grid.steps(objective, (long) Math.ceil(value / (1 - gapFraction())));
+        return Grid.steps(objective, (long) Math.ceil(value / (1 - gapFraction)));
     }
 
     private double gapFraction() {
         return Math.min(settings.gapPercent().orElse(0) / 100, WIDEST_GAP_FRACTION);
     }
 
-    private FleetChoice nothing() {
+    static FleetChoice nothing(FleetProblem problem) {
         long[] starts = new long[problem.jobCount()];
         for (int j = 0; j < starts.length; j++) {
             starts[j] = problem.releaseMicros(j);

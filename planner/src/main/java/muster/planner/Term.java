@@ -12,6 +12,7 @@ import muster.planner.domain.Limits;
 import muster.planner.domain.Origin;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
 
 /** A term of a scenario that can be lifted, to see whether it binds or takes part in a conflict. */
 sealed interface Term {
@@ -26,7 +27,9 @@ sealed interface Term {
         return this instanceof Deadline
                 || this instanceof Budget
                 || this instanceof Power
-                || this instanceof JobDeadline;
+                || this instanceof JobDeadline
+                || this instanceof SitePower
+                || this instanceof SiteRacks;
     }
 
     /** {@return the scenario without it} */
@@ -41,8 +44,13 @@ sealed interface Term {
             }
         }
         for (Pool pool : scenario.pools()) {
-            if (pool.rentUsdPerGpuHour().isPresent()) {
+            if (pool.canGrow()) {
                 terms.add(new MostNodes(pool.name()));
+            }
+        }
+        for (Pool pool : scenario.pools()) {
+            if (!pool.supply().available().isEmpty()) {
+                terms.add(new Available(pool.name()));
             }
         }
         for (Job job : scenario.jobs()) {
@@ -57,6 +65,14 @@ sealed interface Term {
     /** {@return the limits that a scenario states for the whole plan} */
     static List<Term> limits(Scenario scenario) {
         List<Term> terms = new ArrayList<>();
+        for (Site site : scenario.sites()) {
+            if (site.caps().racks().isPresent()) {
+                terms.add(new SiteRacks(site.name()));
+            }
+            if (site.caps().powerWatts().isPresent()) {
+                terms.add(new SitePower(site.name()));
+            }
+        }
         if (scenario.limits().powerWatts().isPresent()) {
             terms.add(new Power());
         }
@@ -165,6 +181,64 @@ sealed interface Term {
                     .map(each -> each.name().equals(pool) ? each.withMaxNodes(most) : each)
                     .toList());
         }
+    }
+
+    /** When the nodes of a pool come; lifted, all of them are there from day 0. */
+    record Available(String pool) implements Term {
+        @Override
+        public String name() {
+            return "pools." + pool + ".available";
+        }
+
+        @Override
+        public Scenario lifted(Scenario scenario) {
+            return scenario.withPools(scenario.pools().stream()
+                    .map(each -> each.name().equals(pool)
+                            ? each.withSupply(each.supply().withAvailable(List.of()))
+                            : each)
+                    .toList());
+        }
+    }
+
+    record SitePower(String site) implements Term {
+        @Override
+        public String name() {
+            return "sites." + site + ".power";
+        }
+
+        @Override
+        public Scenario lifted(Scenario scenario) {
+            return with(scenario, Optional.empty());
+        }
+
+        /** {@return the scenario with another power of the site} */
+        Scenario with(Scenario scenario, Optional<Figure> powerWatts) {
+            return withCaps(scenario, site, caps -> caps.withPower(powerWatts));
+        }
+    }
+
+    record SiteRacks(String site) implements Term {
+        @Override
+        public String name() {
+            return "sites." + site + ".racks";
+        }
+
+        @Override
+        public Scenario lifted(Scenario scenario) {
+            return with(scenario, Optional.empty());
+        }
+
+        /** {@return the scenario with another number of racks at the site} */
+        Scenario with(Scenario scenario, Optional<Figure> racks) {
+            return withCaps(scenario, site, caps -> caps.withRacks(racks));
+        }
+    }
+
+    private static Scenario withCaps(Scenario scenario, String site, UnaryOperator<Site.Caps> change) {
+        return scenario.withPools(scenario.pools().stream()
+                .map(pool -> pool.withSite(pool.site()
+                        .map(place -> place.name().equals(site) ? place.withCaps(change.apply(place.caps())) : place)))
+                .toList());
     }
 
     private static Scenario withJob(Scenario scenario, String name, UnaryOperator<Job> change) {

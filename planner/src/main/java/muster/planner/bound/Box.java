@@ -33,11 +33,15 @@ final class Box {
         return points;
     }
 
+    int width(int pool) {
+        return high[pool] - low[pool];
+    }
+
     /** {@return the pool with the widest range} */
     int widest() {
         int widest = 0;
         for (int p = 1; p < low.length; p++) {
-            if (high[p] - low[p] > high[widest] - low[widest]) {
+            if (width(p) > width(widest)) {
                 widest = p;
             }
         }

@@ -56,7 +56,13 @@ final class BoxBound {
                 bound = Math.max(bound, ratio.boundWithSide(2 * BoxNarrowing.MARGIN * size - sideConstant));
             }
         }
-        return Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : bound * space.tokens() + goal.offset();
+        double value = Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : bound * space.tokens() + goal.offset();
+        return goal.money() == 0 ? value : Math.max(value, termFloor(goal, box));
+    }
+
+    /** {@return what the goal's money comes to at least where nodes are bought or paid for a term} */
+    private double termFloor(Goal goal, Box box) {
+        return goal.money() * space.leastMicroUsd(box) * (1 - BoxNarrowing.MARGIN) + goal.offset();
     }
 
     /** {@return a value of the goal, in ledger units, that one point is not below at that rate or a lower one} */

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.JobAmounts;
 import muster.planner.cost.JobOptions;
 import muster.planner.cost.Ledger;
+import muster.planner.cost.Tenure;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
 
@@ -38,11 +40,12 @@ final class Enumeration {
     private final boolean anyPlan;
     private final Ledger ledger;
     private final int[][] nodes;
-    private final int[][] owned;
+    private final Tenure tenure;
     private final long[] starts;
     private final long[] ends;
     private final boolean[] placed;
     private final int[] order;
+    private final int[] busyNodes;
     private long[] bestVector;
     private FleetChoice best;
     private long visits;
@@ -50,7 +53,7 @@ final class Enumeration {
 
     /** {@return whether the scenario has few enough choices to look at all of them} */
     static boolean isSmall(FleetProblem problem) {
-        double choices = 1;
+        double choices = Tenure.isChosenExactly(problem) ? 1 : Double.POSITIVE_INFINITY;
         for (int j = 0; j < problem.jobCount(); j++) {
             long options = JobOptions.count(problem, j, MOST_OPTIONS);
             choices *= options < MOST_OPTIONS ? options : Double.POSITIVE_INFINITY;
@@ -71,11 +74,12 @@ final class Enumeration {
         this.amounts = new JobAmounts[jobs];
         this.ledger = new Ledger(problem);
         this.nodes = new int[jobs][];
-        this.owned = new int[jobs][problem.poolCount()];
+        this.tenure = new Tenure(problem);
         this.starts = new long[jobs];
         this.ends = new long[jobs];
         this.placed = new boolean[jobs];
         this.order = new int[jobs];
+        this.busyNodes = new int[problem.poolCount()];
         for (int j = 0; j < jobs; j++) {
             JobOptions all = JobOptions.of(problem, j);
             options[j] = all;
@@ -121,9 +125,8 @@ final class Enumeration {
         }
         for (int j = 0; j < nodes.length; j++) {
             if (!placed[j] && predecessorsPlaced(j)) {
-                for (int candidate = -1; candidate < depth; candidate++) {
-                    long start = candidate < 0 ? problem.releaseMicros(j) : ends[order[candidate]];
-                    if (mayStart(j, start, depth, candidate)) {
+                for (long start : possibleStarts(j, depth)) {
+                    if (mayStart(j, start, depth)) {
                         placeAt(j, start, depth, sums);
                     }
                 }
@@ -140,16 +143,18 @@ final class Enumeration {
         return true;
     }
 
-    /** Starts never fall along the order; equal starts go by file order, and each start is tried once. */
-    private boolean mayStart(int job, long start, int depth, int candidate) {
-        if (start < problem.releaseMicros(job) || candidate >= 0 && start == problem.releaseMicros(job)) {
-            return false;
-        }
-        for (int i = 0; i < candidate; i++) {
-            if (ends[order[i]] == start) {
-                return false;
-            }
-        }
+    /** The release, later ends of jobs placed before, and later dates at which nodes come, each once. */
+    private long[] possibleStarts(int job, int depth) {
+        long release = problem.releaseMicros(job);
+        LongStream endsBefore = Arrays.stream(order, 0, depth).mapToLong(other -> ends[other]);
+        LongStream later = LongStream.concat(
+                        endsBefore, Arrays.stream(problem.availability().dates()))
+                .filter(time -> time > release);
+        return LongStream.concat(LongStream.of(release), later.distinct()).toArray();
+    }
+
+    /** Starts never fall along the order; equal starts go by file order. */
+    private boolean mayStart(int job, long start, int depth) {
         for (int i = 0; i < problem.predecessorCount(job); i++) {
             if (start < ends[problem.predecessor(job, i)]) {
                 return false;
@@ -168,6 +173,7 @@ final class Enumeration {
         order[depth] = job;
         starts[job] = start;
         long[] next = new long[criteria.size()];
+        boolean atAnEnd = start == problem.releaseMicros(job) || isEnd(start, depth);
         for (Integer option : promisingFirst[job]) {
             if (anyPlan && best != null) {
                 break;
@@ -179,7 +185,8 @@ final class Enumeration {
                 break;
             }
             long end = start + all.durationMicros(option);
-            if (end > problem.latestEndMicros(job)) {
+            if (end > problem.latestEndMicros(job)
+                    || !atAnEnd && !problem.availability().isDateOf(all.nodes(option), start)) {
                 continue;
             }
             for (int c = 0; c < next.length; c++) {
@@ -196,25 +203,30 @@ final class Enumeration {
             }
             nodes[job] = all.nodes(option);
             ends[job] = end;
-            take(job, start, depth, sums, next);
+            take(job, depth, sums, next);
             place(depth + 1, next.clone());
         }
         placed[job] = false;
     }
 
-    /** Gives the job its owned nodes and corrects the sums to what it really pays. */
-    private void take(int job, long start, int depth, long[] sums, long[] next) {
-        for (int p = 0; p < problem.poolCount(); p++) {
-            int busyOwned = 0;
-            for (int i = 0; i < depth; i++) {
-                busyOwned += ends[order[i]] > start ? owned[order[i]][p] : 0;
+    private boolean isEnd(long time, int depth) {
+        for (int i = 0; i < depth; i++) {
+            if (ends[order[i]] == time) {
+                return true;
             }
-            owned[job][p] = Math.min(nodes[job][p], problem.ownNodes(p) - busyOwned);
+        }
+        return false;
+    }
+
+    /** Gives the job its owned nodes and corrects the sums to what it pays, or, where others can be bought, pays at least. */
+    private void take(int job, int depth, long[] sums, long[] next) {
+        for (int p = 0; p < problem.poolCount(); p++) {
+            tenure.take(p, nodes[job][p], order, depth, starts, ends);
         }
         amounts[job].run(nodes[job]);
-        amounts[job].charge(nodes[job], owned[job]);
+        amounts[job].charge(nodes[job], tenure.ownedNodes(job));
         int money = criteria.indexOf(Objective.COST);
-        next[money] = sums[money] + amounts[job].microUsd();
+        next[money] = sums[money] + Math.max(0, amounts[job].microUsd() - problem.termRoundings());
     }
 
     /**
@@ -258,12 +270,13 @@ final class Enumeration {
             for (int i = 0; i < depth; i++) {
                 busy += ends[order[i]] > start ? nodes[order[i]][p] : 0;
             }
-            if (busy > problem.maxNodes(p)) {
+            if (busy > problem.reachableNodes(p, start)) {
                 return false;
             }
+            busyNodes[p] = busy;
             milliwatts += busy * problem.facilityMilliwatts(p);
         }
-        return milliwatts <= problem.powerMilliwatts();
+        return milliwatts <= problem.powerMilliwatts() && problem.sites().holdPower(busyNodes);
     }
 
     private void consider(int[][] chosen, long[] chosenStarts) {

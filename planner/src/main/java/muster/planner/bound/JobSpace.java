@@ -2,6 +2,7 @@ package muster.planner.bound;
 
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.JobAmounts;
+import muster.planner.cost.Ledger;
 import muster.planner.perf.JobRates;
 
 /**
@@ -37,12 +38,35 @@ final class JobSpace {
     private final int[] nodes;
     private final int[] owned;
     private final JobAmounts amounts;
+    private final double[] restPerNodeHour;
+    private final long startMicros;
+
+    /** Only where the job is alone and nodes can be bought or reserved. */
+    private final Ledger lone;
+
+    private final int[][] loneNodes;
+    private final long[] loneStart;
     private double mostTokensPerSecond = Double.POSITIVE_INFINITY;
 
     /**
+     * The job whenever it starts.
+     *
      * @param shared whether other jobs may hold owned nodes; amounts are then the least this job can pay
      */
     JobSpace(FleetProblem problem, int job, boolean shared) {
+        this(problem, job, shared, problem.releaseMicros(job));
+        for (int p = 0; p < pools; p++) {
+            mostUnits[p] = problem.mostUnits(job, p);
+        }
+        useCeilings(new Box(new int[pools], mostUnits.clone()));
+    }
+
+    /** The only job, started at that time. */
+    static JobSpace alone(FleetProblem problem, long startMicros) {
+        return new JobSpace(problem, 0, false, startMicros);
+    }
+
+    private JobSpace(FleetProblem problem, int job, boolean shared, long startMicros) {
         this.problem = problem;
         this.job = job;
         this.pools = problem.poolCount();
@@ -57,12 +81,20 @@ final class JobSpace {
         this.own = new int[pools];
         this.nodes = new int[pools];
         this.owned = new int[pools];
-        this.amounts = new JobAmounts(problem, job);
-        this.mostMicros = problem.latestEndMicros(job) - problem.releaseMicros(job);
+        this.restPerNodeHour = new double[pools];
+        this.loneNodes = new int[][] {nodes};
+        this.loneStart = new long[] {startMicros};
+        this.lone = !shared && problem.hasTerms() ? new Ledger(problem) : null;
+        this.amounts = lone == null ? new JobAmounts(problem, job) : lone.amounts(job);
+        this.startMicros = startMicros;
+        this.mostMicros = problem.latestEndMicros(job) - startMicros;
         for (int p = 0; p < pools; p++) {
             own[p] = shared ? problem.ownNodesWorthHaving(p) : problem.ownNodes(p);
             double granularity = problem.granularityNodes(p);
-            mostUnits[p] = problem.mostUnits(job, p);
+            restPerNodeHour[p] = shared
+                    ? problem.leastMicroUsdPerNodeHour(p)
+                    : problem.leastMicroUsdPerNodeHour(p, startMicros, problem.latestEndMicros(job));
+            mostUnits[p] = problem.mostUnits(job, p, startMicros);
             milliwatts[p] = granularity * problem.facilityMilliwatts(p);
             gramsPerSecond[p] = granularity * problem.carbonGramsPerNodeSecond(p);
         }
@@ -136,6 +168,11 @@ final class JobSpace {
             nodes[p] = units[p] * problem.granularityNodes(p);
             owned[p] = Math.min(nodes[p], own[p]);
         }
+        if (lone != null) {
+            // What is bought or reserved is the only job's own affair, and the ledger knows what is best.
+            lone.evaluate(loneNodes, loneStart);
+            return amounts;
+        }
         amounts.run(nodes);
         amounts.charge(nodes, owned);
         return amounts;
@@ -146,7 +183,8 @@ final class JobSpace {
         return amounts.tokensPerSecond() > 0.0
                 && amounts.durationMicros() <= mostMicros
                 && amounts.microUsd() <= problem.budgetMicroUsd()
-                && problem.facilityMilliwatts(nodes) <= problem.powerMilliwatts();
+                && problem.facilityMilliwatts(nodes) <= problem.powerMilliwatts()
+                && problem.sites().hold(nodes);
     }
 
     int[] nodes(int[] units) {
@@ -188,10 +226,33 @@ final class JobSpace {
         return constant;
     }
 
+    /**
+     * {@return micro-dollars that the only job pays at least in the box, by what is bought, paid for a term or rented if it
+     * had the fewest nodes and were as fast as it can be; 0 where nodes are rented by the hour alone}
+     */
+    double leastMicroUsd(Box box) {
+        if (lone == null) {
+            return 0;
+        }
+        double most = 0;
+        for (int p = 0; p < pools; p++) {
+            most += box.high[p] * rate[p];
+        }
+        double hours = tokens() / Math.min(most, mostTokensPerSecond) / 3600;
+        double least = 0;
+        for (int p = 0; p < pools; p++) {
+            int low = box.low[p] * problem.granularityNodes(p);
+            int ofOwned = Math.min(low, own[p]);
+            least += ofOwned * problem.energyMicroUsdPerNodeHour(p) * hours;
+            least += low == ofOwned ? 0 : (low - ofOwned) * problem.leastMicroUsdPerNode(p, startMicros, hours);
+        }
+        return least - problem.termRoundings();
+    }
+
     private double moneyLine(double weight, int p, int low, int high, double[] perUnit) {
         double granularity = problem.granularityNodes(p);
         double energy = problem.energyMicroUsdPerNodeHour(p);
-        double rent = problem.rentMicroUsdPerNodeHour(p);
+        double rent = restPerNodeHour[p];
         double owned = own[p];
         double slope;
         double constant;

@@ -98,6 +98,17 @@ final class OneJobSolver {
         }
     }
 
+    /** Only points better than this count; the vector is one of a solver with the same goals, but for their offsets. */
+    void beat(long[] vector) {
+        bestVector = vector;
+        bestValue = goals.getFirst().largestValue(vector[0]);
+    }
+
+    /** {@return the best point's goals in steps, its nodes, minus those of each pool; or what it had to beat} */
+    Optional<long[]> bestVector() {
+        return Optional.ofNullable(bestVector);
+    }
+
     Outcome solve() {
         Comparator<Box> promising = Comparator.comparingLong((Box box) -> box.lowerBoundSteps)
                 .thenComparing((a, b) -> Arrays.compare(b.high, a.high))
@@ -227,15 +238,11 @@ final class OneJobSolver {
         int widestBent = -1;
         for (int p = 0; p < space.pools; p++) {
             boolean bends = space.bends(p, box.low[p], box.high[p]);
-            if (bends && (widestBent < 0 || width(box, p) > width(box, widestBent))) {
+            if (bends && (widestBent < 0 || box.width(p) > box.width(widestBent))) {
                 widestBent = p;
             }
         }
         return widestBent >= 0 ? widestBent : box.widest();
-    }
-
-    private static int width(Box box, int p) {
-        return box.high[p] - box.low[p];
     }
 
     private int splitPoint(Box box, int p) {
@@ -343,12 +350,7 @@ final class OneJobSolver {
     }
 
     private boolean hasRate(Box box) {
-        for (int p = 0; p < space.pools; p++) {
-            if (box.high[p] > 0 && space.rate[p] > 0) {
-                return true;
-            }
-        }
-        return false;
+        return IntStream.range(0, space.pools).anyMatch(p -> box.high[p] > 0 && space.rate[p] > 0);
     }
 
     private void enumerate(Box box) {

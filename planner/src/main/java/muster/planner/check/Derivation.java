@@ -3,6 +3,7 @@ package muster.planner.check;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import muster.planner.domain.Job;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Scenario;
@@ -26,7 +27,7 @@ record Derivation(Scenario scenario, List<PoolFacts> pools, List<DerivedJob> job
         for (int j = 0; j < starts.length; j++) {
             ends[j] = starts[j] + plan.jobs().get(j).durationMicros();
         }
-        int[][] owned = Tenure.ownedNodes(pools, nodes, starts, ends);
+        Tenure tenure = Tenure.of(pools, plan.choice(), ends);
         List<DerivedJob> jobs = new ArrayList<>();
         for (int j = 0; j < starts.length; j++) {
             Job job = scenario.jobs().get(j);
@@ -34,7 +35,8 @@ record Derivation(Scenario scenario, List<PoolFacts> pools, List<DerivedJob> job
                     job,
                     pools,
                     nodes[j],
-                    owned[j],
+                    tenure,
+                    j,
                     starts[j],
                     ends[j],
                     plan.jobs().get(j)));
@@ -47,6 +49,16 @@ record Derivation(Scenario scenario, List<PoolFacts> pools, List<DerivedJob> job
         return jobs.stream()
                 .filter(job -> job.startMicros() <= micros && micros < job.endMicros())
                 .toList();
+    }
+
+    /** The most nodes of a pool busy at once, of those that are counted. */
+    int most(int p, ToIntFunction<DerivedJob.Holding> counted) {
+        return instants().stream()
+                .mapToInt(instant -> runningAt(instant).stream()
+                        .mapToInt(job -> counted.applyAsInt(job.holdings().get(p)))
+                        .sum())
+                .max()
+                .orElse(0);
     }
 
     /** The instants at which anything in use can reach its peak: nothing but a start adds to it. */

@@ -15,9 +15,10 @@ import muster.planner.domain.Plan;
  */
 record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdings, BigDecimal tokensPerSecond) {
     /** Nodes of one pool in one job's hands. */
-    record Holding(PoolFacts pool, int nodes, int ownedNodes, BigDecimal tokensPerSecond) {
+    record Holding(
+            PoolFacts pool, int nodes, int ownedNodes, int boughtNodes, int reservedNodes, BigDecimal tokensPerSecond) {
         int rentedNodes() {
-            return nodes - ownedNodes;
+            return nodes - ownedNodes - boughtNodes - reservedNodes;
         }
 
         BigDecimal rentMicroUsdPerHour() {
@@ -25,7 +26,15 @@ record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdi
         }
 
         BigDecimal energyMicroUsdPerHour() {
+            return ownedEnergyMicroUsdPerHour().add(boughtEnergyMicroUsdPerHour());
+        }
+
+        BigDecimal ownedEnergyMicroUsdPerHour() {
             return pool.energyMicroUsdPerNodeHour().orElse(BigDecimal.ZERO).multiply(BigDecimal.valueOf(ownedNodes));
+        }
+
+        BigDecimal boughtEnergyMicroUsdPerHour() {
+            return pool.energyMicroUsdPerNodeHour().orElse(BigDecimal.ZERO).multiply(BigDecimal.valueOf(boughtNodes));
         }
 
         long milliwatts() {
@@ -39,12 +48,16 @@ record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdi
 
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
-    /** @param stated whose layouts, where the performance model gives the rate, have been checked already */
+    /**
+     * @param tenure of all jobs, this one being number {@code j}
+     * @param stated whose layouts, where the performance model gives the rate, have been checked already
+     */
     static DerivedJob of(
             Job job,
             List<PoolFacts> pools,
             int[] nodes,
-            int[] owned,
+            Tenure tenure,
+            int j,
             long startMicros,
             long endMicros,
             Plan.JobPlan stated) {
@@ -54,7 +67,8 @@ record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdi
         for (int p = 0; p < pools.size(); p++) {
             PoolFacts pool = pools.get(p);
             BigDecimal poolRate = nodes[p] == 0 ? BigDecimal.ZERO : poolRate(job, pool, nodes[p], step, stated);
-            holdings.add(new Holding(pool, nodes[p], owned[p], poolRate));
+            holdings.add(new Holding(
+                    pool, nodes[p], tenure.owned()[j][p], tenure.bought()[j][p], tenure.reserved()[j][p], poolRate));
             rate = rate.add(poolRate);
         }
         return new DerivedJob(job, startMicros, endMicros, List.copyOf(holdings), rate);

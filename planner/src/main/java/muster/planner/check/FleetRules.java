@@ -9,7 +9,7 @@ import muster.planner.check.DerivedJob.Holding;
 import muster.planner.domain.Acquisition;
 import muster.planner.domain.Plan;
 
-/** One row per pool and tenure in use, pools in the scenario's order, own before rent. */
+/** One row per pool and tenure in use, pools in the scenario's order, in the order in which jobs take them. */
 final class FleetRules {
     private record Row(PoolFacts pool, Acquisition acquisition, int nodes, BigDecimal usd) {
         String key() {
@@ -31,7 +31,7 @@ final class FleetRules {
             return;
         }
         // A row's cost may be an exact share of costs that were rounded once per job.
-        BigDecimal slackUsd = BigDecimal.valueOf(derivation.jobs().size()).movePointLeft(6);
+        BigDecimal slackUsd = BigDecimal.valueOf(derivation.jobs().size() + 1L).movePointLeft(6);
         for (int r = 0; r < rows.size(); r++) {
             Row row = rows.get(r);
             Plan.FleetRow statedRow = plan.fleet().get(r);
@@ -46,8 +46,25 @@ final class FleetRules {
     private static List<Row> rows(Derivation derivation) {
         List<Row> rows = new ArrayList<>();
         for (int p = 0; p < derivation.pools().size(); p++) {
-            rows.add(row(derivation, p, Acquisition.OWN, Holding::ownedNodes, Holding::energyMicroUsdPerHour));
-            rows.add(row(derivation, p, Acquisition.RENT, Holding::rentedNodes, Holding::rentMicroUsdPerHour));
+            BigDecimal capex = TermCosts.capexMicroUsd(derivation, p);
+            BigDecimal reserve = TermCosts.reserveMicroUsd(derivation, p);
+            rows.add(row(
+                    derivation,
+                    p,
+                    Acquisition.OWN,
+                    Holding::ownedNodes,
+                    Holding::ownedEnergyMicroUsdPerHour,
+                    BigDecimal.ZERO));
+            rows.add(row(
+                    derivation, p, Acquisition.BUY, Holding::boughtNodes, Holding::boughtEnergyMicroUsdPerHour, capex));
+            rows.add(row(derivation, p, Acquisition.RESERVE, Holding::reservedNodes, none -> BigDecimal.ZERO, reserve));
+            rows.add(row(
+                    derivation,
+                    p,
+                    Acquisition.RENT,
+                    Holding::rentedNodes,
+                    Holding::rentMicroUsdPerHour,
+                    BigDecimal.ZERO));
         }
         return rows.stream().filter(row -> row.nodes() > 0).toList();
     }
@@ -57,16 +74,15 @@ final class FleetRules {
             int p,
             Acquisition acquisition,
             ToIntFunction<Holding> nodes,
-            Function<Holding, BigDecimal> microUsdPerHour) {
-        int mostNodes = derivation.instants().stream()
-                .mapToInt(instant -> derivation.runningAt(instant).stream()
-                        .mapToInt(job -> nodes.applyAsInt(job.holdings().get(p)))
-                        .sum())
-                .max()
-                .orElse(0);
+            Function<Holding, BigDecimal> microUsdPerHour,
+            BigDecimal beside) {
         BigDecimal microUsd = DerivedJob.sum(derivation.jobs().stream()
                 .map(job -> microUsdPerHour.apply(job.holdings().get(p)).multiply(job.hours()))
                 .toList());
-        return new Row(derivation.pools().get(p), acquisition, mostNodes, microUsd.movePointLeft(6));
+        return new Row(
+                derivation.pools().get(p),
+                acquisition,
+                derivation.most(p, nodes),
+                microUsd.add(beside).movePointLeft(6));
     }
 }

@@ -2,6 +2,7 @@ package muster.planner.check;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Job;
 import muster.planner.domain.Scenario;
@@ -13,6 +14,20 @@ final class HoldingRules {
     static void check(Scenario scenario, FleetChoice choice, Violations violations) {
         List<PoolFacts> pools = scenario.pools().stream().map(PoolFacts::of).toList();
         int[][] nodes = choice.nodes();
+        for (int p = 0; p < pools.size(); p++) {
+            checkOffer(
+                    pools.get(p),
+                    "bought",
+                    choice.boughtNodes()[p],
+                    pools.get(p).pool().supply().buy(),
+                    violations);
+            checkOffer(
+                    pools.get(p),
+                    "reserved",
+                    choice.reservedNodes()[p],
+                    pools.get(p).pool().supply().reserve(),
+                    violations);
+        }
         for (int j = 0; j < nodes.length; j++) {
             Job job = scenario.jobs().get(j);
             for (int p = 0; p < pools.size(); p++) {
@@ -28,6 +43,13 @@ final class HoldingRules {
                         "job %s, spread: stated %d pools, allowed %s",
                         job.name(), poolsInUse, job.spread().key());
             }
+        }
+    }
+
+    private static void checkOffer(PoolFacts pool, String how, int nodes, Optional<?> offer, Violations violations) {
+        if (nodes < 0 || nodes > 0 && offer.isEmpty()) {
+            violations.add(
+                    "pool %s, %s: %d nodes, offered %s", pool.name(), how, nodes, offer.isPresent() ? "any" : "none");
         }
     }
 

@@ -24,6 +24,13 @@ final class JobFigureRules {
             violations.close(name + ", GPU-hours", stated.gpuHours(), job.gpuHours(), gpuHourSlack(job));
             violations.near(name + ", rent (micro-dollars)", stated.rentMicroUsd(), job.rentMicroUsd(), 1);
             violations.near(name + ", energy (micro-dollars)", stated.energyMicroUsd(), job.energyMicroUsd(), 1);
+            // A share is the difference of two rounded sums, for purchases and reservations of each pool.
+            BigDecimal shared = TermCosts.shareMicroUsd(derivation, job);
+            violations.near(
+                    name + ", shared costs (micro-dollars)",
+                    stated.sharedMicroUsd(),
+                    shared,
+                    TermCosts.roundings(shared, 4 * derivation.pools().size()));
             for (Plan.PoolShare share : stated.pools()) {
                 checkShare(derivation, job, share, violations);
             }

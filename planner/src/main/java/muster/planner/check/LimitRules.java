@@ -22,10 +22,16 @@ final class LimitRules {
                         "limit budget (micro-dollars)",
                         // Not microUsd(): it throws on overflow, and a judge has to name the value instead.
                         BigDecimal.valueOf(plan.totals().rentMicroUsd())
-                                .add(BigDecimal.valueOf(plan.totals().energyMicroUsd())),
+                                .add(BigDecimal.valueOf(plan.totals().energyMicroUsd()))
+                                .add(BigDecimal.valueOf(plan.totals().capexMicroUsd()))
+                                .add(BigDecimal.valueOf(plan.totals().reserveMicroUsd())),
                         exactMicroUsd(derivation),
-                        // Rent and energy of every job are rounded on their own.
-                        2 * derivation.jobs().size(),
+                        // Rent and energy of every job, purchases and reservations of every pool are rounded on their
+                        // own.
+                        2 * derivation.jobs().size()
+                                + TermCosts.roundings(
+                                        termsMicroUsd(derivation),
+                                        2 * derivation.pools().size()),
                         Math.round(budget.value() * 1e6)));
         limits.powerWatts()
                 .ifPresent(power -> violations.within(
@@ -57,8 +63,17 @@ final class LimitRules {
     }
 
     private static BigDecimal exactMicroUsd(Derivation derivation) {
-        return DerivedJob.sum(derivation.jobs().stream()
-                .map(job -> job.rentMicroUsd().add(job.energyMicroUsd()))
-                .toList());
+        return termsMicroUsd(derivation)
+                .add(DerivedJob.sum(derivation.jobs().stream()
+                        .map(job -> job.rentMicroUsd().add(job.energyMicroUsd()))
+                        .toList()));
+    }
+
+    private static BigDecimal termsMicroUsd(Derivation derivation) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int p = 0; p < derivation.pools().size(); p++) {
+            sum = sum.add(TermCosts.capexMicroUsd(derivation, p)).add(TermCosts.reserveMicroUsd(derivation, p));
+        }
+        return sum;
     }
 }

@@ -37,6 +37,7 @@ public final class PlanChecker {
         TenureRules.check(derivation, plan, violations);
         JobFigureRules.check(derivation, plan, violations);
         FleetRules.check(derivation, plan, violations);
+        SiteRules.check(derivation, plan, violations);
         TotalRules.check(derivation, plan, violations);
         LimitRules.check(derivation, plan, violations);
         return violations.sentences();

@@ -1,10 +1,13 @@
 package muster.planner.check;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Site;
+import muster.planner.domain.Supply;
 
 /**
  * A pool's numbers as the plan's arithmetic uses them.
@@ -51,6 +54,36 @@ record PoolFacts(
                 rent,
                 energy,
                 carbon);
+    }
+
+    /** {@return nodes that are there at that time: all of them, or the tranches that have come} */
+    long nodesAt(long micros) {
+        List<Supply.Tranche> tranches = pool.supply().available();
+        if (tranches.isEmpty()) {
+            return maxNodes;
+        }
+        long come = tranches.stream()
+                .filter(tranche -> Math.round(tranche.fromSeconds().value() * 1e6) <= micros)
+                .mapToLong(tranche -> tranche.nodes().asInt())
+                .sum();
+        return Math.min(maxNodes, come);
+    }
+
+    /** {@return from when on bought nodes are there} */
+    long leadMicros() {
+        return pool.supply()
+                .buy()
+                .map(terms -> Math.round(terms.leadSeconds().value() * 1e6))
+                .orElse(0L);
+    }
+
+    /** {@return times at which nodes come: tranches, and what is bought} */
+    List<Long> dates() {
+        return Stream.concat(
+                        pool.supply().available().stream().map(Supply.Tranche::fromSeconds),
+                        pool.supply().buy().stream().map(Supply.Purchase::leadSeconds))
+                .map(seconds -> Math.round(seconds.value() * 1e6))
+                .toList();
     }
 
     String name() {

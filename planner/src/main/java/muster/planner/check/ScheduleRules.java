@@ -2,6 +2,7 @@ package muster.planner.check;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** When jobs may run: starts, release, precedence, and at no instant more nodes than a pool has. */
 final class ScheduleRules {
@@ -27,14 +28,21 @@ final class ScheduleRules {
         }
         List<DerivedJob> others =
                 derivation.jobs().stream().filter(other -> other != job).toList();
-        if (start != release && others.stream().noneMatch(other -> other.endMicros() == start)) {
+        List<Long> dates = job.holdings().stream()
+                .filter(holding -> holding.nodes() > 0)
+                .flatMap(holding -> holding.pool().dates().stream())
+                .toList();
+        if (start != release
+                && !dates.contains(start)
+                && others.stream().noneMatch(other -> other.endMicros() == start)) {
             violations.add(
-                    "%s, start: stated %d micros, possible its release %d or the end of another job: %s",
+                    "%s, start: stated %d micros, possible its release %d%s or the end of another job: %s",
                     job.name(),
                     start,
                     release,
-                    others.stream()
-                            .map(other -> String.valueOf(other.endMicros()))
+                    dates.isEmpty() ? "" : ", a date of its nodes",
+                    Stream.concat(dates.stream(), others.stream().map(DerivedJob::endMicros))
+                            .map(String::valueOf)
                             .collect(Collectors.joining(", ")));
         }
         for (DerivedJob other : others) {
@@ -54,14 +62,14 @@ final class ScheduleRules {
             long busy = running.stream()
                     .mapToLong(job -> job.holdings().get(index).nodes())
                     .sum();
-            if (busy > pool.maxNodes()) {
+            if (busy > pool.nodesAt(instant)) {
                 violations.add(
                         "pool %s, capacity at %d micros: %d nodes busy (%s), max %d",
                         pool.name(),
                         instant,
                         busy,
                         running.stream().map(DerivedJob::name).collect(Collectors.joining(", ")),
-                        pool.maxNodes());
+                        pool.nodesAt(instant));
             }
         }
     }

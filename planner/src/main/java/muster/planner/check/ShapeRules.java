@@ -20,6 +20,9 @@ final class ShapeRules {
         violations.equal("plan, jobs of the choice", choice.nodes().length, jobs);
         violations.equal("plan, starts of the choice", choice.startMicros().length, jobs);
         violations.equal("plan, jobs", plan.jobs().size(), jobs);
+        int pools = scenario.pools().size();
+        violations.equal("plan, bought nodes of the choice", choice.boughtNodes().length, pools);
+        violations.equal("plan, reserved nodes of the choice", choice.reservedNodes().length, pools);
         for (int[] row : choice.nodes()) {
             violations.equal(
                     "plan, pools of the choice", row.length, scenario.pools().size());

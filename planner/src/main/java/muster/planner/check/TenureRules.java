@@ -21,12 +21,26 @@ final class TenureRules {
             }
             for (Plan.PoolShare share : plan.jobs().get(j).pools()) {
                 int p = derivation.scenario().pools().indexOf(share.pool());
-                violations.equal(
-                        "%s, pool %s, owned nodes first"
-                                .formatted(job.name(), share.pool().name()),
-                        share.ownedNodes(),
-                        job.holdings().get(p).ownedNodes());
+                DerivedJob.Holding holding = job.holdings().get(p);
+                String where =
+                        "%s, pool %s, ".formatted(job.name(), share.pool().name());
+                violations.equal(where + "owned nodes first", share.ownedNodes(), holding.ownedNodes());
+                violations.equal(where + "then bought nodes", share.boughtNodes(), holding.boughtNodes());
+                violations.equal(where + "then reserved nodes", share.reservedNodes(), holding.reservedNodes());
             }
         }
+        for (int p = 0; p < derivation.pools().size(); p++) {
+            checkTerms(derivation, plan, p, violations);
+        }
+    }
+
+    /** As many as are ever busy at once, and only where the pool offers them. */
+    private static void checkTerms(Derivation derivation, Plan plan, int p, Violations violations) {
+        PoolFacts pool = derivation.pools().get(p);
+        String where = "pool %s, ".formatted(pool.name());
+        int bought = plan.choice().boughtNodes()[p];
+        int reserved = plan.choice().reservedNodes()[p];
+        violations.equal(where + "bought nodes", bought, derivation.most(p, DerivedJob.Holding::boughtNodes));
+        violations.equal(where + "reserved nodes", reserved, derivation.most(p, DerivedJob.Holding::reservedNodes));
     }
 }

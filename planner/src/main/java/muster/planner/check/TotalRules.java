@@ -22,6 +22,7 @@ final class TotalRules {
                 "totals, energy (micro-dollars) against the jobs",
                 BigDecimal.valueOf(totals.energyMicroUsd()),
                 sum(jobs, job -> BigDecimal.valueOf(job.energyMicroUsd())));
+        checkTerms(derivation, plan, violations);
         violations.equal(
                 "totals, finish (micros)",
                 totals.finishMicros(),
@@ -42,6 +43,28 @@ final class TotalRules {
         violations.equal("totals, peak (milliwatts)", totals.peakMilliwatts(), peakMilliwatts(derivation));
         violations.equal("totals, owned energy priced", totals.energyPriced(), ownedEnergyPriced(derivation));
         checkCarbon(derivation, totals, violations);
+    }
+
+    private static void checkTerms(Derivation derivation, Plan plan, Violations violations) {
+        BigDecimal capex = BigDecimal.ZERO;
+        BigDecimal reserve = BigDecimal.ZERO;
+        for (int p = 0; p < derivation.pools().size(); p++) {
+            capex = capex.add(TermCosts.capexMicroUsd(derivation, p));
+            reserve = reserve.add(TermCosts.reserveMicroUsd(derivation, p));
+        }
+        Plan.Totals totals = plan.totals();
+        int pools = derivation.pools().size();
+        violations.near(
+                "totals, purchases (micro-dollars)", totals.capexMicroUsd(), capex, TermCosts.roundings(capex, pools));
+        violations.near(
+                "totals, reservations (micro-dollars)",
+                totals.reserveMicroUsd(),
+                reserve,
+                TermCosts.roundings(reserve, pools));
+        violations.equal(
+                "totals, purchases and reservations (micro-dollars) against the jobs",
+                BigDecimal.valueOf(totals.capexMicroUsd()).add(BigDecimal.valueOf(totals.reserveMicroUsd())),
+                sum(plan.jobs(), job -> BigDecimal.valueOf(job.sharedMicroUsd())));
     }
 
     static long peakMilliwatts(Derivation derivation) {
@@ -72,7 +95,7 @@ final class TotalRules {
 
     private static boolean ownedEnergyPriced(Derivation derivation) {
         return holdings(derivation).stream()
-                .allMatch(holding -> holding.ownedNodes() == 0
+                .allMatch(holding -> holding.ownedNodes() + holding.boughtNodes() == 0
                         || holding.pool().energyMicroUsdPerNodeHour().isPresent());
     }
 

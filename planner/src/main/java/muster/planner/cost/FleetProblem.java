@@ -47,6 +47,11 @@ public final class FleetProblem {
     private final long budgetMicroUsd;
     private final long powerMilliwatts;
     private final List<Objective> criteria;
+    private final Availability availability;
+    private final SiteCaps sites;
+    private final NodeTerms[] terms;
+    private final int termPoolCount;
+    private final double[] leastMicroUsdPerNodeHour;
 
     private FleetProblem(Scenario scenario, List<JobRates> rates) {
         List<Job> jobs = scenario.jobs();
@@ -67,7 +72,8 @@ public final class FleetProblem {
         for (int j = 0; j < jobCount; j++) {
             onePool[j] = jobs.get(j).spread() == Job.Spread.ONE_POOL;
         }
-        this.maxNodes = pools.stream().mapToInt(pool -> pool.maxNodes().asInt()).toArray();
+        this.availability = new Availability(pools);
+        this.maxNodes = new int[poolCount];
         this.ownNodes = pools.stream().mapToInt(pool -> pool.ownNodes().asInt()).toArray();
         this.granularityNodes =
                 pools.stream().mapToInt(pool -> pool.granularityNodes().asInt()).toArray();
@@ -76,9 +82,13 @@ public final class FleetProblem {
         this.energyMicroUsdPerNodeHour = new double[poolCount];
         this.facilityMilliwatts = new long[poolCount];
         this.carbonGramsPerNodeSecond = new double[poolCount];
+        this.terms = new NodeTerms[poolCount];
         for (int p = 0; p < poolCount; p++) {
             fillPool(p, pools.get(p));
+            terms[p] = new NodeTerms(pools.get(p), scenario.accounting());
         }
+        this.termPoolCount = (int) Arrays.stream(terms).filter(NodeTerms::any).count();
+        this.sites = new SiteCaps(scenario, facilityMilliwatts);
         Limits limits = scenario.limits();
         this.deadlineMicros = limits.deadlineSeconds()
                 .map(figure -> Math.min(micros(figure), HORIZON_MICROS))
@@ -90,6 +100,14 @@ public final class FleetProblem {
                 .map(figure -> Math.round(figure.value() * 1e3))
                 .orElse(NO_POWER_LIMIT);
         this.criteria = criteria(scenario.objectives());
+        this.leastMicroUsdPerNodeHour = new double[poolCount];
+        long lastEnd = 0;
+        for (int j = 0; j < jobCount; j++) {
+            lastEnd = Math.max(lastEnd, latestEndMicros(j));
+        }
+        for (int p = 0; p < poolCount; p++) {
+            leastMicroUsdPerNodeHour[p] = leastMicroUsdPerNodeHour(p, 0, lastEnd);
+        }
     }
 
     public static FleetProblem of(Scenario scenario) {
@@ -103,6 +121,7 @@ public final class FleetProblem {
 
     private void fillPool(int p, Pool pool) {
         long gpus = pool.node().gpusPerNode().asInt();
+        maxNodes[p] = availability.most(p);
         rentable[p] = pool.rentUsdPerGpuHour().isPresent();
         rentMicroUsdPerNodeHour[p] = pool.rentUsdPerGpuHour()
                 .map(rent -> Math.multiplyExact(gpus, Math.round(rent.value() * 1e6)))
@@ -121,7 +140,7 @@ public final class FleetProblem {
                 .orElse(Double.NaN);
     }
 
-    private static long micros(Figure seconds) {
+    static long micros(Figure seconds) {
         return Math.round(seconds.value() * 1e6);
     }
 
@@ -191,14 +210,34 @@ public final class FleetProblem {
         return onePool[job];
     }
 
+    /** {@return when nodes are there} */
+    public Availability availability() {
+        return availability;
+    }
+
+    /** {@return what the sites of the pools have room for} */
+    public SiteCaps sites() {
+        return sites;
+    }
+
+    /** {@return owned and other nodes of the pool that are there in the end} */
     public int maxNodes(int pool) {
         return maxNodes[pool];
     }
 
-    /** {@return the most nodes one job can hold: all of them where there is a rent, else the owned ones} */
+    /** {@return the most nodes one job can hold: all of them where more can be had, else the owned ones} */
     public int reachableNodes(int pool) {
-        int nodes = rentable[pool] ? maxNodes[pool] : ownNodes[pool];
+        int nodes = rentable[pool] || terms[pool].any() ? maxNodes[pool] : Math.min(ownNodes[pool], maxNodes[pool]);
         return nodes / granularityNodes[pool] * granularityNodes[pool];
+    }
+
+    /** {@return the most nodes of the pool that jobs can hold at that time, all together} */
+    public int reachableNodes(int pool, long micros) {
+        int there = availability.nodes(pool, micros);
+        boolean more = rentable[pool]
+                || terms[pool].canReserve()
+                || terms[pool].canBuy() && micros >= terms[pool].leadMicros();
+        return more ? there : Math.min(ownNodes[pool], there);
     }
 
     /** {@return the most units (of the pool's granularity) that the job can hold; 0 where it cannot use the pool} */
@@ -206,17 +245,76 @@ public final class FleetProblem {
         return Math.min(reachableNodes(pool), rates.get(job).mostNodes(pool)) / granularityNodes[pool];
     }
 
+    /** {@return the same of the nodes that are there at that time} */
+    public int mostUnits(int job, int pool, long micros) {
+        return Math.min(reachableNodes(pool, micros), rates.get(job).mostNodes(pool)) / granularityNodes[pool];
+    }
+
     public int ownNodes(int pool) {
         return ownNodes[pool];
     }
 
     /**
-     * {@return the owned nodes that a bound over several jobs may count: none where rent is cheaper than the energy of
-     * an owned node, since a job that finds them taken would pay less}
+     * {@return the owned nodes that a bound over several jobs may count: none where another node costs less than the
+     * energy of an owned one, since a job that finds them taken would pay less}
      */
     public int ownNodesWorthHaving(int pool) {
-        boolean rentIsCheaper = rentable[pool] && energyMicroUsdPerNodeHour[pool] > rentMicroUsdPerNodeHour[pool];
-        return rentIsCheaper ? 0 : ownNodes[pool];
+        boolean growable = rentable[pool] || terms[pool].any();
+        boolean othersAreCheaper = growable && energyMicroUsdPerNodeHour[pool] > leastMicroUsdPerNodeHour[pool];
+        return othersAreCheaper ? 0 : ownNodes[pool];
+    }
+
+    /** {@return how nodes can be bought or rented for a term} */
+    public NodeTerms terms(int pool) {
+        return terms[pool];
+    }
+
+    /** {@return whether any pool can be bought or rented for a term} */
+    public boolean hasTerms() {
+        return termPoolCount > 0;
+    }
+
+    /** {@return micro-dollars that rounding purchases and reservations, each of every pool, may take off a plan's cost} */
+    public int termRoundings() {
+        return 2 * termPoolCount;
+    }
+
+    /**
+     * {@return what a node that is not owned costs a job in an hour at least: rent, or its part of a purchase or a
+     * reservation if jobs used it all the time, energy included}
+     */
+    public double leastMicroUsdPerNodeHour(int pool) {
+        return leastMicroUsdPerNodeHour[pool];
+    }
+
+    /**
+     * {@return the same for jobs that start and end within a window; 0 where there is no way to get one}
+     *
+     * @param firstMicros no job that has the node starts earlier
+     * @param lastMicros no job that has the node ends later
+     */
+    public double leastMicroUsdPerNodeHour(int pool, long firstMicros, long lastMicros) {
+        double rent = rentable[pool] ? rentMicroUsdPerNodeHour[pool] : Double.POSITIVE_INFINITY;
+        double bought = terms[pool].leastCapexPerHour(firstMicros, lastMicros) + energyMicroUsdPerNodeHour[pool];
+        double reserved = terms[pool].leastReservePerHour(lastMicros - firstMicros);
+        double least = Math.min(rent, Math.min(bought, reserved));
+        return least == Double.POSITIVE_INFINITY ? 0 : least;
+    }
+
+    /**
+     * {@return what a node that is not owned costs the only job at least, started at that time and running that long}
+     *
+     * @param hours how long at least
+     */
+    public double leastMicroUsdPerNode(int pool, long startMicros, double hours) {
+        double rent = rentable[pool] ? rentMicroUsdPerNodeHour[pool] * hours : Double.POSITIVE_INFINITY;
+        long micros = (long) Math.min(hours * 3600e6, HORIZON_MICROS);
+        double bought = terms[pool].canBuy() && startMicros >= terms[pool].leadMicros()
+                ? terms[pool].capexMicroUsd(startMicros + micros) + energyMicroUsdPerNodeHour[pool] * hours
+                : Double.POSITIVE_INFINITY;
+        double reserved = terms[pool].canReserve() ? terms[pool].reserveMicroUsd(micros) : Double.POSITIVE_INFINITY;
+        double least = Math.min(rent, Math.min(bought, reserved));
+        return least == Double.POSITIVE_INFINITY ? 0 : least;
     }
 
     public int granularityNodes(int pool) {

@@ -14,6 +14,7 @@ public final class JobAmounts {
     private long durationMicros;
     private long rentMicroUsd;
     private long energyMicroUsd;
+    private long sharedMicroUsd;
     private long energyJoules;
     private double carbonGrams;
 
@@ -33,16 +34,47 @@ public final class JobAmounts {
         return Math.clamp(Math.round(seconds * 1e6), 1, NEVER_MICROS);
     }
 
-    /** Sets money, energy and carbon of the nodes last given to {@link #run}, {@code owned} of them owned. */
+    /**
+     * Sets the least money, energy and carbon of the nodes last given to {@link #run}, {@code owned} of them owned and the
+     * others at the pool's least price. That is what they cost where the pool has on-demand rent alone.
+     */
     public void charge(int[] nodes, int[] owned) {
+        double restPerHour = 0.0;
+        double energyPerHour = 0.0;
+        for (int p = 0; p < nodes.length; p++) {
+            if (nodes[p] > 0) {
+                restPerHour += (nodes[p] - owned[p]) * problem.leastMicroUsdPerNodeHour(p);
+                energyPerHour += owned[p] * problem.energyMicroUsdPerNodeHour(p);
+            }
+        }
+        charge(nodes, restPerHour, energyPerHour);
+    }
+
+    /** Sets money, energy and carbon of the nodes last given to {@link #run}, but for purchases and reservations. */
+    public void charge(int[] nodes, Tenure tenure) {
         double rentPerHour = 0.0;
         double energyPerHour = 0.0;
+        for (int p = 0; p < nodes.length; p++) {
+            if (nodes[p] > 0) {
+                int powered = tenure.ownedNodes(job, p) + tenure.boughtNodes(job, p);
+                int rented = nodes[p] - powered - tenure.reservedNodes(job, p);
+                rentPerHour += rented * (double) problem.rentMicroUsdPerNodeHour(p);
+                energyPerHour += powered * problem.energyMicroUsdPerNodeHour(p);
+            }
+        }
+        charge(nodes, rentPerHour, energyPerHour);
+    }
+
+    /** Sets the job's part of purchases and reservations, which the jobs share. */
+    void share(long microUsd) {
+        sharedMicroUsd = microUsd;
+    }
+
+    private void charge(int[] nodes, double rentPerHour, double energyPerHour) {
         double milliwatts = 0.0;
         double gramsPerSecond = 0.0;
         for (int p = 0; p < nodes.length; p++) {
             if (nodes[p] > 0) {
-                rentPerHour += (nodes[p] - owned[p]) * (double) problem.rentMicroUsdPerNodeHour(p);
-                energyPerHour += owned[p] * problem.energyMicroUsdPerNodeHour(p);
                 milliwatts += nodes[p] * (double) problem.facilityMilliwatts(p);
                 gramsPerSecond += nodes[p] * problem.carbonGramsPerNodeSecond(p);
             }
@@ -73,7 +105,12 @@ public final class JobAmounts {
     }
 
     public long microUsd() {
-        return saturatingAdd(rentMicroUsd, energyMicroUsd);
+        return saturatingAdd(saturatingAdd(rentMicroUsd, energyMicroUsd), sharedMicroUsd);
+    }
+
+    /** {@return its part of purchases and reservations} */
+    public long sharedMicroUsd() {
+        return sharedMicroUsd;
     }
 
     public long energyJoules() {

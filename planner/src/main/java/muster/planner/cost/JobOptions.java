@@ -86,12 +86,13 @@ public final class JobOptions {
             durations[kept] = JobAmounts.micros(seconds[i]);
             // A plan that splits owned and rented nodes otherwise rounds otherwise: a unit less is possible.
             long split = JobAmounts.saturatingAdd(Math.round(rentMicroUsd[i]), Math.round(energyMicroUsd[i]));
-            money[kept] = Math.max(0, split - 1);
+            money[kept] = Math.max(0, split - 1 - problem.termRoundings());
             energies[kept] = Math.round(joules[i]);
             carbon[kept] = JobAmounts.wholeGrams(gramsPerSecond(problem, nodes[i]) / rate[i] * problem.tokens(job));
             if (durations[kept] <= mostMicros
                     && money[kept] <= problem.budgetMicroUsd()
-                    && problem.facilityMilliwatts(nodes[i]) <= problem.powerMilliwatts()) {
+                    && problem.facilityMilliwatts(nodes[i]) <= problem.powerMilliwatts()
+                    && problem.sites().hold(nodes[i])) {
                 nodes[kept] = nodes[i];
                 kept++;
             }
@@ -130,7 +131,7 @@ public final class JobOptions {
         for (int p = 0; p < nodes.length; p++) {
             if (nodes[p] > 0) {
                 int owned = Math.min(nodes[p], problem.ownNodesWorthHaving(p));
-                rent[index] += (nodes[p] - owned) * (double) problem.rentMicroUsdPerNodeHour(p);
+                rent[index] += (nodes[p] - owned) * problem.leastMicroUsdPerNodeHour(p);
                 energy[index] += owned * problem.energyMicroUsdPerNodeHour(p);
                 milliwatts += nodes[p] * (double) problem.facilityMilliwatts(p);
             }

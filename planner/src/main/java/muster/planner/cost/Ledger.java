@@ -1,23 +1,31 @@
 package muster.planner.cost;
 
 import java.util.Arrays;
+import muster.planner.domain.Acquisition;
 import muster.planner.domain.Objective;
 
 /**
- * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed. One object
+ * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed; what is missing
+ * it buys and reserves as is cheapest. One object
  * serves many choices; reading it before {@link #evaluate} or {@link #settle} is meaningless. Not for use by several threads.
  */
 public final class Ledger {
     private final FleetProblem problem;
     private final JobAmounts[] amounts;
-    private final int[][] ownedNodes;
+    private final Tenure tenure;
+    private final TenureChoice tenureChoice;
+    private final long[] ends;
     private final int[] peakNodes;
-    private final int[] peakOwned;
-    private final int[] peakRented;
+    private final int[][] peakByTenure;
     private final int[] order;
     private final long[] orderStart;
     private final int[][] nodes;
     private final boolean[] changed;
+    private final int[] busyNodes;
+    private final long[] peakSiteMilliwatts;
+    private final boolean hasDates;
+    private final TermCharges terms;
+    private final Excess excess = new Excess();
     private long[] starts;
     private long rentMicroUsd;
     private long energyMicroUsd;
@@ -25,7 +33,6 @@ public final class Ledger {
     private double carbonGrams;
     private long finishMicros;
     private long peakMilliwatts;
-    private long excess;
 
     public Ledger(FleetProblem problem) {
         this.problem = problem;
@@ -35,14 +42,19 @@ public final class Ledger {
         for (int j = 0; j < jobs; j++) {
             amounts[j] = new JobAmounts(problem, j);
         }
-        this.ownedNodes = new int[jobs][pools];
+        this.tenure = new Tenure(problem);
+        this.tenureChoice = new TenureChoice(problem, tenure);
+        this.ends = new long[jobs];
         this.peakNodes = new int[pools];
-        this.peakOwned = new int[pools];
-        this.peakRented = new int[pools];
+        this.peakByTenure = new int[Acquisition.values().length][pools];
         this.order = new int[jobs];
         this.nodes = new int[jobs][];
         this.changed = new boolean[jobs];
         this.orderStart = new long[jobs];
+        this.busyNodes = new int[pools];
+        this.peakSiteMilliwatts = new long[problem.sites().count()];
+        this.terms = new TermCharges(problem);
+        this.hasDates = problem.availability().dates().length > 0;
     }
 
     /**
@@ -83,14 +95,26 @@ public final class Ledger {
         carbonGrams = 0;
         finishMicros = 0;
         peakMilliwatts = 0;
-        excess = 0;
+        excess.clear();
         Arrays.fill(peakNodes, 0);
-        Arrays.fill(peakOwned, 0);
-        Arrays.fill(peakRented, 0);
+        for (int[] peak : peakByTenure) {
+            Arrays.fill(peak, 0);
+        }
+        Arrays.fill(peakSiteMilliwatts, 0);
+        for (int j = 0; j < nodes.length; j++) {
+            ends[j] = end(j);
+        }
         sortByStart();
+        for (int p = 0; problem.hasTerms() && p < problem.poolCount(); p++) {
+            if (problem.terms(p).any()) {
+                tenureChoice.choose(p, nodes, order, starts, ends);
+                Arrays.fill(changed, true);
+            }
+        }
         for (int position = 0; position < order.length; position++) {
             hold(position);
         }
+        chargeTerms();
         for (int j = 0; j < nodes.length; j++) {
             finishMicros = Math.max(finishMicros, end(j));
             price(j);
@@ -112,48 +136,70 @@ public final class Ledger {
         }
     }
 
-    /** Gives the job its owned nodes and counts what is busy the moment it starts, where every peak must lie. */
+    /** Gives the job its nodes by tenure and counts what is busy the moment it starts, where every peak must lie. */
     private void hold(int position) {
         int job = order[position];
         long start = starts[job];
         long busyMilliwatts = 0;
         for (int p = 0; p < problem.poolCount(); p++) {
+            changed[job] |= tenure.take(p, nodes[job][p], order, position, starts, ends);
+            int busy = 0;
             int busyOwned = 0;
-            int busyRented = 0;
-            for (int earlier = 0; earlier < position; earlier++) {
-                int other = order[earlier];
-                if (nodes[other][p] > 0 && end(other) > start) {
-                    busyOwned += ownedNodes[other][p];
-                    busyRented += nodes[other][p] - ownedNodes[other][p];
+            int busyBought = 0;
+            int busyReserved = 0;
+            for (int i = 0; i <= position; i++) {
+                int other = order[i];
+                if (nodes[other][p] > 0 && (i == position || ends[other] > start)) {
+                    busy += nodes[other][p];
+                    busyOwned += tenure.ownedNodes(other, p);
+                    busyBought += tenure.boughtNodes(other, p);
+                    busyReserved += tenure.reservedNodes(other, p);
                 }
             }
-            int owned = Math.min(nodes[job][p], problem.ownNodes(p) - busyOwned);
-            if (ownedNodes[job][p] != owned) {
-                ownedNodes[job][p] = owned;
-                changed[job] = true;
-            }
-            busyOwned += owned;
-            busyRented += nodes[job][p] - owned;
-            int busy = busyOwned + busyRented;
+            int busyRented = busy - busyOwned - busyBought - busyReserved;
             peakNodes[p] = Math.max(peakNodes[p], busy);
-            peakOwned[p] = Math.max(peakOwned[p], busyOwned);
-            peakRented[p] = Math.max(peakRented[p], busyRented);
+            count(Acquisition.OWN, p, busyOwned);
+            count(Acquisition.BUY, p, busyBought);
+            count(Acquisition.RESERVE, p, busyReserved);
+            count(Acquisition.RENT, p, busyRented);
+            busyNodes[p] = busy;
             busyMilliwatts += busy * problem.facilityMilliwatts(p);
-            int available = problem.maxNodes(p);
+            int available = problem.availability().nodes(p, start);
             if (busy > available) {
-                addExcess(busy - available, available);
+                excess.add(busy - available, problem.maxNodes(p));
             }
             if (busyRented > 0 && !problem.rentable(p)) {
-                addExcess(busyRented, problem.ownNodes(p));
+                excess.add(busyRented, problem.ownNodes(p));
             }
         }
         peakMilliwatts = Math.max(peakMilliwatts, busyMilliwatts);
+        if (problem.sites().capped()) {
+            for (int s = 0; s < peakSiteMilliwatts.length; s++) {
+                peakSiteMilliwatts[s] =
+                        Math.max(peakSiteMilliwatts[s], problem.sites().milliwattsAt(s, busyNodes));
+            }
+        }
+    }
+
+    private void count(Acquisition acquisition, int pool, int busy) {
+        int[] peak = peakByTenure[acquisition.ordinal()];
+        peak[pool] = Math.max(peak[pool], busy);
+    }
+
+    /** Prices what is bought and reserved, and shares it out by the node-hours that jobs hold of it. */
+    private void chargeTerms() {
+        if (problem.hasTerms()) {
+            terms.charge(tenure, starts, ends);
+            for (int j = 0; j < amounts.length; j++) {
+                amounts[j].share(terms.shareMicroUsd(j));
+            }
+        }
     }
 
     private void price(int job) {
         JobAmounts amount = amounts[job];
         if (changed[job]) {
-            amount.charge(nodes[job], ownedNodes[job]);
+            amount.charge(nodes[job], tenure);
             changed[job] = false;
         }
         rentMicroUsd = JobAmounts.saturatingAdd(rentMicroUsd, amount.rentMicroUsd());
@@ -169,49 +215,59 @@ public final class Ledger {
             if (held > 0) {
                 usedPools++;
                 if (!problem.rates(job).runsOn(p)) {
-                    addExcess(held, 1);
+                    excess.add(held, 1);
                 }
                 if (held % problem.granularityNodes(p) != 0) {
-                    addExcess(1, 1);
+                    excess.add(1, 1);
                 }
             }
         }
         if (problem.onePool(job) && usedPools > 1) {
-            addExcess(usedPools - 1L, 1);
+            excess.add(usedPools - 1L, 1);
         }
         if (amounts[job].tokensPerSecond() <= 0.0) {
-            addExcess(1, 1);
+            excess.add(1, 1);
         }
-        addExcess(end(job) - problem.latestEndMicros(job), problem.latestEndMicros(job));
-        addExcess(problem.releaseMicros(job) - starts[job], problem.deadlineMicros());
+        excess.add(end(job) - problem.latestEndMicros(job), problem.latestEndMicros(job));
+        excess.add(problem.releaseMicros(job) - starts[job], problem.deadlineMicros());
+        if (hasDates && !mayStart(job)) {
+            excess.add(1, 1);
+        }
         for (int i = 0; i < problem.predecessorCount(job); i++) {
-            addExcess(end(problem.predecessor(job, i)) - starts[job], problem.deadlineMicros());
+            excess.add(end(problem.predecessor(job, i)) - starts[job], problem.deadlineMicros());
         }
+    }
+
+    /** Jobs start at their release, at the end of another one, or when nodes of a pool that they hold come. */
+    private boolean mayStart(int job) {
+        boolean atAnEnd = starts[job] == problem.releaseMicros(job)
+                || problem.availability().isDateOf(nodes[job], starts[job]);
+        for (int other = 0; other < nodes.length && !atAnEnd; other++) {
+            atAnEnd = other != job && end(other) == starts[job];
+        }
+        return atAnEnd;
     }
 
     private void addLimitExcess() {
-        addExcess(microUsd() - problem.budgetMicroUsd(), problem.budgetMicroUsd());
+        excess.add(microUsd() - problem.budgetMicroUsd(), problem.budgetMicroUsd());
         if (peakMilliwatts > problem.powerMilliwatts()) {
-            addExcess(peakMilliwatts - problem.powerMilliwatts(), problem.powerMilliwatts());
+            excess.add(peakMilliwatts - problem.powerMilliwatts(), problem.powerMilliwatts());
         }
-    }
-
-    /** Counts how far a limit is passed in millionths of the limit, so that unlike limits can be added. */
-    private void addExcess(long over, long limit) {
-        if (over > 0) {
-            double millionths = Math.ceil(over * 1e6 / Math.max(1, limit));
-            excess = JobAmounts.saturatingAdd(excess, (long) Math.min(millionths, 1e12));
+        SiteCaps sites = problem.sites();
+        for (int s = 0; sites.capped() && s < sites.count(); s++) {
+            excess.add(peakSiteMilliwatts[s] - sites.powerMilliwatts(s), sites.powerMilliwatts(s));
+            excess.add(sites.racksAt(s, peakNodes) - sites.racks(s), sites.racks(s));
         }
     }
 
     /** {@return whether the choice keeps every rule and limit} */
     public boolean feasible() {
-        return excess == 0;
+        return excess.millionths() == 0;
     }
 
     /** {@return how far limits are passed in all, in millionths of each; 0 for a feasible choice} */
     public long excess() {
-        return excess;
+        return excess.millionths();
     }
 
     public double tokensPerSecond(int job) {
@@ -227,7 +283,17 @@ public final class Ledger {
     }
 
     public int ownedNodes(int job, int pool) {
-        return ownedNodes[job][pool];
+        return tenure.ownedNodes(job, pool);
+    }
+
+    /** {@return who holds which nodes by which tenure} */
+    public Tenure tenure() {
+        return tenure;
+    }
+
+    /** {@return what the job takes} */
+    public JobAmounts amounts(int job) {
+        return amounts[job];
     }
 
     public long rentMicroUsd(int job) {
@@ -247,7 +313,14 @@ public final class Ledger {
     }
 
     public long microUsd() {
-        return JobAmounts.saturatingAdd(rentMicroUsd, energyMicroUsd);
+        return JobAmounts.saturatingAdd(
+                JobAmounts.saturatingAdd(rentMicroUsd, energyMicroUsd),
+                JobAmounts.saturatingAdd(terms.capexMicroUsd(), terms.reserveMicroUsd()));
+    }
+
+    /** {@return what bought and reserved nodes cost} */
+    public TermCharges terms() {
+        return terms;
     }
 
     public long energyJoules() {
@@ -272,12 +345,19 @@ public final class Ledger {
         return peakNodes[pool];
     }
 
-    public int peakOwned(int pool) {
-        return peakOwned[pool];
+    /** {@return the most facility power of the site's nodes busy at once; 0 where no site has a cap} */
+    public long peakSiteMilliwatts(int site) {
+        return peakSiteMilliwatts[site];
     }
 
-    public int peakRented(int pool) {
-        return peakRented[pool];
+    /** {@return racks that the site's nodes fill} */
+    public long siteRacks(int site) {
+        return problem.sites().racksAt(site, peakNodes);
+    }
+
+    /** {@return the most nodes of the pool busy at once that are come by in this way} */
+    public int peak(Acquisition acquisition, int pool) {
+        return peakByTenure[acquisition.ordinal()][pool];
     }
 
     /** {@return the objective in ledger units: µ$, µs, J or g} */

@@ -105,9 +105,10 @@ public final class OwningCost {
      * {@return equal yearly payments that leave the residual} {@code (C − R) × i/(1 − (1+i)^−L) + R × i}: the annuity on what
      * is written off, and interest on what is left.
      */
-    private static double payment(double usd, double residualFraction, double rate, double years) {
+    static double payment(double usd, double residualFraction, double rate, double years) {
         double residual = usd * residualFraction;
-        double share = rate == 0 ? 1 / years : rate / (1 - Math.pow(1 + rate, -years));
+        // 1 − (1+i)^−L without the digits that its difference loses where interest is next to nothing.
+        double share = rate == 0 ? 1 / years : rate / -Math.expm1(-years * Math.log1p(rate));
         return (usd - residual) * share + residual * rate;
     }
 

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import muster.planner.domain.Acquisition;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Plan;
-import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
 import muster.planner.perf.PlacedJob;
 
 /** Writes a choice out as a plan: every figure that a report shows, none rounded further than the ledger does. */
@@ -26,13 +26,22 @@ public final class PlanLedger {
             gpuHours += job.gpuHours();
             jobs.add(job);
         }
+        int[] bought = new int[problem.poolCount()];
+        int[] reserved = new int[problem.poolCount()];
+        for (int p = 0; p < problem.poolCount(); p++) {
+            bought[p] = ledger.peak(Acquisition.BUY, p);
+            reserved[p] = ledger.peak(Acquisition.RESERVE, p);
+        }
         return new Plan(
-                choice,
+                new FleetChoice(nodes, starts, bought, reserved),
                 jobs,
                 fleet(scenario, problem, ledger, nodes),
+                sites(scenario, ledger),
                 new Plan.Totals(
                         ledger.rentMicroUsd(),
                         ledger.energyMicroUsd(),
+                        ledger.terms().capexMicroUsd(),
+                        ledger.terms().reserveMicroUsd(),
                         ledger.finishMicros(),
                         gpuHours,
                         ledger.energyJoules(),
@@ -57,6 +66,8 @@ public final class PlanLedger {
                         scenario.pools().get(p),
                         nodes[p],
                         ledger.ownedNodes(j, p),
+                        ledger.tenure().boughtNodes(j, p),
+                        ledger.tenure().reservedNodes(j, p),
                         rate,
                         rate / tokensPerSecond,
                         placed.poolSteps()[p]);
@@ -72,6 +83,7 @@ public final class PlanLedger {
                 gpus * hours,
                 ledger.rentMicroUsd(j),
                 ledger.energyMicroUsd(j),
+                ledger.amounts(j).sharedMicroUsd(),
                 shares,
                 placed.step());
     }
@@ -79,23 +91,50 @@ public final class PlanLedger {
     private static List<Plan.FleetRow> fleet(Scenario scenario, FleetProblem problem, Ledger ledger, int[][] nodes) {
         List<Plan.FleetRow> rows = new ArrayList<>();
         for (int p = 0; p < problem.poolCount(); p++) {
-            double rentUsd = 0.0;
-            double energyUsd = 0.0;
-            for (int j = 0; j < nodes.length; j++) {
-                double hours = problem.tokens(j) / ledger.tokensPerSecond(j) / 3600;
-                int owned = ledger.ownedNodes(j, p);
-                rentUsd += (nodes[j][p] - owned) * problem.rentMicroUsdPerNodeHour(p) * hours / 1e6;
-                energyUsd += owned * problem.energyMicroUsdPerNodeHour(p) * hours / 1e6;
-            }
-            Pool pool = scenario.pools().get(p);
-            if (ledger.peakOwned(p) > 0) {
-                rows.add(new Plan.FleetRow(pool, Acquisition.OWN, ledger.peakOwned(p), energyUsd));
-            }
-            if (ledger.peakRented(p) > 0) {
-                rows.add(new Plan.FleetRow(pool, Acquisition.RENT, ledger.peakRented(p), rentUsd));
+            for (Acquisition acquisition : Acquisition.values()) {
+                int most = ledger.peak(acquisition, p);
+                if (most > 0) {
+                    double usd = microUsd(problem, ledger, acquisition, p, nodes) / 1e6;
+                    rows.add(new Plan.FleetRow(scenario.pools().get(p), acquisition, most, usd));
+                }
             }
         }
         return rows;
+    }
+
+    /** What a row of the fleet costs: hours of its nodes, and what they cost apart from hours. */
+    private static double microUsd(FleetProblem problem, Ledger ledger, Acquisition acquisition, int p, int[][] nodes) {
+        double microUsd = 0.0;
+        for (int j = 0; j < nodes.length; j++) {
+            double hours = problem.tokens(j) / ledger.tokensPerSecond(j) / 3600;
+            int owned = ledger.ownedNodes(j, p);
+            int bought = ledger.tenure().boughtNodes(j, p);
+            microUsd += switch (acquisition) {
+                case OWN -> owned * problem.energyMicroUsdPerNodeHour(p) * hours;
+                case BUY -> bought * problem.energyMicroUsdPerNodeHour(p) * hours;
+                case RESERVE -> 0;
+                case RENT ->
+                    (nodes[j][p] - owned - bought - ledger.tenure().reservedNodes(j, p))
+                            * problem.rentMicroUsdPerNodeHour(p)
+                            * hours;
+            };
+        }
+        return switch (acquisition) {
+            case OWN, RENT -> microUsd;
+            case BUY -> microUsd + ledger.terms().capexMicroUsd(p);
+            case RESERVE -> microUsd + ledger.terms().reserveMicroUsd(p);
+        };
+    }
+
+    private static List<Plan.SiteUse> sites(Scenario scenario, Ledger ledger) {
+        List<Plan.SiteUse> uses = new ArrayList<>();
+        for (int s = 0; s < scenario.sites().size(); s++) {
+            Site site = scenario.sites().get(s);
+            if (!site.caps().equals(Site.Caps.NONE)) {
+                uses.add(new Plan.SiteUse(site, ledger.peakSiteMilliwatts(s), ledger.siteRacks(s)));
+            }
+        }
+        return uses;
     }
 
     private static boolean energyPriced(Scenario scenario, Ledger ledger) {
@@ -105,7 +144,7 @@ public final class PlanLedger {
                     .site()
                     .flatMap(site -> site.usdPerKwh())
                     .isPresent();
-            if (ledger.peakOwned(p) > 0 && !priced) {
+            if (ledger.peak(Acquisition.OWN, p) + ledger.peak(Acquisition.BUY, p) > 0 && !priced) {
                 return false;
             }
         }

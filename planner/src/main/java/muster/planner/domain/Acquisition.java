@@ -1,8 +1,10 @@
 package muster.planner.domain;
 
-/** How nodes are come by: tenure, in the words of the JSON. */
+/** How nodes are come by: tenure, in the words of the JSON, in the order in which a job takes them. */
 public enum Acquisition {
     OWN("own"),
+    BUY("buy"),
+    RESERVE("reserve"),
     RENT("rent");
 
     private final String key;

@@ -24,7 +24,8 @@ public enum BaseUnit {
     PARAMETERS("parameters"),
     GPU_HOURS("GPU-h"),
     FLOP("FLOP"),
-    USD_PER_GPU("USD/GPU");
+    USD_PER_GPU("USD/GPU"),
+    USD_PER_NODE("USD/node");
 
     private final String symbol;
 

@@ -7,11 +7,34 @@ import java.util.Arrays;
  *
  * @param nodes shape [job][pool]: nodes of the pool that the job holds from its start to its end
  * @param startMicros shape [job]: when the job starts, microseconds from day 0
+ * @param boughtNodes shape [pool]: nodes that are bought
+ * @param reservedNodes shape [pool]: nodes that are rented for a term
  */
-public record FleetChoice(int[][] nodes, long[] startMicros) {
+public record FleetChoice(int[][] nodes, long[] startMicros, int[] boughtNodes, int[] reservedNodes) {
     public FleetChoice {
         nodes = Arrays.stream(nodes).map(int[]::clone).toArray(int[][]::new);
         startMicros = startMicros.clone();
+        boughtNodes = boughtNodes.clone();
+        reservedNodes = reservedNodes.clone();
+    }
+
+    /** Nothing bought and nothing reserved, or not yet known. */
+    public FleetChoice(int[][] nodes, long[] startMicros) {
+        this(nodes, startMicros, new int[pools(nodes)], new int[pools(nodes)]);
+    }
+
+    private static int pools(int[][] nodes) {
+        return nodes.length == 0 ? 0 : nodes[0].length;
+    }
+
+    @Override
+    public int[] boughtNodes() {
+        return boughtNodes.clone();
+    }
+
+    @Override
+    public int[] reservedNodes() {
+        return reservedNodes.clone();
     }
 
     @Override
@@ -28,17 +51,22 @@ public record FleetChoice(int[][] nodes, long[] startMicros) {
     public boolean equals(Object other) {
         return other instanceof FleetChoice choice
                 && Arrays.deepEquals(nodes, choice.nodes)
-                && Arrays.equals(startMicros, choice.startMicros);
+                && Arrays.equals(startMicros, choice.startMicros)
+                && Arrays.equals(boughtNodes, choice.boughtNodes)
+                && Arrays.equals(reservedNodes, choice.reservedNodes);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.deepHashCode(nodes) + Arrays.hashCode(startMicros);
+        return 31 * (31 * Arrays.deepHashCode(nodes) + Arrays.hashCode(startMicros))
+                + 31 * Arrays.hashCode(boughtNodes)
+                + Arrays.hashCode(reservedNodes);
     }
 
     @Override
     public String toString() {
         return "FleetChoice[nodes=" + Arrays.deepToString(nodes) + ", startMicros=" + Arrays.toString(startMicros)
-                + "]";
+                + ", boughtNodes=" + Arrays.toString(boughtNodes) + ", reservedNodes="
+                + Arrays.toString(reservedNodes) + "]";
     }
 }

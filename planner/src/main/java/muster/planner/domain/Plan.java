@@ -11,16 +11,32 @@ import java.util.OptionalLong;
  *
  * @param jobs in the scenario's order
  * @param fleet per pool and tenure, pools in the scenario's order, only rows with nodes
+ * @param sites what is used of each site that has a cap, in the order of the pools
  */
-public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet, Totals totals) {
+public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet, List<SiteUse> sites, Totals totals) {
     public Plan {
         jobs = List.copyOf(jobs);
         fleet = List.copyOf(fleet);
+        sites = List.copyOf(sites);
+    }
+
+    /** A plan without sites that have a cap. */
+    public Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet, Totals totals) {
+        this(choice, jobs, fleet, List.of(), totals);
     }
 
     /**
-     * @param rentMicroUsd rent of the nodes that are not owned
-     * @param energyMicroUsd energy of the owned nodes, where their site states a price
+     * What the nodes of a plan take of a site.
+     *
+     * @param peakMilliwatts the most facility power of its nodes busy at once
+     * @param racks for the most nodes of each pool busy at once; 0 where the site does not say what a rack takes
+     */
+    public record SiteUse(Site site, long peakMilliwatts, long racks) {}
+
+    /**
+     * @param rentMicroUsd on-demand rent
+     * @param energyMicroUsd energy of the owned and bought nodes, where their site states a price
+     * @param sharedMicroUsd its share of purchases and reservations, by the node-hours that it holds of them
      * @param step the optimizer step of the pools whose rate the performance model gives; absent where there is none
      */
     public record JobPlan(
@@ -31,10 +47,35 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
             double gpuHours,
             long rentMicroUsd,
             long energyMicroUsd,
+            long sharedMicroUsd,
             List<PoolShare> pools,
             Optional<JobStep> step) {
         public JobPlan {
             pools = List.copyOf(pools);
+        }
+
+        /** A job on owned and on-demand nodes alone. */
+        public JobPlan(
+                Job job,
+                long startMicros,
+                long durationMicros,
+                double tokensPerSecond,
+                double gpuHours,
+                long rentMicroUsd,
+                long energyMicroUsd,
+                List<PoolShare> pools,
+                Optional<JobStep> step) {
+            this(
+                    job,
+                    startMicros,
+                    durationMicros,
+                    tokensPerSecond,
+                    gpuHours,
+                    rentMicroUsd,
+                    energyMicroUsd,
+                    0,
+                    pools,
+                    step);
         }
 
         public long endMicros() {
@@ -42,7 +83,7 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
         }
 
         public long microUsd() {
-            return Math.addExact(rentMicroUsd, energyMicroUsd);
+            return Math.addExact(Math.addExact(rentMicroUsd, energyMicroUsd), sharedMicroUsd);
         }
     }
 
@@ -74,9 +115,32 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
             Pool pool,
             int nodes,
             int ownedNodes,
+            int boughtNodes,
+            int reservedNodes,
             double tokensPerSecond,
             double shareFraction,
             Optional<PoolStep> step) {
+        /** Of owned and on-demand nodes alone. */
+        public PoolShare(
+                Pool pool,
+                int nodes,
+                int ownedNodes,
+                double tokensPerSecond,
+                double shareFraction,
+                Optional<PoolStep> step) {
+            this(pool, nodes, ownedNodes, 0, 0, tokensPerSecond, shareFraction, step);
+        }
+
+        /** {@return nodes of the job that are come by in this way} */
+        public int nodes(Acquisition acquisition) {
+            return switch (acquisition) {
+                case OWN -> ownedNodes;
+                case BUY -> boughtNodes;
+                case RESERVE -> reservedNodes;
+                case RENT -> nodes - ownedNodes - boughtNodes - reservedNodes;
+            };
+        }
+
         public int gpus() {
             return Math.multiplyExact(nodes, pool.node().gpusPerNode().asInt());
         }
@@ -94,21 +158,50 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
     }
 
     /**
+     * @param rentMicroUsd on demand
+     * @param capexMicroUsd purchases, as the scenario's accounting charges them
+     * @param reserveMicroUsd reserved rent, minimum terms in full
      * @param finishMicros end of the last job
      * @param carbonGrams absent where a used pool's site states no grid intensity
-     * @param energyPriced false where owned nodes are used whose site states no energy price
+     * @param energyPriced false where owned or bought nodes are used whose site states no energy price
      */
     public record Totals(
             long rentMicroUsd,
             long energyMicroUsd,
+            long capexMicroUsd,
+            long reserveMicroUsd,
             long finishMicros,
             double gpuHours,
             long energyJoules,
             OptionalLong carbonGrams,
             long peakMilliwatts,
             boolean energyPriced) {
+        /** Of owned and on-demand nodes alone. */
+        public Totals(
+                long rentMicroUsd,
+                long energyMicroUsd,
+                long finishMicros,
+                double gpuHours,
+                long energyJoules,
+                OptionalLong carbonGrams,
+                long peakMilliwatts,
+                boolean energyPriced) {
+            this(
+                    rentMicroUsd,
+                    energyMicroUsd,
+                    0,
+                    0,
+                    finishMicros,
+                    gpuHours,
+                    energyJoules,
+                    carbonGrams,
+                    peakMilliwatts,
+                    energyPriced);
+        }
+
         public long microUsd() {
-            return Math.addExact(rentMicroUsd, energyMicroUsd);
+            return Math.addExact(
+                    Math.addExact(rentMicroUsd, energyMicroUsd), Math.addExact(capexMicroUsd, reserveMicroUsd));
         }
 
         /** The objective in the unit it is reported in; empty for carbon without a grid intensity. */

@@ -51,7 +51,7 @@ public record PlanAnswer(
     /**
      * A stated limit against what the plan uses, both in {@code unit}.
      *
-     * @param name the scenario's key: deadline, budget, power, or jobs.NAME.deadline
+     * @param name the scenario's key: deadline, budget, power, jobs.NAME.deadline, sites.NAME.power, sites.NAME.racks
      * @param binding loosening it alone improves the bound
      */
     public record LimitUse(String name, double limit, double value, String unit, boolean binding) {

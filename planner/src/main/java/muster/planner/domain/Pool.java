@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param granularityNodes a job takes nodes of this pool in multiples of this count
  * @param network the scale-out network where it is not the node's own
  * @param site where it stands; absent means the default PUE, no energy price and no grid intensity
+ * @param supply other ways of getting nodes than on-demand rent, and when nodes are there
  */
 public record Pool(
         String name,
@@ -21,7 +22,32 @@ public record Pool(
         Figure granularityNodes,
         Optional<Network> network,
         Optional<Site> site,
-        Figure powerUsageEffectiveness) {
+        Figure powerUsageEffectiveness,
+        Supply supply) {
+    /** A pool all of whose nodes are there from day 0, owned or rented on demand. */
+    public Pool(
+            String name,
+            Node node,
+            Figure maxNodes,
+            Figure ownNodes,
+            Optional<Figure> rentUsdPerGpuHour,
+            Figure granularityNodes,
+            Optional<Network> network,
+            Optional<Site> site,
+            Figure powerUsageEffectiveness) {
+        this(
+                name,
+                node,
+                maxNodes,
+                ownNodes,
+                rentUsdPerGpuHour,
+                granularityNodes,
+                network,
+                site,
+                powerUsageEffectiveness,
+                Supply.ON_DEMAND);
+    }
+
     /**
      * A scale-out network, inside the pool and to other pools.
      *
@@ -40,16 +66,34 @@ public record Pool(
                 .orElse(node);
     }
 
+    /** {@return whether there is a way to get nodes beyond those owned} */
+    public boolean canGrow() {
+        return rentUsdPerGpuHour.isPresent() || supply.hasTerms();
+    }
+
     public Pool withMaxNodes(Figure changed) {
+        return changed(changed, site, supply);
+    }
+
+    public Pool withSite(Optional<Site> changed) {
+        return changed(maxNodes, changed, supply);
+    }
+
+    public Pool withSupply(Supply changed) {
+        return changed(maxNodes, site, changed);
+    }
+
+    private Pool changed(Figure otherMaxNodes, Optional<Site> otherSite, Supply otherSupply) {
         return new Pool(
                 name,
                 node,
-                changed,
+                otherMaxNodes,
                 ownNodes,
                 rentUsdPerGpuHour,
                 granularityNodes,
                 network,
-                site,
-                powerUsageEffectiveness);
+                otherSite,
+                powerUsageEffectiveness,
+                otherSupply);
     }
 }

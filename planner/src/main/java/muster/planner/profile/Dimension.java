@@ -135,6 +135,21 @@ enum Dimension {
             "2.664 M",
             Range.above0("1e15 GPU-hours", 1e15)),
     FLOP("a number of FLOP", BaseUnit.FLOP, Units.flop(), "3.8e25 FLOP", Range.above0("1e35 FLOP", 1e35)),
+    /** Where the key says nodes, a bare number has one reading only. */
+    BARE_NODES(
+            "a number of nodes",
+            BaseUnit.NODES,
+            Units.words("nodes", "node", ""),
+            "64 nodes",
+            Range.above0("1,000,000 nodes", 1e6).inWholeNumbers()),
+    PRICE_PER_NODE(
+            "a price per node",
+            BaseUnit.USD_PER_NODE,
+            Units.counted("USD /node"),
+            "$250 k/node",
+            Range.paid("$1 B /node", 1e9)),
+    /** Written as percent, kept as a fraction. */
+    FRACTION_OF_PRICE("a percentage", BaseUnit.FRACTION, Units.fraction(), "20 %", Range.from0("100 %", 1)),
     /** Of a whole fleet, which may be larger than one node is. */
     GPU_TOTAL(
             "a number of GPUs",
@@ -233,7 +248,12 @@ enum Dimension {
 
     /** Written with a dollar sign or USD; such values are what a shell likes to eat. */
     boolean isMoney() {
-        return this == MONEY || this == RENT || this == ENERGY_PRICE || this == COLOCATION || this == PRICE_PER_GPU;
+        return this == MONEY
+                || this == RENT
+                || this == ENERGY_PRICE
+                || this == COLOCATION
+                || this == PRICE_PER_GPU
+                || this == PRICE_PER_NODE;
     }
 
     /** The dimension that does know a unit, for a message about mixing them up. */

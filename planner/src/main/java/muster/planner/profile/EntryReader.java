@@ -56,11 +56,23 @@ final class EntryReader {
         Optional<Figure> energyPrice = figures.find(section, "energyPrice", Dimension.ENERGY_PRICE);
         Optional<Figure> carbon = figures.find(section, "carbon", Dimension.CARBON);
         Optional<Figure> colocation = figures.find(section, "colocation", Dimension.COLOCATION);
-        section.notPlannedYet("power", "racks", "rackPower");
+        Optional<Figure> power = figures.find(section, "power", Dimension.POWER);
+        Optional<Figure> racks = figures.find(section, "racks", Dimension.COUNT);
+        Optional<Figure> rackPower = figures.find(section, "rackPower", Dimension.POWER);
+        if (section.has("racks") && !section.has("rackPower")) {
+            section.refuse("racks", "does not say how many nodes fit in one.", "rackPower: 40 kW beside it.");
+        }
         section.finish();
         return problems.count() > before
                 ? Optional.empty()
-                : Optional.of(new Site(name, label, effectiveness.orElseThrow(), energyPrice, carbon, colocation));
+                : Optional.of(new Site(
+                        name,
+                        label,
+                        effectiveness.orElseThrow(),
+                        energyPrice,
+                        carbon,
+                        colocation,
+                        new Site.Caps(power, racks, rackPower)));
     }
 
     static Figure defaultPowerUsageEffectiveness() {

@@ -9,22 +9,25 @@ import muster.planner.domain.Node;
 import muster.planner.domain.Origin;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Site;
+import muster.planner.domain.Supply;
 
 /** Reads one pool of a scenario. */
 final class PoolReader {
     private static final Origin DEFAULT = new Origin("default: docs/model.md#pools", "", Confidence.HIGH);
-    private static final String[] NOT_PLANNED_YET = {"buy", "reserve", "spot", "available", "market"};
+    private static final String[] NOT_PLANNED_YET = {"spot", "market"};
 
     private final CatalogueReading catalogue;
     private final Figures figures;
     private final Problems problems;
     private final Map<String, Optional<Site>> sites;
+    private final SupplyReader supplies;
 
-    PoolReader(CatalogueReading catalogue, Problems problems, Map<String, Optional<Site>> sites) {
+    PoolReader(CatalogueReading catalogue, Problems problems, Times times, Map<String, Optional<Site>> sites) {
         this.catalogue = catalogue;
         this.figures = catalogue.figures();
         this.problems = problems;
         this.sites = sites;
+        this.supplies = new SupplyReader(figures, problems, times);
     }
 
     Optional<Pool> read(NamedItems.Item item) {
@@ -40,7 +43,9 @@ final class PoolReader {
         Optional<Figure> rent = figures.find(section, "rent", Dimension.RENT);
         Optional<Pool.Network> network = network(section, node);
         Optional<Site> site = section.find("site").flatMap(value -> site(value, section, item.name()));
+        Supply supply = supplies.read(section, max);
         section.notPlannedYet(NOT_PLANNED_YET);
+        site.ifPresent(place -> node.ifPresent(server -> checkRack(section, place, server)));
         max.ifPresent(most -> checkCounts(section, most, own, granularity));
         section.finish();
         return problems.count() > before
@@ -54,8 +59,8 @@ final class PoolReader {
                         granularity.orElseThrow(),
                         network,
                         site,
-                        site.map(Site::powerUsageEffectiveness)
-                                .orElseGet(EntryReader::defaultPowerUsageEffectiveness)));
+                        site.map(Site::powerUsageEffectiveness).orElseGet(EntryReader::defaultPowerUsageEffectiveness),
+                        supply));
     }
 
     private Optional<Figure> orDefault(Section section, String key, Dimension dimension, int value) {
@@ -96,14 +101,30 @@ final class PoolReader {
                         "(%d nodes) exceeds max (%d nodes), so the pool could never be used."
                                 .formatted(step.asInt(), max.asInt()),
                         Optional.empty()));
-        // Other ways of getting nodes are reported as not planned yet; then the price is not what is missing.
-        boolean otherWay = section.has("buy") || section.has("reserve") || section.has("spot");
+        // Other ways of getting nodes may have problems of their own; then the price is not what is missing.
+        boolean otherWay = section.findUnlessNone("buy").isPresent()
+                || section.findUnlessNone("reserve").isPresent()
+                || section.has("spot");
         own.filter(owned -> owned.value() < max.value() && !section.has("rent") && !otherWay)
                 .ifPresent(owned -> problems.add(
                         section.place(),
                         "%s has no price: %d of its %d nodes are not owned and cannot be rented."
                                 .formatted(section.path(), max.asInt() - owned.asInt(), max.asInt()),
                         "rent: $2.00 /GPU/h, or own: %d nodes.".formatted(max.asInt())));
+    }
+
+    private static void checkRack(Section section, Site site, Node node) {
+        if (site.nodesPerRack(node) == 0) {
+            double rackWatts = site.caps().rackWatts().orElseThrow().value();
+            section.refuse(
+                    section.has("site") ? "site" : "node",
+                    "has racks of %.1f kW, and one node (%s) draws %.1f kW: none fits in a rack."
+                            .formatted(
+                                    rackWatts / 1e3,
+                                    node.name(),
+                                    node.trainingPowerWatts().value() / 1e3),
+                    Optional.empty());
+        }
     }
 
     /** A name means one of the scenario's sites first, then the catalogue's. */

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import muster.planner.domain.Accounting;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.Limits;
@@ -70,19 +72,28 @@ public final class ScenarioReader {
         for (NamedItems.Item item : NamedItems.of(section, "sites", false, problems)) {
             sites.put(item.name(), site(item));
         }
-        PoolReader poolReader = new PoolReader(catalogue, problems, sites);
+        PoolReader poolReader = new PoolReader(catalogue, problems, times, sites);
         Map<String, Optional<Pool>> pools = new LinkedHashMap<>();
         for (NamedItems.Item item : NamedItems.of(section, "pools", true, problems)) {
             pools.put(item.name(), poolReader.read(item));
         }
+        checkSites(section, pools);
         JobReader jobReader = new JobReader(catalogue, problems, times, pools, notes);
         List<NamedItems.Item> jobItems = NamedItems.of(section, "jobs", true, problems);
         List<Optional<Job>> jobs = jobItems.stream().map(jobReader::read).toList();
         JobOrder.check(jobItems, problems);
+        JobDates.check(jobItems, jobs, problems);
+        noteIdlePools(pools, jobs);
         Limits limits = limits(section, times);
         List<Objective> objectives = new ObjectiveReader(problems, pools).read(section);
         long seed = seed(section);
-        acceptedWithoutEffect(section);
+        Accounting accounting = accounting(section);
+        noteFinancing(pools, accounting);
+        for (String key : List.of("futures", "failures")) {
+            if (section.findUnlessNone(key).isPresent()) {
+                section.notPlannedYet(key);
+            }
+        }
         section.finish();
         return problems.count() > before
                 ? Optional.empty()
@@ -94,8 +105,26 @@ public final class ScenarioReader {
                         pools.values().stream().map(Optional::orElseThrow).toList(),
                         limits,
                         objectives,
+                        accounting,
                         seed,
                         notes));
+    }
+
+    /** A cap counts for all pools of a site, so two sites may not go by one name. */
+    private void checkSites(Section section, Map<String, Optional<Pool>> pools) {
+        Map<String, Site> siteByName = new LinkedHashMap<>();
+        pools.forEach((name, pool) -> pool.flatMap(Pool::site).ifPresent(site -> {
+            Site first = siteByName.putIfAbsent(site.name(), site);
+            boolean capped = first != null
+                    && !(first.caps().equals(Site.Caps.NONE) && site.caps().equals(Site.Caps.NONE));
+            if (capped && !first.equals(site)) {
+                problems.add(
+                        section.placeOf("pools"),
+                        "pools.%s.site is another site named (%s) than an earlier pool's, and one of them has a cap."
+                                .formatted(name, site.name()),
+                        "write it once, under sites, and name it in both pools.");
+            }
+        }));
     }
 
     private Optional<Site> site(NamedItems.Item item) {
@@ -115,11 +144,10 @@ public final class ScenarioReader {
 
     private Limits limits(Section scenario, Times times) {
         Limits none = new Limits(Optional.empty(), Optional.empty(), Optional.empty());
-        return scenario.find("limits")
-                .filter(node -> !isNone(node))
+        return scenario.findUnlessNone("limits")
                 .flatMap(node -> Section.of(node, "limits", problems))
                 .map(section -> {
-                    Optional<Figure> deadline = stated(section, "deadline")
+                    Optional<Figure> deadline = section.findUnlessNone("deadline")
                             .flatMap(node -> times.read(node, "limits.deadline", Dimension.TIME));
                     Optional<Figure> budget = limit(section, "budget", Dimension.MONEY);
                     Optional<Figure> power = limit(section, "power", Dimension.POWER);
@@ -132,16 +160,8 @@ public final class ScenarioReader {
     }
 
     private Optional<Figure> limit(Section section, String key, Dimension dimension) {
-        return stated(section, key).flatMap(node -> catalogue.figures().read(node, section.pathOf(key), dimension));
-    }
-
-    /** A limit that is none is no limit; it lets the command line lift one. */
-    private static Optional<YamlNode> stated(Section section, String key) {
-        return section.find(key).filter(node -> !isNone(node));
-    }
-
-    private static boolean isNone(YamlNode node) {
-        return node instanceof YamlNode.Scalar scalar && scalar.text().equals("none");
+        return section.findUnlessNone(key)
+                .flatMap(node -> catalogue.figures().read(node, section.pathOf(key), dimension));
     }
 
     private long seed(Section section) {
@@ -157,14 +177,28 @@ public final class ScenarioReader {
                 .orElse(1L);
     }
 
-    /** Keys whose value, as far as this version accepts it, makes no difference to a plan. */
-    private void acceptedWithoutEffect(Section section) {
-        // Without purchases there is no capex to charge in either way.
-        section.word("accounting", List.of("amortised", "cash"), false);
-        for (String key : List.of("futures", "failures")) {
-            if (section.find(key).filter(node -> !isNone(node)).isPresent()) {
-                section.notPlannedYet(key);
-            }
+    private static Accounting accounting(Section section) {
+        List<String> words = Stream.of(Accounting.values()).map(Accounting::key).toList();
+        return section.word("accounting", words, false)
+                .map(word -> Accounting.values()[words.indexOf(word)])
+                .orElse(Accounting.AMORTISED);
+    }
+
+    /** A pool may stand idle, but whoever wrote it down thought otherwise. */
+    private void noteIdlePools(Map<String, Optional<Pool>> pools, List<Optional<Job>> jobs) {
+        boolean allRead = jobs.size() > 1 && jobs.stream().allMatch(Optional::isPresent);
+        pools.forEach((name, pool) -> pool.filter(sound ->
+                        allRead && jobs.stream().flatMap(Optional::stream).noneMatch(job -> job.runsOn(sound)))
+                .ifPresent(
+                        idle -> notes.add("pool %s stands idle in every plan: no job can run on it".formatted(name))));
+    }
+
+    private void noteFinancing(Map<String, Optional<Pool>> pools, Accounting accounting) {
+        if (accounting == Accounting.CASH) {
+            pools.forEach((name, pool) -> pool.flatMap(sound -> sound.supply().buy())
+                    .filter(purchase -> purchase.financingFractionPerYear().value() > 0)
+                    .ifPresent(financed -> notes.add(
+                            "pools.%s.buy.financing is not charged: cash accounting pays at once".formatted(name))));
         }
     }
 }

@@ -87,6 +87,13 @@ final class Section {
         return value;
     }
 
+    /** As {@link #find}; a value that is none is no value, which lets the command line take one away. */
+    Optional<YamlNode> findUnlessNone(String key) {
+        return find(key)
+                .filter(node -> !(node instanceof YamlNode.Scalar scalar
+                        && scalar.text().equals("none")));
+    }
+
     /** As {@link #find}, and a missing key is a problem. */
     Optional<YamlNode> get(String key) {
         if (!has(key)) {

@@ -127,6 +127,11 @@ record Units(Map<String, BigDecimal> factorBySpelling, Map<String, BigDecimal> f
         return of(ONE, "%");
     }
 
+    /** Written as percent, kept as a fraction. */
+    static Units fraction() {
+        return of(Map.of("", "0.01"), "%");
+    }
+
     Optional<BigDecimal> factor(String unit) {
         return Optional.ofNullable(factorBySqueezed.get(squeezed(unit)));
     }

@@ -73,6 +73,7 @@ final class Amounts {
             case "USD" -> usd(value);
             case "d" -> days(value);
             case "W" -> watts(value);
+            case "racks" -> count((long) value, "rack");
             default -> (decimal(value, 3) + " " + unit).strip();
         };
     }
@@ -101,6 +102,7 @@ final class Amounts {
             case GPU_HOURS -> decimal(value, 0) + " GPU-h";
             case FLOP -> flop(value);
             case USD_PER_GPU -> usd(value) + " /GPU";
+            case USD_PER_NODE -> usd(value) + " /node";
         };
     }
 

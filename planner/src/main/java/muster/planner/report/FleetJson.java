@@ -87,6 +87,10 @@ final class FleetJson {
         ObjectNode node = NODES.objectNode()
                 .put("pool", share.pool().name())
                 .put("nodes", share.nodes())
+                .put("ownedNodes", share.nodes(Acquisition.OWN))
+                .put("boughtNodes", share.nodes(Acquisition.BUY))
+                .put("reservedNodes", share.nodes(Acquisition.RESERVE))
+                .put("rentedNodes", share.nodes(Acquisition.RENT))
                 .put("gpus", share.gpus())
                 .put("tokensPerSecond", Decimals.shortest(share.tokensPerSecond()))
                 .put("share", Decimals.shortest(share.shareFraction()));

@@ -19,6 +19,8 @@ import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
 import muster.planner.domain.Stack;
+import muster.planner.domain.Supply;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,7 +71,7 @@ final class InputsJson {
         put(limits, "powerWatts", scenario.limits().powerWatts());
         ArrayNode objectives = node.putArray("objective");
         scenario.objectives().forEach(objective -> objectives.add(objective.key()));
-        return node.put("seed", scenario.seed());
+        return node.put("accounting", scenario.accounting().key()).put("seed", scenario.seed());
     }
 
     private static ObjectNode job(Job job) {
@@ -101,6 +103,19 @@ final class InputsJson {
                 .put("maxNodes", pool.maxNodes().asInt())
                 .put("ownNodes", pool.ownNodes().asInt());
         put(node, "rentUsdPerGpuHour", pool.rentUsdPerGpuHour());
+        node.set("buy", pool.supply().buy().<JsonNode>map(InputsJson::purchase).orElse(NODES.nullNode()));
+        node.set(
+                "reserve",
+                pool.supply().reserve().<JsonNode>map(InputsJson::reservation).orElse(NODES.nullNode()));
+        ArrayNode available = node.putArray("available");
+        pool.supply()
+                .available()
+                .forEach(tranche -> available
+                        .addObject()
+                        .put(
+                                "fromSeconds",
+                                Decimals.shortest(tranche.fromSeconds().value()))
+                        .put("nodes", tranche.nodes().asInt()));
         return node.put("granularityNodes", pool.granularityNodes().asInt())
                 .put(
                         "networkBytesPerSecondPerGpu",
@@ -118,6 +133,23 @@ final class InputsJson {
                 .put(
                         "powerUsageEffectiveness",
                         Decimals.shortest(pool.powerUsageEffectiveness().value()));
+    }
+
+    private static ObjectNode purchase(Supply.Purchase terms) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "usdPerNode", Optional.of(terms.usdPerNode()));
+        put(node, "lifeSeconds", Optional.of(terms.lifeSeconds()));
+        put(node, "residualFraction", Optional.of(terms.residualFraction()));
+        put(node, "leadSeconds", Optional.of(terms.leadSeconds()));
+        put(node, "financingFractionPerYear", Optional.of(terms.financingFractionPerYear()));
+        return node;
+    }
+
+    private static ObjectNode reservation(Supply.Reservation terms) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "usdPerGpuHour", Optional.of(terms.usdPerGpuHour()));
+        put(node, "minimumSeconds", Optional.of(terms.minimumSeconds()));
+        return node;
     }
 
     private static void put(ObjectNode node, String key, Optional<Figure> figure) {

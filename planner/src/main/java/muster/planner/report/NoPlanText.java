@@ -5,13 +5,16 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import muster.planner.domain.Figure;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.PlanAnswer.Conflict;
 import muster.planner.domain.PlanAnswer.Relaxation;
 import muster.planner.domain.PlanAnswer.Status;
+import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
 
 /** What to say where there is no plan: which limits exclude each other and the least way out, or what to try. */
 final class NoPlanText {
@@ -70,9 +73,9 @@ final class NoPlanText {
         if (limit.isPresent()) {
             return limit.map(Amounts::figure);
         }
-        List<String> terms = scenario.pools().stream()
-                .filter(pool -> name.equals("pools." + pool.name() + ".max"))
-                .map(pool -> Amounts.figure(pool.maxNodes()))
+        List<String> terms = Stream.concat(
+                        scenario.pools().stream().flatMap(pool -> stated(name, pool)),
+                        scenario.sites().stream().flatMap(site -> stated(name, site)))
                 .toList();
         if (!terms.isEmpty()) {
             return Optional.of(terms.getFirst());
@@ -84,6 +87,27 @@ final class NoPlanText {
                                 ? Stream.of(job.spread().key())
                                 : Stream.empty())
                 .findFirst();
+    }
+
+    private static Stream<String> stated(String name, Pool pool) {
+        String path = "pools." + pool.name();
+        if (name.equals(path + ".max")) {
+            return Stream.of(Amounts.figure(pool.maxNodes()));
+        }
+        return name.equals(path + ".available") ? Stream.of(tranches(pool)) : Stream.empty();
+    }
+
+    private static String tranches(Pool pool) {
+        return pool.supply().available().stream()
+                .map(tranche -> Amounts.figure(tranche.nodes()) + " from " + Amounts.figure(tranche.fromSeconds()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Stream<String> stated(String name, Site site) {
+        String path = "sites." + site.name();
+        return Stream.concat(
+                site.caps().powerWatts().filter(power -> name.equals(path + ".power")).map(Amounts::figure).stream(),
+                site.caps().racks().filter(racks -> name.equals(path + ".racks")).map(Amounts::figure).stream());
     }
 
     /** Rounded up: what is printed here must be enough when it is typed. */

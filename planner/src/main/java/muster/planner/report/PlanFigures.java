@@ -15,6 +15,7 @@ import muster.planner.domain.PlanAnswer.LimitUse;
 import muster.planner.domain.PlanAnswer.Run;
 import muster.planner.domain.PlanAnswer.Status;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
 
 /**
  * Finds figures of a plan by their path in its JSON; list items are addressed by name: {@code totals.usd},
@@ -52,6 +53,7 @@ public final class PlanFigures {
                 scenario.pools().stream()
                         .map(pool -> new Plan.FleetRow(pool, Acquisition.RENT, 0, 0))
                         .toList(),
+                List.of(),
                 new Plan.Totals(0, 0, 0, 0, 0, OptionalLong.of(0), 0, true));
         return new PlanAnswer(
                 scenario,
@@ -72,6 +74,11 @@ public final class PlanFigures {
         scenario.jobs().stream()
                 .filter(job -> job.deadlineSeconds().isPresent())
                 .forEach(job -> limits.add(new LimitUse("jobs." + job.name() + ".deadline", 0, 0, "d", false)));
+        for (Site site : scenario.sites()) {
+            String path = "sites." + site.name();
+            site.caps().powerWatts().ifPresent(stated -> limits.add(new LimitUse(path + ".power", 0, 0, "W", false)));
+            site.caps().racks().ifPresent(stated -> limits.add(new LimitUse(path + ".racks", 0, 0, "racks", false)));
+        }
         return limits;
     }
 }

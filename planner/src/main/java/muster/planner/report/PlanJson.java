@@ -41,6 +41,7 @@ public final class PlanJson {
         root.set("fleet", FleetJson.fleet(answer.plan()));
         root.set("jobs", FleetJson.jobs(answer.plan()));
         root.set("costs", costs(answer.plan().map(Plan::totals)));
+        root.put("accounting", answer.scenario().accounting().key());
         root.set("limits", limits(answer));
         root.set("increment", FleetJson.increment(answer.plan()));
         answer.conflict().ifPresent(conflict -> root.set("conflict", conflict(conflict)));
@@ -134,7 +135,12 @@ public final class PlanJson {
                 .put(
                         "rent",
                         totals.map(plan -> Decimals.usd(plan.rentMicroUsd())).orElse(null))
-                .put("capex", none)
+                .put(
+                        "reserve",
+                        totals.map(plan -> Decimals.usd(plan.reserveMicroUsd())).orElse(null))
+                .put(
+                        "capex",
+                        totals.map(plan -> Decimals.usd(plan.capexMicroUsd())).orElse(null))
                 .put(
                         "energy",
                         totals.map(plan -> Decimals.usd(plan.energyMicroUsd())).orElse(null))

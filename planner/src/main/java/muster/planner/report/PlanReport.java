@@ -85,12 +85,22 @@ public final class PlanReport {
     }
 
     private static List<Bar> cost(Plan plan) {
-        double rent = plan.totals().rentMicroUsd() / 1e6;
-        double total = plan.totals().microUsd() / 1e6;
-        return List.of(
-                new Bar("rent", 0, rent, Amounts.usd(plan.totals().rentMicroUsd()), 0),
-                new Bar("energy", rent, total, Amounts.usd(plan.totals().energyMicroUsd()), 1),
-                new Bar("total", 0, total, Amounts.usd(plan.totals().microUsd()), 7));
+        Plan.Totals totals = plan.totals();
+        List<Bar> bars = new ArrayList<>();
+        double end = part(bars, "rent", 0, totals.rentMicroUsd());
+        end = totals.reserveMicroUsd() == 0 ? end : part(bars, "reserved rent", end, totals.reserveMicroUsd());
+        end = totals.capexMicroUsd() == 0 ? end : part(bars, "purchases", end, totals.capexMicroUsd());
+        part(bars, "energy", end, totals.energyMicroUsd());
+        double total = totals.microUsd() / 1e6;
+        bars.add(new Bar("total", 0, total, Amounts.usd(totals.microUsd()), 7));
+        return bars;
+    }
+
+    /** Adds a part of the cost that begins where the last one ended; returns where it ends. */
+    private static double part(List<Bar> bars, String name, double from, long microUsd) {
+        double to = from + microUsd / 1e6;
+        bars.add(new Bar(name, from, to, Amounts.usd(microUsd), bars.size()));
+        return to;
     }
 
     private static List<Bar> limits(List<LimitUse> limits) {

@@ -1,8 +1,10 @@
 package muster.planner.report;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import muster.planner.domain.Accounting;
 import muster.planner.domain.Acquisition;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Plan.FleetRow;
@@ -10,6 +12,7 @@ import muster.planner.domain.Plan.JobPlan;
 import muster.planner.domain.Plan.PoolShare;
 import muster.planner.domain.Plan.Totals;
 import muster.planner.domain.PlanAnswer.LimitUse;
+import muster.planner.domain.Scenario;
 import muster.planner.report.Page.Tone;
 
 /** The blocks of a report that describe a plan: what to get, when it runs, what it costs, how close the limits are. */
@@ -31,10 +34,19 @@ final class PlanSections {
                     Amounts.count(row.pool().maxNodes().asInt()),
                     "%s = %s × %s"
                             .formatted(Amounts.count(row.gpus()), Amounts.count(row.nodes()), Amounts.count(perNode)),
-                    row.acquisition() == Acquisition.OWN ? "owned" : "rented",
+                    tenure(row.acquisition()),
                     Amounts.usd(row.usd()));
         }
         page.table(table);
+    }
+
+    private static String tenure(Acquisition acquisition) {
+        return switch (acquisition) {
+            case OWN -> "owned";
+            case BUY -> "bought";
+            case RESERVE -> "reserved";
+            case RENT -> "rented";
+        };
     }
 
     static void schedule(Page page, Plan plan, Optional<LocalDate> start) {
@@ -51,16 +63,26 @@ final class PlanSections {
                     Amounts.usd(job.microUsd()));
         }
         page.table(jobs).blank();
-        Table shares = new Table("job", "on pool", ">nodes", ">owned", ">rate", ">share of tokens");
+        boolean terms = plan.fleet().stream()
+                .anyMatch(row -> row.acquisition() == Acquisition.BUY || row.acquisition() == Acquisition.RESERVE);
+        List<String> heads = new ArrayList<>(List.of("job", "on pool", ">nodes", ">owned"));
+        heads.addAll(terms ? List.of(">bought", ">reserved") : List.of());
+        heads.addAll(List.of(">rate", ">share of tokens"));
+        Table shares = new Table(heads.toArray(String[]::new));
         for (JobPlan job : plan.jobs()) {
             for (PoolShare share : job.pools()) {
-                shares.row(
+                List<String> cells = new ArrayList<>(List.of(
                         job.job().name(),
                         share.pool().name(),
                         Amounts.count(share.nodes()),
-                        Amounts.count(share.ownedNodes()),
-                        Amounts.tokensPerSecond(share.tokensPerSecond()),
-                        Amounts.percent(100 * share.shareFraction()));
+                        Amounts.count(share.ownedNodes())));
+                if (terms) {
+                    cells.add(Amounts.count(share.boughtNodes()));
+                    cells.add(Amounts.count(share.reservedNodes()));
+                }
+                cells.add(Amounts.tokensPerSecond(share.tokensPerSecond()));
+                cells.add(Amounts.percent(100 * share.shareFraction()));
+                shares.row(cells.toArray(String[]::new));
             }
         }
         page.table(shares);
@@ -71,15 +93,32 @@ final class PlanSections {
         return start.map(date -> PlanText.date(date, micros)).orElse("day " + Amounts.decimal(micros / 86_400e6, 2));
     }
 
-    static void cost(Page page, Plan plan) {
+    private static String accounted(Accounting accounting) {
+        return switch (accounting) {
+            case AMORTISED -> "amortised, by the days held over life, with financing";
+            case CASH -> "in cash, whole, less the residual";
+        };
+    }
+
+    static void cost(Page page, Plan plan, Scenario scenario) {
         Totals totals = plan.totals();
         page.heading("Cost");
         Table table = new Table("", ">", "");
         table.row("rent", Amounts.usd(totals.rentMicroUsd()), "energy, space and network included");
+        if (totals.reserveMicroUsd() > 0) {
+            table.row("reserved rent", Amounts.usd(totals.reserveMicroUsd()), "minimum terms in full, energy included");
+        }
+        if (totals.capexMicroUsd() > 0) {
+            table.row("purchases", Amounts.usd(totals.capexMicroUsd()), accounted(scenario.accounting()));
+        }
         table.row(
                 "energy",
                 Amounts.usd(totals.energyMicroUsd()),
-                totals.energyPriced() ? "of owned nodes" : "energy not priced: the site of owned nodes states none");
+                totals.energyPriced()
+                        ? totals.capexMicroUsd() > 0 ? "of owned and bought nodes" : "of owned nodes"
+                        : totals.capexMicroUsd() > 0
+                                ? "energy not priced: the site of owned or bought nodes states none"
+                                : "energy not priced: the site of owned nodes states none");
         table.row(Tone.STRONG, "total", Amounts.usd(totals.microUsd()), "");
         table.row("per GPU-hour", Amounts.usd(totals.microUsd() / 1e6 / totals.gpuHours()), gpuHours(totals));
         double tokens = plan.jobs().stream()
@@ -90,6 +129,11 @@ final class PlanSections {
                 Amounts.usd(totals.microUsd() / 1e6 / (tokens / 1e12)),
                 "over " + Amounts.tokens(tokens));
         page.table(table);
+        boolean offered =
+                scenario.pools().stream().anyMatch(pool -> pool.supply().buy().isPresent());
+        if (offered && totals.capexMicroUsd() == 0) {
+            page.line("  Nothing is bought; purchases would be charged " + accounted(scenario.accounting()) + ".");
+        }
         page.line("  Energy drawn: " + Amounts.kilowattHours(totals.energyJoules())
                 + (totals.carbonGrams().isPresent()
                         ? ", emitting " + Amounts.kilograms(totals.carbonGrams().getAsLong()) + " CO2e"

@@ -35,7 +35,7 @@ public final class PlanText {
             PlanSections.fleet(page, plan);
             PlanSections.schedule(page, plan, answer.scenario().start());
             StepSections.write(page, answer);
-            PlanSections.cost(page, plan);
+            PlanSections.cost(page, plan, answer.scenario());
             PlanSections.limits(page, answer.limits());
         });
         NoPlanText.write(page, answer);
@@ -45,7 +45,7 @@ public final class PlanText {
         page.heading("Not included");
         page.paragraph("  ", """
                 Research, ablations and failed runs; data and its preparation; staff; storage and checkpoints; \
-                purchases; interruptions, restarts and late deliveries; price changes; taxes.""");
+                interruptions, restarts and late deliveries; price changes; taxes.""");
         return page;
     }
 

@@ -14,6 +14,7 @@ import muster.planner.domain.Node;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
+import muster.planner.domain.Supply;
 
 /**
  * A figure that entered the answer, under the name by which a reader finds it: {@code pools.h800.rent},
@@ -109,10 +110,36 @@ record Provenance(String key, Figure figure, List<Pool> pools) {
             rows.add(new Provenance(prefix + "network.rate", network.bytesPerSecondPerGpu(), List.of(pool)));
             rows.add(new Provenance(prefix + "network.oversubscription", network.oversubscription(), List.of(pool)));
         });
+        addSupply(rows, prefix, pool);
         rows.add(new Provenance(prefix + "pue", pool.powerUsageEffectiveness(), List.of(pool)));
     }
 
+    /** Tranches are numbered from 1, in the order of the file. */
+    private static void addSupply(List<Provenance> rows, String prefix, Pool pool) {
+        pool.supply().buy().ifPresent(terms -> {
+            rows.add(new Provenance(prefix + "buy.price", terms.usdPerNode(), List.of(pool)));
+            rows.add(new Provenance(prefix + "buy.life", terms.lifeSeconds(), List.of(pool)));
+            rows.add(new Provenance(prefix + "buy.residual", terms.residualFraction(), List.of(pool)));
+            rows.add(new Provenance(prefix + "buy.lead", terms.leadSeconds(), List.of(pool)));
+            rows.add(new Provenance(prefix + "buy.financing", terms.financingFractionPerYear(), List.of(pool)));
+        });
+        pool.supply().reserve().ifPresent(terms -> {
+            rows.add(new Provenance(prefix + "reserve.price", terms.usdPerGpuHour(), List.of(pool)));
+            rows.add(new Provenance(prefix + "reserve.minimum", terms.minimumSeconds(), List.of(pool)));
+        });
+        List<Supply.Tranche> tranches = pool.supply().available();
+        for (int t = 0; t < tranches.size(); t++) {
+            String tranche = prefix + "available." + (t + 1) + ".";
+            rows.add(new Provenance(tranche + "from", tranches.get(t).fromSeconds(), List.of(pool)));
+            rows.add(new Provenance(tranche + "nodes", tranches.get(t).nodes(), List.of(pool)));
+        }
+    }
+
     private static void addSite(Map<String, Figure> catalogue, Site site) {
+        String path = "sites." + site.name() + ".";
+        site.caps().powerWatts().ifPresent(power -> catalogue.putIfAbsent(path + "power", power));
+        site.caps().racks().ifPresent(racks -> catalogue.putIfAbsent(path + "racks", racks));
+        site.caps().rackWatts().ifPresent(power -> catalogue.putIfAbsent(path + "rackPower", power));
         site.usdPerKwh().ifPresent(price -> catalogue.putIfAbsent("sites." + site.name() + ".energyPrice", price));
         site.kgPerKwh().ifPresent(intensity -> catalogue.putIfAbsent("sites." + site.name() + ".carbon", intensity));
     }

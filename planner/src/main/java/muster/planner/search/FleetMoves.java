@@ -11,7 +11,7 @@ import org.optaplanner.core.impl.heuristic.selector.move.factory.MoveIteratorFac
 
 /**
  * Moves that know the problem: a little more or less of one pool, any count of one pool, nodes shifted between two pools
- * of a job at equal rate, and another job to wait for.
+ * of a job at equal rate, and another job or date to wait for.
  */
 public class FleetMoves implements MoveIteratorFactory<FleetSolution, AbstractMove<FleetSolution>> {
     /** A step looks at no more: in a tiny space it could wait for ever for a move that changes something. */
@@ -58,9 +58,9 @@ public class FleetMoves implements MoveIteratorFactory<FleetSolution, AbstractMo
         List<StartChoice> startChoices = solution.startChoiceList();
         NodeChoice choice = choices.get(random.nextInt(choices.size()));
         int kind = random.nextInt(8);
-        if (kind == 0 && startChoices.size() > 1) {
+        if (kind == 0 && startChoices.getFirst().eventCount() > 1) {
             StartChoice start = startChoices.get(random.nextInt(startChoices.size()));
-            return new SetWaitMove(start, random.nextInt(start.jobCount() + 1) - 1);
+            return new SetWaitMove(start, random.nextInt(start.eventCount() + 1) - 1);
         }
         if (kind == 1) {
             return SetUnitsMove.of(choice, random.nextInt(choice.mostUnits() + 1));

@@ -1,6 +1,7 @@
 package muster.planner.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Ledger;
@@ -37,6 +38,7 @@ public class FleetSolution {
         int[][] nodes = start.nodes();
         Ledger ledger = new Ledger(problem);
         ledger.evaluate(nodes, start.startMicros());
+        int events = problem.jobCount() + problem.availability().dates().length;
         for (int j = 0; j < problem.jobCount(); j++) {
             for (int p = 0; p < problem.poolCount(); p++) {
                 int granularity = problem.granularityNodes(p);
@@ -46,7 +48,7 @@ public class FleetSolution {
                     nodeChoiceList.add(new NodeChoice(id, j, p, granularity, mostUnits, nodes[j][p] / granularity));
                 }
             }
-            startChoiceList.add(new StartChoice(j, problem.jobCount(), waitsFor(problem, ledger, start, j)));
+            startChoiceList.add(new StartChoice(j, events, waitsFor(problem, ledger, start, j)));
         }
     }
 
@@ -60,7 +62,8 @@ public class FleetSolution {
                 return other;
             }
         }
-        return StartChoice.AT_ONCE;
+        int date = Arrays.binarySearch(problem.availability().dates(), startMicros);
+        return date >= 0 ? problem.jobCount() + date : StartChoice.AT_ONCE;
     }
 
     FleetProblem problem() {
@@ -101,7 +104,7 @@ public class FleetSolution {
         return nodes;
     }
 
-    /** {@return which job each job waits for, shape [job]} */
+    /** {@return which event each job waits for, shape [job]} */
     int[] waits() {
         int[] waits = new int[problem.jobCount()];
         for (StartChoice choice : startChoiceList) {

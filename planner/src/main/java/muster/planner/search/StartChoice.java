@@ -7,16 +7,19 @@ import org.optaplanner.core.api.domain.valuerange.ValueRangeFactory;
 import org.optaplanner.core.api.domain.valuerange.ValueRangeProvider;
 import org.optaplanner.core.api.domain.variable.PlanningVariable;
 
-/** Whether a job starts as soon as its release and its predecessors allow, or waits for one more job to end. */
+/**
+ * Whether a job starts as soon as its release and its predecessors allow, or waits for one more event: a job's end, by the
+ * job's number, or a date at which nodes come, numbered on from the jobs.
+ */
 @PlanningEntity
 public class StartChoice {
-    /** Waits for no further job. */
+    /** Waits for no further event. */
     static final int AT_ONCE = -1;
 
     @PlanningId
     private int job;
 
-    private int jobCount;
+    private int eventCount;
 
     @PlanningVariable(valueRangeProviderRefs = "jobs")
     private Integer waitsFor;
@@ -24,23 +27,23 @@ public class StartChoice {
     /** For the solver's cloner. */
     public StartChoice() {}
 
-    StartChoice(int job, int jobCount, int waitsFor) {
+    StartChoice(int job, int eventCount, int waitsFor) {
         this.job = job;
-        this.jobCount = jobCount;
+        this.eventCount = eventCount;
         this.waitsFor = waitsFor;
     }
 
     @ValueRangeProvider(id = "jobs")
     public CountableValueRange<Integer> jobRange() {
-        return ValueRangeFactory.createIntValueRange(AT_ONCE, jobCount);
+        return ValueRangeFactory.createIntValueRange(AT_ONCE, eventCount);
     }
 
     int job() {
         return job;
     }
 
-    int jobCount() {
-        return jobCount;
+    int eventCount() {
+        return eventCount;
     }
 
     int waitsFor() {

@@ -5,8 +5,8 @@ import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Ledger;
 
 /**
- * Turns waits into starts. A job may start once its release, its predecessors and the job it waits for have passed; where
- * nodes or power are taken then, it moves on to the end of another job. Jobs are placed one by one, the earliest first
+ * Turns waits into starts. A job may start once its release, its predecessors and the job it waits for have passed and its
+ * nodes are there; where nodes or power are taken then, it moves on to the end of another job or to a date of new nodes. Jobs are placed one by one, the earliest first
  * (serial schedule generation, Kolisch 1996), so a choice of nodes is rarely in the way of itself.
  */
 final class Starts {
@@ -20,6 +20,7 @@ final class Starts {
     private final long[] startMicros;
     private final long[] fittedMicros;
     private final boolean[] placed;
+    private final int[] busyNodes;
     private int brokenWaits;
 
     Starts(FleetProblem problem) {
@@ -27,6 +28,7 @@ final class Starts {
         this.startMicros = new long[problem.jobCount()];
         this.fittedMicros = new long[problem.jobCount()];
         this.placed = new boolean[problem.jobCount()];
+        this.busyNodes = new int[problem.poolCount()];
     }
 
     /**
@@ -40,7 +42,7 @@ final class Starts {
         Arrays.fill(startMicros, UNKNOWN);
         brokenWaits = 0;
         for (int j = 0; j < startMicros.length; j++) {
-            mayStart(ledger, waits, j);
+            mayStart(ledger, nodes, waits, j);
         }
         boolean fits = startMicros.length > 1 && startMicros.length <= MOST_JOBS_TO_FIT && brokenWaits == 0;
         return fits ? fitted(ledger, nodes, waits) : startMicros;
@@ -51,24 +53,38 @@ final class Starts {
         return brokenWaits;
     }
 
-    private long mayStart(Ledger ledger, int[] waits, int job) {
+    private boolean waitsForJob(int[] waits, int job) {
+        return waits[job] != StartChoice.AT_ONCE && waits[job] < startMicros.length;
+    }
+
+    /** {@return the date that a job waits for; 0 for none, or for one at which nothing comes of the pools it holds} */
+    private long dateWaitedFor(int[] jobNodes, int[] waits, int job) {
+        if (waits[job] < startMicros.length) {
+            return 0;
+        }
+        long date = problem.availability().dates()[waits[job] - startMicros.length];
+        return problem.availability().isDateOf(jobNodes, date) ? date : 0;
+    }
+
+    private long mayStart(Ledger ledger, int[][] nodes, int[] waits, int job) {
         if (startMicros[job] != UNKNOWN) {
             return startMicros[job];
         }
         startMicros[job] = UNDER_WAY;
         long start = problem.releaseMicros(job);
         for (int i = 0; i < problem.predecessorCount(job); i++) {
-            start = Math.max(start, endOf(ledger, waits, problem.predecessor(job, i)));
+            start = Math.max(start, endOf(ledger, nodes, waits, problem.predecessor(job, i)));
         }
-        if (waits[job] != StartChoice.AT_ONCE) {
-            start = Math.max(start, endOf(ledger, waits, waits[job]));
+        if (waitsForJob(waits, job)) {
+            start = Math.max(start, endOf(ledger, nodes, waits, waits[job]));
         }
-        startMicros[job] = start;
-        return start;
+        start = Math.max(start, dateWaitedFor(nodes[job], waits, job));
+        startMicros[job] = problem.availability().earliestMicros(nodes[job], start);
+        return startMicros[job];
     }
 
-    private long endOf(Ledger ledger, int[] waits, int job) {
-        long start = mayStart(ledger, waits, job);
+    private long endOf(Ledger ledger, int[][] nodes, int[] waits, int job) {
+        long start = mayStart(ledger, nodes, waits, job);
         if (start == UNDER_WAY) {
             brokenWaits++;
             return 0;
@@ -83,7 +99,7 @@ final class Starts {
             long nextStart = 0;
             for (int j = 0; j < placed.length; j++) {
                 if (!placed[j] && isReady(waits, j)) {
-                    long start = readyMicros(ledger, waits, j);
+                    long start = readyMicros(ledger, nodes[j], waits, j);
                     if (next < 0 || start < nextStart) {
                         next = j;
                         nextStart = start;
@@ -97,26 +113,27 @@ final class Starts {
     }
 
     private boolean isReady(int[] waits, int job) {
-        boolean ready = waits[job] == StartChoice.AT_ONCE || placed[waits[job]];
+        boolean ready = !waitsForJob(waits, job) || placed[waits[job]];
         for (int i = 0; i < problem.predecessorCount(job); i++) {
             ready &= placed[problem.predecessor(job, i)];
         }
         return ready;
     }
 
-    private long readyMicros(Ledger ledger, int[] waits, int job) {
+    private long readyMicros(Ledger ledger, int[] jobNodes, int[] waits, int job) {
         long start = problem.releaseMicros(job);
         for (int i = 0; i < problem.predecessorCount(job); i++) {
             int predecessor = problem.predecessor(job, i);
             start = Math.max(start, fittedMicros[predecessor] + ledger.durationMicros(predecessor));
         }
-        if (waits[job] != StartChoice.AT_ONCE) {
+        if (waitsForJob(waits, job)) {
             start = Math.max(start, fittedMicros[waits[job]] + ledger.durationMicros(waits[job]));
         }
-        return start;
+        start = Math.max(start, dateWaitedFor(jobNodes, waits, job));
+        return problem.availability().earliestMicros(jobNodes, start);
     }
 
-    /** {@return the earliest time from {@code ready} on, an end of a placed job or {@code ready} itself, with room} */
+    /** {@return the earliest time from {@code ready} on, itself, an end of a placed job or a date, with room} */
     private long firstFit(Ledger ledger, int[][] nodes, int job, long ready) {
         long start = ready;
         while (!hasRoom(ledger, nodes, job, start)) {
@@ -125,6 +142,11 @@ final class Starts {
                 long end = fittedMicros[j] + ledger.durationMicros(j);
                 if (placed[j] && end > start && end < later) {
                     later = end;
+                }
+            }
+            for (long date : problem.availability().dates()) {
+                if (date > start && date < later && problem.availability().isDateOf(nodes[job], date)) {
+                    later = date;
                 }
             }
             if (later == Long.MAX_VALUE) {
@@ -160,15 +182,12 @@ final class Starts {
                         placed[j] && fittedMicros[j] <= time && time < fittedMicros[j] + ledger.durationMicros(j);
                 busy += runs ? nodes[j][p] : 0;
             }
-            if (busy > room(p)) {
+            if (busy > problem.reachableNodes(p, time)) {
                 return false;
             }
+            busyNodes[p] = busy;
             milliwatts += busy * problem.facilityMilliwatts(p);
         }
-        return milliwatts <= problem.powerMilliwatts();
-    }
-
-    private int room(int pool) {
-        return problem.rentable(pool) ? problem.maxNodes(pool) : problem.ownNodes(pool);
+        return milliwatts <= problem.powerMilliwatts() && problem.sites().holdPower(busyNodes);
     }
 }

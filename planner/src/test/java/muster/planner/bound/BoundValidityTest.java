@@ -31,8 +31,9 @@ class BoundValidityTest {
             Optional<BruteForce.Best> best = BruteForce.best(scenario);
             Proof root = FleetBound.root(problem, () -> false);
             Proof possible = FleetBound.possible(problem, () -> false);
-            SequenceBound sequence = new SequenceBound(problem, 14, () -> false);
-            sequence.tighten();
+            LagrangianBound prices =
+                    new LagrangianBound(problem, problem.criteria().getFirst(), () -> false);
+            prices.tighten(60, Double.POSITIVE_INFINITY, 0);
             if (best.isEmpty()) {
                 proved += root.infeasible() ? 1 : 0;
                 assertThat(possible.best()
@@ -46,9 +47,9 @@ class BoundValidityTest {
                     .value(problem.criteria().getFirst());
             assertThat(root.infeasible()).as("seed %d, root", seed).isFalse();
             assertThat(possible.infeasible()).as("seed %d, possible", seed).isFalse();
-            assertThat(sequence.infeasible()).as("seed %d, sequence", seed).isFalse();
+            assertThat(prices.infeasible()).as("seed %d, prices", seed).isFalse();
             assertThat(root.value()).as("seed %d, root", seed).isLessThanOrEqualTo(optimum);
-            assertThat(sequence.value()).as("seed %d, sequence", seed).isLessThanOrEqualTo(optimum);
+            assertThat(prices.value()).as("seed %d, prices", seed).isLessThanOrEqualTo(optimum);
             tight += root.value() >= 0.99 * optimum ? 1 : 0;
         }
         System.out.printf(

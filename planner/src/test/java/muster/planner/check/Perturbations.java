@@ -17,6 +17,7 @@ import muster.planner.domain.LayoutEstimate;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Schedule;
+import muster.planner.domain.Site;
 
 /** Every plan that differs from a given one in a single field, found by reflection so that no new field escapes. */
 final class Perturbations {
@@ -60,6 +61,7 @@ final class Perturbations {
                         .map(other -> new Perturbed(path, other));
             case Job job -> Stream.of(new Perturbed(path, with(job, "name", job.name() + " renamed")));
             case Pool pool -> Stream.of(new Perturbed(path, with(pool, "name", pool.name() + " renamed")));
+            case Site site -> Stream.of(new Perturbed(path, with(site, "name", site.name() + " renamed")));
             case FleetChoice choice -> choices(path, choice);
             case List<?> list -> lists(path, list);
             case Record parent -> components(path, parent);
@@ -99,13 +101,30 @@ final class Perturbations {
                 long[] starts = choice.startMicros();
                 starts[j] += step;
                 changed.add(new Perturbed(
-                        "%s.startMicros[%d]".formatted(path, j), new FleetChoice(choice.nodes(), starts)));
+                        "%s.startMicros[%d]".formatted(path, j),
+                        new FleetChoice(choice.nodes(), starts, choice.boughtNodes(), choice.reservedNodes())));
                 for (int p = 0; p < choice.nodes()[j].length; p++) {
                     int[][] nodes = choice.nodes();
                     nodes[j][p] += step;
                     changed.add(new Perturbed(
-                            "%s.nodes[%d][%d]".formatted(path, j, p), new FleetChoice(nodes, choice.startMicros())));
+                            "%s.nodes[%d][%d]".formatted(path, j, p),
+                            new FleetChoice(
+                                    nodes, choice.startMicros(), choice.boughtNodes(), choice.reservedNodes())));
                 }
+            }
+        }
+        for (int p = 0; p < choice.boughtNodes().length; p++) {
+            for (int step : new int[] {-1, 1}) {
+                int[] bought = choice.boughtNodes();
+                bought[p] += step;
+                changed.add(new Perturbed(
+                        "%s.boughtNodes[%d]".formatted(path, p),
+                        new FleetChoice(choice.nodes(), choice.startMicros(), bought, choice.reservedNodes())));
+                int[] reserved = choice.reservedNodes();
+                reserved[p] += step;
+                changed.add(new Perturbed(
+                        "%s.reservedNodes[%d]".formatted(path, p),
+                        new FleetChoice(choice.nodes(), choice.startMicros(), choice.boughtNodes(), reserved)));
             }
         }
         return changed.stream();

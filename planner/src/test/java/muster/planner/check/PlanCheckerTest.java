@@ -10,10 +10,16 @@ import java.util.stream.LongStream;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.PlanLedger;
 import muster.planner.domain.Acquisition;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
 import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Origin;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
+import muster.planner.domain.Supply;
 import muster.planner.oracle.BruteForce;
 import muster.planner.oracle.ModelledScenarios;
 import muster.planner.oracle.PlainPlans;
@@ -128,6 +134,60 @@ class PlanCheckerTest {
                         .isNotEmpty();
             }
         }
+    }
+
+    /** Owned, bought, reserved and rented nodes, tranches, and a site with caps. */
+    @Test
+    void everySingleFieldOfAProgramIsJudged() {
+        Scenario scenario = programWithEverything();
+        FleetProblem problem = FleetProblem.of(scenario);
+        // The second job waits for the nodes that are bought; the first has but one owned node and rents the other.
+        Plan sound = PlanLedger.plan(scenario, problem, new FleetChoice(new int[][] {{2, 0}, {3, 2}}, new long[] {
+            0, 10 * 3_600_000_000L
+        }));
+        assertThat(sound.fleet().stream().map(Plan.FleetRow::acquisition))
+                .containsExactly(Acquisition.OWN, Acquisition.BUY, Acquisition.RENT, Acquisition.RESERVE);
+        assertThat(checkPerturbations(scenario, sound)).isGreaterThan(80);
+    }
+
+    private static Scenario programWithEverything() {
+        ScenarioSketch sketch = new ScenarioSketch();
+        sketch.pool("a")
+                .max(4)
+                .own(1)
+                .rent(3)
+                .energyPrice(0.08)
+                .carbon(0.4)
+                .caps(new Site.Caps(
+                        Optional.of(figure(60_000, BaseUnit.WATTS)),
+                        Optional.of(figure(2, BaseUnit.COUNT)),
+                        Optional.of(figure(25_000, BaseUnit.WATTS))))
+                .supply(new Supply(
+                        Optional.of(new Supply.Purchase(
+                                figure(8_760, BaseUnit.USD_PER_NODE),
+                                figure(365 * 86_400, BaseUnit.SECONDS),
+                                figure(0.2, BaseUnit.FRACTION),
+                                figure(10 * 3_600, BaseUnit.SECONDS),
+                                figure(0.1, BaseUnit.FRACTION))),
+                        Optional.empty(),
+                        List.of(
+                                new Supply.Tranche(figure(0, BaseUnit.SECONDS), figure(3, BaseUnit.NODES)),
+                                new Supply.Tranche(figure(3_600, BaseUnit.SECONDS), figure(1, BaseUnit.NODES)))));
+        sketch.pool("b")
+                .max(2)
+                .carbon(0.1)
+                .supply(new Supply(
+                        Optional.empty(),
+                        Optional.of(new Supply.Reservation(
+                                figure(1, BaseUnit.USD_PER_GPU_HOUR), figure(30 * 3_600, BaseUnit.SECONDS))),
+                        List.of()));
+        sketch.job("first").tokens(8 * 100 * 3_600 * 16.0).rate("a", 100);
+        sketch.job("second").tokens(8 * 100 * 3_600 * 50.0).rate("a", 100).rate("b", 100);
+        return sketch.scenario("everything");
+    }
+
+    private static Figure figure(double value, BaseUnit unit) {
+        return new Figure(value, unit, new Origin("test", "2026-01-01", Confidence.LOW));
     }
 
     private static long checkPerturbations(long seed) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import muster.planner.domain.Acquisition;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
@@ -244,8 +245,8 @@ class LedgerAgreementTest {
         }
         for (int p = 0; p < problem.poolCount(); p++) {
             all.add(ledger.peakNodes(p));
-            all.add(ledger.peakOwned(p));
-            all.add(ledger.peakRented(p));
+            all.add(ledger.peak(Acquisition.OWN, p));
+            all.add(ledger.peak(Acquisition.RENT, p));
         }
         return all;
     }

@@ -2,6 +2,7 @@ package muster.planner.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import muster.planner.domain.Acquisition;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Plan;
@@ -56,8 +57,8 @@ class LedgerTest {
         assertThat(ledger.value(Objective.CARBON)).isEqualTo(50_000);
         assertThat(ledger.peakMilliwatts()).isEqualTo(50_000_000);
         assertThat(ledger.peakNodes(0)).isEqualTo(4);
-        assertThat(ledger.peakOwned(0)).isEqualTo(2);
-        assertThat(ledger.peakRented(0)).isEqualTo(2);
+        assertThat(ledger.peak(Acquisition.OWN, 0)).isEqualTo(2);
+        assertThat(ledger.peak(Acquisition.RENT, 0)).isEqualTo(2);
         // Cents, milliseconds, nodes, minus the nodes of the pool.
         assertThat(ledger.criteria()).containsExactly(6_800, 2 * 3_600_000, 4, -4);
     }
@@ -97,7 +98,7 @@ class LedgerTest {
         assertThat(ledger.energyMicroUsd(0)).isEqualTo(4 * USD);
         assertThat(ledger.energyMicroUsd(1)).isEqualTo(1_333_333);
         assertThat(ledger.rentMicroUsd(1)).isEqualTo(42_666_667);
-        assertThat(ledger.peakRented(0)).isEqualTo(2);
+        assertThat(ledger.peak(Acquisition.RENT, 0)).isEqualTo(2);
     }
 
     @Test

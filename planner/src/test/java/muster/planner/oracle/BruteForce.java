@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Supply;
 import muster.planner.oracle.Outcome.Holding;
 
 /** Tries every fleet and every order of jobs: slow, plain, and the definition of the right answer. */
@@ -46,6 +47,22 @@ public final class BruteForce {
                         new Best(Arrays.stream(search.bestCriteria).boxed().toList(), outcome.choice()));
     }
 
+    /** {@return how many choices there are to try} */
+    static double choices(Scenario scenario) {
+        BruteForce search = new BruteForce(scenario);
+        double choices = search.space.startPatterns().size();
+        for (List<Holding> holdings : search.holdingsByJob) {
+            choices *= holdings.size();
+        }
+        for (int p = 0; p < search.arithmetic.columns.pools; p++) {
+            Supply supply = search.arithmetic.columns.supplies.get(p);
+            double counts = search.arithmetic.columns.maxNodes[p] + 1.0;
+            choices *=
+                    (supply.buy().isPresent() ? counts : 1) * (supply.reserve().isPresent() ? counts : 1);
+        }
+        return choices;
+    }
+
     /** {@return the criteria of a choice; empty where it breaks a rule or a limit} */
     public static Optional<List<Long>> criteria(Scenario scenario, FleetChoice choice) {
         PlainArithmetic arithmetic = new PlainArithmetic(scenario);
@@ -69,7 +86,30 @@ public final class BruteForce {
     }
 
     private void tryOne(Holding[] holdings, long[] starts) {
-        Optional<Outcome> outcome = arithmetic.outcome(holdings, starts).filter(arithmetic::keepsLimits);
+        int pools = arithmetic.columns.pools;
+        tryTenures(holdings, starts, new int[pools], new int[pools], 0);
+    }
+
+    /** Every number of bought and of reserved nodes of every pool that offers them. */
+    private void tryTenures(Holding[] holdings, long[] starts, int[] bought, int[] reserved, int pool) {
+        if (pool == bought.length) {
+            keepIfBetter(holdings, starts, bought, reserved);
+            return;
+        }
+        Supply supply = arithmetic.columns.supplies.get(pool);
+        int most = arithmetic.columns.maxNodes[pool];
+        for (int b = 0; b <= (supply.buy().isPresent() ? most : 0); b++) {
+            for (int r = 0; r <= (supply.reserve().isPresent() ? most : 0); r++) {
+                bought[pool] = b;
+                reserved[pool] = r;
+                tryTenures(holdings, starts, bought, reserved, pool + 1);
+            }
+        }
+    }
+
+    private void keepIfBetter(Holding[] holdings, long[] starts, int[] bought, int[] reserved) {
+        Optional<Outcome> outcome =
+                arithmetic.outcome(holdings, starts, bought, reserved).filter(arithmetic::keepsLimits);
         if (outcome.isEmpty()) {
             return;
         }

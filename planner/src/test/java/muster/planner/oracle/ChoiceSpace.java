@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import muster.planner.domain.FleetChoice;
 import muster.planner.oracle.Outcome.Holding;
 
@@ -15,10 +16,17 @@ final class ChoiceSpace {
 
     private final PlainArithmetic arithmetic;
     private final ScenarioColumns columns;
+    private final List<Long> dates;
 
     ChoiceSpace(PlainArithmetic arithmetic) {
         this.arithmetic = arithmetic;
         columns = arithmetic.columns;
+        dates = IntStream.range(0, columns.pools)
+                .boxed()
+                .flatMap(pool -> columns.datesOf(pool).stream())
+                .filter(date -> date > 0)
+                .distinct()
+                .toList();
     }
 
     /** {@return every set of nodes that the job may hold, counting up, the last pool fastest} */
@@ -39,9 +47,13 @@ final class ChoiceSpace {
         return holdings;
     }
 
-    /** {@return for each job its release or the job at whose end it starts; never in a circle} */
+    /**
+     * {@return for each job its release, the job at whose end it starts, or, counted on from the jobs, the date at which
+     * nodes come; never in a circle}
+     */
     List<int[]> startPatterns() {
         int jobs = columns.jobs;
+        int events = jobs + dates.size();
         List<int[]> patterns = new ArrayList<>();
         int[] waitsFor = new int[jobs];
         Arrays.fill(waitsFor, RELEASE);
@@ -51,7 +63,7 @@ final class ChoiceSpace {
                 patterns.add(waitsFor.clone());
             }
             job = jobs - 1;
-            while (job >= 0 && waitsFor[job] == jobs - 1) {
+            while (job >= 0 && waitsFor[job] == events - 1) {
                 waitsFor[job--] = RELEASE;
             }
             if (job >= 0) {
@@ -87,6 +99,9 @@ final class ChoiceSpace {
 
     private long start(int job, int[] waitsFor, Holding[] holdings) {
         int other = waitsFor[job];
+        if (other >= columns.jobs) {
+            return dates.get(other - columns.jobs);
+        }
         return other == RELEASE
                 ? columns.releaseMicros[job]
                 : start(other, waitsFor, holdings) + holdings[other].durationMicros();
@@ -96,7 +111,7 @@ final class ChoiceSpace {
         for (int job = 0; job < waitsFor.length; job++) {
             int at = job;
             for (int step = 0; step <= waitsFor.length; step++) {
-                at = at == RELEASE ? RELEASE : waitsFor[at];
+                at = at == RELEASE || at >= waitsFor.length ? RELEASE : waitsFor[at];
             }
             if (at != RELEASE) {
                 return false; // still waiting after more steps than there are jobs

@@ -6,6 +6,10 @@ import muster.planner.domain.FleetChoice;
  * What follows from one fleet choice: arrays per job, but for the last four.
  *
  * @param ownedNodes shape [job][pool]
+ * @param boughtNodes shape [job][pool]
+ * @param reservedNodes shape [job][pool]
+ * @param capexMicroUsd shape [pool]
+ * @param reserveMicroUsd shape [pool]
  * @param carbonGrams of the whole plan; {@link #NO_CARBON} where a pool in use states no grid intensity
  * @param peakNodes most nodes of each pool busy at once
  */
@@ -14,8 +18,12 @@ record Outcome(
         long[] startMicros,
         long[] endMicros,
         int[][] ownedNodes,
+        int[][] boughtNodes,
+        int[][] reservedNodes,
         long[] rentMicroUsd,
         long[] energyMicroUsd,
+        long[] capexMicroUsd,
+        long[] reserveMicroUsd,
         long finishMicros,
         long energyJoules,
         long carbonGrams,
@@ -31,7 +39,23 @@ record Outcome(
         for (int j = 0; j < holdings.length; j++) {
             sum += rentMicroUsd[j] + energyMicroUsd[j];
         }
+        for (int p = 0; p < capexMicroUsd.length; p++) {
+            sum += capexMicroUsd[p] + reserveMicroUsd[p];
+        }
         return sum;
+    }
+
+    /** The most nodes busy at once of those that {@code held} counts, shape [job][pool]. */
+    int peak(int[][] held, int pool) {
+        int most = 0;
+        for (long instant : startMicros) {
+            int busy = 0;
+            for (int j = 0; j < holdings.length; j++) {
+                busy += startMicros[j] <= instant && instant < endMicros[j] ? held[j][pool] : 0;
+            }
+            most = Math.max(most, busy);
+        }
+        return most;
     }
 
     FleetChoice choice() {
@@ -39,6 +63,12 @@ record Outcome(
         for (int j = 0; j < nodes.length; j++) {
             nodes[j] = holdings[j].nodes();
         }
-        return new FleetChoice(nodes, startMicros);
+        int[] bought = new int[capexMicroUsd.length];
+        int[] reserved = new int[capexMicroUsd.length];
+        for (int p = 0; p < bought.length; p++) {
+            bought[p] = peak(boughtNodes, p);
+            reserved[p] = peak(reservedNodes, p);
+        }
+        return new FleetChoice(nodes, startMicros, bought, reserved);
     }
 }

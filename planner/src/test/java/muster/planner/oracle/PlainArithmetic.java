@@ -1,9 +1,10 @@
 package muster.planner.oracle;
 
-import java.util.Arrays;
 import java.util.Optional;
 import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
 import muster.planner.oracle.Outcome.Holding;
 
 /** The arithmetic of a plan as docs/model.md writes it, term by term. */
@@ -57,16 +58,21 @@ final class PlainArithmetic {
             }
             holdings[j] = holding.get();
         }
-        return outcome(holdings, choice.startMicros());
+        return outcome(holdings, choice.startMicros(), choice.boughtNodes(), choice.reservedNodes());
     }
 
+    /** Nothing bought, nothing reserved. */
     Optional<Outcome> outcome(Holding[] holdings, long[] starts) {
+        return outcome(holdings, starts, new int[columns.pools], new int[columns.pools]);
+    }
+
+    Optional<Outcome> outcome(Holding[] holdings, long[] starts, int[] bought, int[] reserved) {
         long[] ends = new long[columns.jobs];
         for (int j = 0; j < columns.jobs; j++) {
             ends[j] = starts[j] + holdings[j].durationMicros();
         }
         for (int j = 0; j < columns.jobs; j++) {
-            if (!mayStart(j, starts[j], ends)) {
+            if (!mayStart(j, starts[j], ends, holdings[j].nodes())) {
                 return Optional.empty();
             }
         }
@@ -85,13 +91,14 @@ final class PlainArithmetic {
             }
             peakMilliwatts = Math.max(peakMilliwatts, milliwatts);
             for (int p = 0; p < columns.pools; p++) {
-                if (busy[p] > columns.maxNodes[p]) {
+                if (busy[p] > columns.nodesAt(p, instant)) {
                     return Optional.empty();
                 }
                 peakNodes[p] = Math.max(peakNodes[p], busy[p]);
             }
         }
-        int[][] owned = ownedNodes(holdings, starts, ends);
+        int[][][] taken = PlainTenure.taken(columns, holdings, starts, ends, bought, reserved);
+        int[][] owned = taken[0];
         long[] rent = new long[columns.jobs];
         long[] energy = new long[columns.jobs];
         long joules = 0;
@@ -107,12 +114,12 @@ final class PlainArithmetic {
                 if (nodes == 0) {
                     continue;
                 }
-                int rented = nodes - owned[j][p];
+                int rented = nodes - owned[j][p] - taken[1][j][p] - taken[2][j][p];
                 if (rented > 0 && !columns.rentable[p]) {
                     return Optional.empty();
                 }
                 rentPerHour += rented * columns.rentMicroUsdPerNodeHour[p];
-                energyPerHour += owned[j][p] * columns.energyMicroUsdPerNodeHour[p];
+                energyPerHour += (owned[j][p] + taken[1][j][p]) * columns.energyMicroUsdPerNodeHour[p];
                 watts += nodes * columns.facilityMilliwatts[p] / 1000.0;
                 gramsPerSecond +=
                         nodes * columns.facilityMilliwatts[p] / 1e6 * columns.kgPerKwh[p] * 1000 / 3600; // NaN: unknown
@@ -126,22 +133,36 @@ final class PlainArithmetic {
                     : grams + Math.round(gramsPerSecond / rate * columns.tokens[j]);
             finish = Math.max(finish, ends[j]);
         }
-        return Optional.of(new Outcome(
+        Outcome outcome = new Outcome(
                 holdings.clone(),
                 starts.clone(),
                 ends,
                 owned,
+                taken[1],
+                taken[2],
                 rent,
                 energy,
+                PlainTenure.capexMicroUsd(columns, taken[1], bought, ends),
+                PlainTenure.reserveMicroUsd(columns, taken[2], reserved, starts, ends),
                 finish,
                 joules,
                 grams,
                 peakMilliwatts,
-                peakNodes));
+                peakNodes);
+        for (int p = 0; p < columns.pools; p++) {
+            // What nobody uses is not bought and not reserved.
+            if (outcome.peak(taken[1], p) != bought[p] || outcome.peak(taken[2], p) != reserved[p]) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(outcome);
     }
 
-    private boolean mayStart(int job, long start, long[] ends) {
+    private boolean mayStart(int job, long start, long[] ends, int[] nodes) {
         boolean atAnEnd = start == columns.releaseMicros[job];
+        for (int p = 0; p < columns.pools; p++) {
+            atAnEnd |= nodes[p] > 0 && columns.datesOf(p).contains(start);
+        }
         for (int other = 0; other < columns.jobs; other++) {
             if (other == job) {
                 continue;
@@ -154,38 +175,52 @@ final class PlainArithmetic {
         return atAnEnd && start >= columns.releaseMicros[job];
     }
 
-    /** Jobs in order of (start, file order) take what the running ones before them have left of the owned nodes. */
-    private int[][] ownedNodes(Holding[] holdings, long[] starts, long[] ends) {
-        int[][] owned = new int[columns.jobs][columns.pools];
-        for (int j = 0; j < columns.jobs; j++) {
-            Arrays.fill(owned[j], -1); // not served yet
-        }
-        for (int turn = 0; turn < columns.jobs; turn++) {
-            int next = -1;
-            for (int j = 0; j < columns.jobs; j++) {
-                if (owned[j][0] < 0 && (next < 0 || starts[j] < starts[next])) {
-                    next = j;
-                }
-            }
-            for (int p = 0; p < columns.pools; p++) {
-                int free = columns.ownNodes[p];
-                for (int earlier = 0; earlier < columns.jobs; earlier++) {
-                    if (earlier != next && owned[earlier][p] >= 0 && ends[earlier] > starts[next]) {
-                        free -= owned[earlier][p];
-                    }
-                }
-                owned[next][p] = Math.min(holdings[next].nodes()[p], free);
-            }
-        }
-        return owned;
-    }
-
     boolean keepsLimits(Outcome outcome) {
         for (int j = 0; j < columns.jobs; j++) {
             if (outcome.endMicros()[j] > columns.deadlineMicros[j]) {
                 return false;
             }
         }
-        return outcome.microUsd() <= columns.budgetMicroUsd && outcome.peakMilliwatts() <= columns.powerMilliwatts;
+        return outcome.microUsd() <= columns.budgetMicroUsd
+                && outcome.peakMilliwatts() <= columns.powerMilliwatts
+                && sitesHold(outcome);
+    }
+
+    private boolean sitesHold(Outcome outcome) {
+        for (Optional<Site> each : columns.sites) {
+            if (each.isEmpty()) {
+                continue;
+            }
+            Site.Caps caps = each.get().caps();
+            long racks = 0;
+            for (int p = 0; p < columns.pools; p++) {
+                if (columns.sites.get(p).equals(each) && caps.rackWatts().isPresent()) {
+                    long rackMilliwatts = Math.round(caps.rackWatts().get().value() * 1000);
+                    Pool pool = columns.scenario.pools().get(p);
+                    long perRack = rackMilliwatts
+                            / Math.round(pool.node().trainingPowerWatts().value() * 1000);
+                    racks += (outcome.peakNodes()[p] + perRack - 1) / perRack;
+                }
+            }
+            if (caps.racks().isPresent() && racks > caps.racks().get().asInt()) {
+                return false;
+            }
+            for (long instant : outcome.startMicros()) {
+                long milliwatts = 0;
+                for (int j = 0; j < columns.jobs; j++) {
+                    boolean runs = outcome.startMicros()[j] <= instant && instant < outcome.endMicros()[j];
+                    for (int p = 0; p < columns.pools && runs; p++) {
+                        milliwatts += columns.sites.get(p).equals(each)
+                                ? outcome.holdings()[j].nodes()[p] * columns.facilityMilliwatts[p]
+                                : 0;
+                    }
+                }
+                if (caps.powerWatts().isPresent()
+                        && milliwatts > Math.round(caps.powerWatts().get().value() * 1000)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

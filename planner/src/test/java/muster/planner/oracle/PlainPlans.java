@@ -99,7 +99,7 @@ public final class PlainPlans {
     private static List<Plan.FleetRow> fleet(Scenario scenario, Outcome outcome, List<Plan.JobPlan> jobs) {
         List<Plan.FleetRow> rows = new ArrayList<>();
         for (Pool pool : scenario.pools()) {
-            for (Acquisition acquisition : Acquisition.values()) {
+            for (Acquisition acquisition : List.of(Acquisition.OWN, Acquisition.RENT)) {
                 int mostNodes = 0;
                 double usd = 0;
                 for (Plan.JobPlan job : jobs) {
@@ -138,6 +138,7 @@ public final class PlainPlans {
                                 * 1000)
                         / 1e6
                         * energyPriceUsdPerKwh(pool).orElse(0.0);
+            case BUY, RESERVE -> throw new IllegalArgumentException("plain plans buy and reserve nothing");
             case RENT ->
                 pool.node().gpusPerNode().asInt()
                         * Math.round(pool.rentUsdPerGpuHour()

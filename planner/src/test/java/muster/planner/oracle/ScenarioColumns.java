@@ -2,10 +2,14 @@ package muster.planner.oracle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
+import muster.planner.domain.Supply;
 
 /** A scenario's numbers, in the units that plans are counted in, over arrays [job] and [pool] in file order. */
 final class ScenarioColumns {
@@ -15,6 +19,8 @@ final class ScenarioColumns {
 
     final int[] maxNodes;
     final int[] ownNodes;
+    final List<Supply> supplies;
+    final List<Optional<Site>> sites;
     final int[] granularityNodes;
     final boolean[] rentable;
     final double[] rentMicroUsdPerNodeHour;
@@ -36,6 +42,8 @@ final class ScenarioColumns {
         pools = scenario.pools().size();
         List<Pool> poolList = scenario.pools();
         maxNodes = poolList.stream().mapToInt(pool -> pool.maxNodes().asInt()).toArray();
+        supplies = poolList.stream().map(Pool::supply).toList();
+        sites = poolList.stream().map(Pool::site).toList();
         ownNodes = poolList.stream().mapToInt(pool -> pool.ownNodes().asInt()).toArray();
         granularityNodes = poolList.stream()
                 .mapToInt(pool -> pool.granularityNodes().asInt())
@@ -95,6 +103,28 @@ final class ScenarioColumns {
         }
         budgetMicroUsd = limit(scenario.limits().budgetUsd().map(usd -> usd.value() * 1e6));
         powerMilliwatts = limit(scenario.limits().powerWatts().map(watts -> watts.value() * 1000));
+    }
+
+    /** Nodes of the pool that are there at that time. */
+    long nodesAt(int pool, long micros) {
+        List<Supply.Tranche> tranches = supplies.get(pool).available();
+        long come = 0;
+        for (Supply.Tranche tranche : tranches) {
+            come += micros(tranche.fromSeconds()) <= micros ? tranche.nodes().asInt() : 0;
+        }
+        return tranches.isEmpty() ? maxNodes[pool] : Math.min(come, maxNodes[pool]);
+    }
+
+    /** Times at which nodes of the pool come. */
+    Set<Long> datesOf(int pool) {
+        Set<Long> dates = new TreeSet<>();
+        supplies.get(pool).available().forEach(tranche -> dates.add(micros(tranche.fromSeconds())));
+        supplies.get(pool).buy().ifPresent(purchase -> dates.add(micros(purchase.leadSeconds())));
+        return dates;
+    }
+
+    static long micros(Figure seconds) {
+        return Math.round(seconds.value() * 1e6);
     }
 
     private static long limit(Optional<Double> units) {

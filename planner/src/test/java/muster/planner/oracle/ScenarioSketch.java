@@ -23,6 +23,7 @@ import muster.planner.domain.SampleEntries;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
 import muster.planner.domain.Stack;
+import muster.planner.domain.Supply;
 
 /** Writes a scenario in a few lines; everything that the arithmetic of stated rates never reads is filled in. */
 public final class ScenarioSketch {
@@ -47,6 +48,8 @@ public final class ScenarioSketch {
         private Optional<Figure> rent = Optional.empty();
         private Optional<Figure> usdPerKwh = Optional.empty();
         private Optional<Figure> kgPerKwh = Optional.empty();
+        private Supply supply = Supply.ON_DEMAND;
+        private Site.Caps caps = Site.Caps.NONE;
 
         private PoolSketch(String name) {
             this.name = name;
@@ -97,13 +100,25 @@ public final class ScenarioSketch {
             return this;
         }
 
+        /** Other terms than on-demand rent, and tranches. */
+        public PoolSketch supply(Supply terms) {
+            supply = terms;
+            return this;
+        }
+
+        /** What the pool's site has room for; it then states no energy price or grid unless asked for before. */
+        public PoolSketch caps(Site.Caps roomFor) {
+            caps = roomFor;
+            return this;
+        }
+
         String name() {
             return name;
         }
 
         private Pool pool() {
             Figure pue = figure(powerUsageEffectiveness, BaseUnit.FRACTION);
-            boolean sited = usdPerKwh.isPresent() || kgPerKwh.isPresent();
+            boolean sited = usdPerKwh.isPresent() || kgPerKwh.isPresent() || !caps.equals(Site.Caps.NONE);
             Node node = new Node(
                     "node-" + name,
                     "Node of " + name,
@@ -121,9 +136,11 @@ public final class ScenarioSketch {
                     figure(granularityNodes, BaseUnit.NODES),
                     Optional.empty(),
                     sited
-                            ? Optional.of(new Site("site-" + name, "Site of " + name, pue, usdPerKwh, kgPerKwh))
+                            ? Optional.of(new Site("site-" + name, "Site of " + name, pue, usdPerKwh, kgPerKwh)
+                                    .withCaps(caps))
                             : Optional.empty(),
-                    pue);
+                    pue,
+                    supply);
         }
     }
 

@@ -37,12 +37,22 @@ class ScenarioProblemsTest {
                 "hgx-h800 | hgx-a100 | 8:16: No pool can run job pretrain: pool h800 cannot run job pretrain: its GPU (a100) lacks fp8. | bf16.",
                 "max: 64 nodes | \"max: 64 nodes, network: {oversubscription: 0.5}\" | 12:77: pools.h800.network.oversubscription (0.5) is out of range: at least 1, at most 100. | a value like 2.",
                 "{h800: 1543 tokens/s/GPU} | {h800: .inf tokens/s/GPU} | 10:22: jobs.pretrain.measured.h800 (.inf tokens/s/GPU) is not a finite number. | write 1543 tokens/s/GPU.",
+                "max: 64 nodes | \"max: 64 nodes, available: [{from: 0 d, nodes: 60}, {from: 9 d, nodes: 5 nodes}]\" | 12:60: pools.h800.available adds up to 65 nodes, more than max (64 nodes). | max: 65 nodes.",
+                "max: 64 nodes | \"max: 64 nodes, available: [{from: 9 d, nodes: 4 nodes}, {from: 9 d, nodes: 5 nodes}]\" | 12:90: pools.h800.available: this tranche does not come after the one before it. | ",
+                "max: 64 nodes | \"max: 64 nodes, available: []\" | 12:60: pools.h800.available must be a list of 1 to 24 tranches. | [{from: 0 d, nodes: 64}, {from: 90 d, nodes: 192}].",
+                "max: 64 nodes | \"max: 64 nodes, site: {rackPower: 4 kW}\" | 12:55: pools.h800.site has racks of 4.0 kW, and one node (hgx-h800) draws 6.8 kW: none fits in a rack. | ",
                 "max: 64 nodes | max: 64 | 12:39: pools.h800.max (64) has no unit; expected a number of nodes. | 64 nodes.",
                 "max: 64 nodes | max: 0 nodes | 12:39: pools.h800.max (0 nodes) is out of range: more than 0, at most 1,000,000 nodes. | a value like 256 nodes.",
                 "max: 64 nodes | max: 64 nodes, own: 65 nodes | 12:54: pools.h800.own (65 nodes) exceeds max (64 nodes), which counts owned nodes too. | max: 65 nodes.",
                 "\", rent: $2.00 /GPU/h\" | \", own: 60 nodes\" | 12:5: pools.h800 has no price: 4 of its 64 nodes are not owned and cannot be rented. | rent: $2.00 /GPU/h, or own: 64 nodes.",
                 "\", rent: $2.00 /GPU/h\" | \", rent: 2.00\" | 12:55: pools.h800.rent (2.00) has no unit; expected a price per GPU and hour. | $2.00 /GPU/h; on a command line in single quotes.",
-                "\", rent: $2.00 /GPU/h\" | \", buy: {price: $250 k/node}\" | 12:49: pools.h800.buy is part of the format, but this version does not plan it yet. | leave it out.",
+                "\", rent: $2.00 /GPU/h\" | \", spot: {price: $1 /GPU/h}\" | 12:49: pools.h800.spot is part of the format, but this version does not plan it yet. | leave it out.",
+                "\", rent: $2.00 /GPU/h\" | \", buy: {price: $250 k/node}\" | 12:54: pools.h800.buy.life is missing. | add the key life here.",
+                "\", rent: $2.00 /GPU/h\" | \", buy: {price: $250 k, life: 4 y}\" | 12:62: pools.h800.buy.price ($250 k) is an amount of money; expected a price per node. | write it like $250 k/node.",
+                "\", rent: $2.00 /GPU/h\" | \", buy: {price: $250 k/node, life: 4 y, residual: 120 %}\" | 12:96: pools.h800.buy.residual (120 %) is out of range: at least 0, at most 100 %. | a value like 20 %.",
+                "\", rent: $2.00 /GPU/h\" | \", buy: {price: $250 k/node, life: 4 y, lead: -1 d}\" | 12:92: pools.h800.buy.lead (-1 d) is negative; the range is at least 0, at most 1000 y. | 1 d.",
+                "\", rent: $2.00 /GPU/h\" | \", reserve: {price: $1.60 /GPU/h}\" | 12:58: pools.h800.reserve.minimum is missing. | add the key minimum here.",
+                "\", rent: $2.00 /GPU/h\" | \", reserve: $1.60 /GPU/h\" | 12:58: pools.h800.reserve must be a mapping, not ($1.60 /GPU/h). | ",
                 "rent: $2.00 /GPU/h | rent: $0 /GPU/h | 12:55: pools.h800.rent ($0 /GPU/h) is out of range: more than 0 when rounded to micro-dollars, at most $1 M /GPU/h. | a value like $2.00 /GPU/h.",
                 "rent: $2.00 /GPU/h | rent: $2.00 /kWh | 12:55: pools.h800.rent ($2.00 /kWh) is a price of energy; expected a price per GPU and hour. | write it like $2.00 /GPU/h.",
                 "rent: $2.00 /GPU/h | rent: $2.00 /GPU/h, site: nort | 12:75: The catalogue has no site named (nort). | ",
@@ -64,7 +74,8 @@ class ScenarioProblemsTest {
                 "failures: {mtbf: 3 h} | failures is part of the format, but this version does not plan it yet.",
                 "objective: {minimise: cost, statistic: p90} | An objective with slack or a statistic is part of the format",
                 "objective: [{cost: within 1 %}, days] | An objective with slack or a statistic is part of the format",
-                "sites: [{name: a, racks: 80}] | sites.a.racks is part of the format, but this version does not plan it yet.",
+                "sites: [{name: a, racks: 80}] | sites.a.racks does not say how many nodes fit in one.",
+                "sites: [{name: a, power: 3}] | sites.a.power (3) has no unit; expected a power.",
                 "objective: carbon | The objective carbon needs a grid intensity, and pool h800 has none.",
                 "objective: price | objective (price) is not known.",
                 "objective: [] | objective is an empty list.",
@@ -79,6 +90,33 @@ class ScenarioProblemsTest {
         assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO + line + "\n"))
                 .startsWith("17:")
                 .contains(problem);
+    }
+
+    @Test
+    void twoSitesOfOneNameAreRefusedWhereOneHasACap() {
+        String pools = """
+                  - {name: b, node: hgx-h800, max: 8 nodes, rent: $2 /GPU/h, site: {name: hall, power: 1 MW}}
+                  - {name: c, node: hgx-h800, max: 8 nodes, rent: $2 /GPU/h, site: {name: hall, power: 1 MW}}
+                """;
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace("limits:\n", pools.indent(0) + "limits:\n")))
+                .endsWith(
+                        "pools.c.site is another site named (hall) than an earlier pool's, and one of them has a cap.\n"
+                                + "  Maybe write it once, under sites, and name it in both pools.");
+    }
+
+    @Test
+    void aJobDueBeforeAnEarlierOneMayStartIsNamed() {
+        String job = """
+                  - {name: %s, model: deepseek-v3, tokens: 1 T tokens, sequence: 4096, batch: 16 sequences, precision: fp8, stack: deepseek, measured: {h800: 1500 tokens/s/GPU}, %s}
+                """;
+        String jobs = job.formatted("a", "release: 20 d")
+                + job.formatted("b", "after: [a]")
+                + job.formatted("c", "after: [b], deadline: 20 d")
+                + job.formatted("d", "after: [b], deadline: 21 d");
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace("pools:\n", jobs.indent(0) + "pools:\n")))
+                .endsWith("jobs.c.deadline lies before job a may start, which it comes after: it cannot be kept.\n"
+                        + "  Maybe a later deadline, or an earlier release of a.")
+                .doesNotContain("jobs.d");
     }
 
     @Test

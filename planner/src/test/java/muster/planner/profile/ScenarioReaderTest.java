@@ -2,9 +2,13 @@ package muster.planner.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
+import muster.planner.domain.Accounting;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
@@ -13,6 +17,8 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Origin;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
+import muster.planner.domain.Supply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +111,53 @@ class ScenarioReaderTest {
 
         assertThat(scenario.start()).contains(LocalDate.of(2027, 1, 1));
         assertThat(scenario.limits().deadlineSeconds().orElseThrow().value()).isEqualTo(59 * 86_400.0);
+    }
+
+    @Test
+    void everyShippedScenarioIsRead() throws IOException, ProfileException {
+        try (Stream<Path> files = Files.list(ShippedFiles.CATALOGUE.resolve("scenarios"))) {
+            for (Path file : files.toList()) {
+                assertThat(ScenarioReader.read(file, List.of(), ShippedFiles.catalogue())
+                                .jobs())
+                        .as("%s", file)
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void termsTranchesAndCapsAreKeptInBaseUnits() throws ProfileException {
+        Scenario scenario = ScenarioReader.read(
+                ShippedFiles.write(
+                        folder,
+                        "terms.yaml",
+                        ShippedFiles.SMALL_SCENARIO.replace(
+                                        ", rent: $2.00 /GPU/h",
+                                        ", site: hall, buy: {price: $250 k/node, life: 4 y, residual: 20 %, lead: 90 d,"
+                                                + " financing: 8 %}, reserve: {price: $1.60 /GPU/h, minimum: 365 d},"
+                                                + " available: [{from: 0 d, nodes: 16}, {from: 90 d, nodes: 48 nodes}]")
+                                + "sites: [{name: hall, power: 3 MW, racks: 80, rackPower: 40 kW}]\naccounting: cash\n"),
+                List.of(Setting.parse("pools.h800.buy.lead=60 d")),
+                ShippedFiles.catalogue());
+        Pool pool = scenario.pools().getFirst();
+        Supply.Purchase buy = pool.supply().buy().orElseThrow();
+        assertThat(buy.usdPerNode().value()).isEqualTo(250_000);
+        assertThat(buy.lifeSeconds().value()).isEqualTo(4 * 365 * 86_400.0);
+        assertThat(buy.residualFraction().value()).isEqualTo(0.2);
+        assertThat(buy.leadSeconds().value()).isEqualTo(60 * 86_400.0);
+        assertThat(buy.financingFractionPerYear().value()).isEqualTo(0.08);
+        assertThat(pool.supply().reserve().orElseThrow().usdPerGpuHour().value())
+                .isEqualTo(1.6);
+        assertThat(pool.supply().available())
+                .extracting(tranche -> tranche.nodes().asInt())
+                .containsExactly(16, 48);
+        Site.Caps caps = pool.site().orElseThrow().caps();
+        assertThat(caps.powerWatts().orElseThrow().value()).isEqualTo(3e6);
+        assertThat(caps.racks().orElseThrow().asInt()).isEqualTo(80);
+        assertThat(pool.site().orElseThrow().nodesPerRack(pool.node())).isEqualTo(5);
+        assertThat(scenario.accounting()).isEqualTo(Accounting.CASH);
+        assertThat(scenario.notes())
+                .containsExactly("pools.h800.buy.financing is not charged: cash accounting pays at once");
     }
 
     @Test

@@ -45,7 +45,7 @@ class PlanJsonTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "/; format,scenario,feasible,status,objective,bound,totals,fleet,jobs,costs,limits,increment,onePools,notes,"
+                "/; format,scenario,feasible,status,objective,bound,totals,fleet,jobs,costs,accounting,limits,increment,onePools,notes,"
                         + "provenance,inputs,run",
                 "objective; name,value,unit",
                 "bound; value,gapPercent,method",
@@ -53,9 +53,9 @@ class PlanJsonTest {
                 "fleet/0; pool,node,gpu,nodes,gpus,acquisition,usd",
                 "jobs/0; job,startDay,days,tokensPerSecond,mfuPercent,mfuBasis,gpuHours,usd,mixingLossPercent,"
                         + "stepSeconds,exchangeSeconds,pools",
-                "jobs/0/pools/0; pool,nodes,gpus,tokensPerSecond,share,stepSeconds,mfuPercent,mfuBasis,"
+                "jobs/0/pools/0; pool,nodes,ownedNodes,boughtNodes,reservedNodes,rentedNodes,gpus,tokensPerSecond,share,stepSeconds,mfuPercent,mfuBasis,"
                         + "memoryBytesPerGpu,memoryLimitBytesPerGpu,layout,schedule,sequencesPerStep,microbatches,breakdown",
-                "costs; rent,capex,energy,network,space,staff,total",
+                "costs; rent,reserve,capex,energy,network,space,staff,total",
                 "limits/0; name,limit,value,unit,slack,binding",
                 "increment/0; pool,nodes,acquisition,usd",
                 "provenance/0; key,value,unit,source,date,confidence",

@@ -82,7 +82,7 @@ class FleetMovesTest {
         }
         for (StartChoice choice : solution.startChoiceList()) {
             assertThat(choice.waitsFor())
-                    .isBetween(StartChoice.AT_ONCE, choice.jobCount() - 1)
+                    .isBetween(StartChoice.AT_ONCE, choice.eventCount() - 1)
                     .isNotEqualTo(choice.job());
         }
     }

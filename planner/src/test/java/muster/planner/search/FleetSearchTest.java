@@ -15,6 +15,7 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
 import muster.planner.oracle.BruteForce;
 import muster.planner.oracle.ScenarioSketch;
+import muster.planner.oracle.TinyPrograms;
 import muster.planner.oracle.TinyScenarios;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class FleetSearchTest {
         long steps = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + 24; seed++) {
             steps += asserted(mode, FleetProblem.of(TinyScenarios.scenario(seed)), seed, 40);
+            steps += asserted(mode, FleetProblem.of(TinyPrograms.scenario(seed)), seed, 40);
         }
         steps += asserted(mode, FleetProblem.of(threeJobs()), FIRST_SEED, 300);
         assertThat(steps).as("steps taken").isGreaterThan(500);

@@ -1,0 +1,214 @@
+package muster.planner.bound;
+
+import java.util.Arrays;
+import muster.planner.cost.FleetProblem;
+import muster.planner.domain.Objective;
+
+/**
+ * The limits that several jobs share, each with a place for a price: nodes of a pool and owned nodes by part of time, power
+ * by part of time, the budget, each {@code after}, and for the objective days each job's end.
+ *
+ * <p>A price is kept in ledger units of the objective for the whole of its limit, so that unlike limits are of one size:
+ * price / {@link #scale} is what one node-microsecond, milliwatt-microsecond, micro-dollar or microsecond costs.
+ */
+final class PriceTable {
+    final int count;
+    final int parts;
+    final boolean days;
+    final int firstOwned;
+    final int firstPower;
+    final int firstBudget;
+    final int firstOrder;
+    final int firstEnd;
+
+    /** Shape [price]: how much of the limit a price is for. */
+    final double[] scale;
+
+    /** Shape [price]: the limit over its scale, 1 or 0; for the last part under the objective days, without the finish. */
+    final double[] limit;
+
+    /** Shape [price]: whether the limit grows with the finish, which is what days minimises. */
+    final boolean[] growsWithFinish;
+
+    /** Shape [order]: the jobs of an {@code after}. */
+    final int[] before;
+
+    final int[] afterwards;
+
+    private final FleetProblem problem;
+    private final Supplies supplies;
+
+    PriceTable(FleetProblem problem, Objective objective, Supplies supplies, double[] cuts) {
+        this.problem = problem;
+        this.supplies = supplies;
+        this.parts = cuts.length - 1;
+        this.days = objective == Objective.DAYS;
+        int pools = problem.poolCount();
+        int orders = 0;
+        for (int j = 0; j < problem.jobCount(); j++) {
+            orders += problem.predecessorCount(j);
+        }
+        before = new int[orders];
+        afterwards = new int[orders];
+        firstOwned = pools * parts;
+        firstPower = firstOwned + supplies.count * parts;
+        firstBudget = firstPower + (problem.powerMilliwatts() < Long.MAX_VALUE ? parts : 0);
+        boolean budget = objective != Objective.COST && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD;
+        firstOrder = firstBudget + (budget ? 1 : 0);
+        firstEnd = firstOrder + orders;
+        count = firstEnd + (days ? problem.jobCount() : 0);
+        scale = new double[count];
+        limit = new double[count];
+        growsWithFinish = new boolean[count];
+        double span = cuts[parts] - cuts[0];
+        for (int k = 0; k < parts; k++) {
+            boolean grows = days && k == parts - 1;
+            double length = grows ? span : cuts[k + 1] - cuts[k];
+            for (int p = 0; p < pools; p++) {
+                int nodes = problem.reachableNodes(p);
+                set(p * parts + k, Math.max(nodes, 1) * length, grows ? -cuts[k] / span : nodes > 0 ? 1 : 0, grows);
+            }
+            for (int v = 0; v < supplies.count; v++) {
+                set(firstOwned + v * parts + k, supplies.nodes[v] * length, grows ? -cuts[k] / span : 1, grows);
+            }
+            if (firstBudget > firstPower) {
+                double power = Math.max(problem.powerMilliwatts(), 1);
+                set(firstPower + k, power * length, grows ? -cuts[k] / span : 1, grows);
+            }
+        }
+        if (budget) {
+            // Roundings of purchases and reservations may take as much off what a plan pays.
+            set(firstBudget, Math.max(problem.budgetMicroUsd() + problem.termRoundings(), 1), 1, false);
+        }
+        int order = 0;
+        for (int j = 0; j < problem.jobCount(); j++) {
+            for (int i = 0; i < problem.predecessorCount(j); i++) {
+                before[order] = problem.predecessor(j, i);
+                afterwards[order] = j;
+                set(firstOrder + order, span, 0, false);
+                order++;
+            }
+        }
+        for (int e = firstEnd; e < count; e++) {
+            set(e, span, 0, true);
+        }
+    }
+
+    private void set(int price, double priceScale, double priceLimit, boolean grows) {
+        scale[price] = priceScale;
+        limit[price] = priceLimit;
+        growsWithFinish[price] = grows;
+    }
+
+    /** {@return whether a price may be above 0: some limits are stated by another one already} */
+    boolean open(int price) {
+        if (price >= firstOwned && price < firstPower) {
+            return supplies.shared[(price - firstOwned) / parts];
+        }
+        return true;
+    }
+
+    /** Writes what all prices together cost a node of each supply. */
+    void nodePrices(double[] prices, NodePrices nodePrices) {
+        for (int v = 0; v < supplies.count; v++) {
+            double[] ofPool = poolPrices(prices, supplies.pool[v]);
+            double[] ofOwned = supplies.shared[v] ? ownedPrices(prices, v) : new double[parts];
+            for (int k = 0; k < parts; k++) {
+                nodePrices.perMicro[v][k] = ofPool[k] + ofOwned[k];
+            }
+        }
+        nodePrices.sum();
+    }
+
+    /** {@return the price of any node of a pool in a microsecond, by part: its place and its power} */
+    double[] poolPrices(double[] prices, int pool) {
+        double[] perMicro = new double[parts];
+        for (int k = 0; k < parts; k++) {
+            perMicro[k] = at(prices, pool * parts + k);
+            if (firstBudget > firstPower) {
+                perMicro[k] += at(prices, firstPower + k) * problem.facilityMilliwatts(pool);
+            }
+        }
+        return perMicro;
+    }
+
+    /** {@return what an owned node costs on top, by part} */
+    double[] ownedPrices(double[] prices, int supply) {
+        double[] perMicro = new double[parts];
+        for (int k = 0; k < parts; k++) {
+            perMicro[k] = at(prices, firstOwned + supply * parts + k);
+        }
+        return perMicro;
+    }
+
+    double at(double[] prices, int price) {
+        return prices[price] / scale[price];
+    }
+
+    /** {@return the price of a micro-dollar} */
+    double budgetPrice(double[] prices) {
+        return firstOrder > firstBudget ? at(prices, firstBudget) : 0;
+    }
+
+    /** Writes the price of each job's start and end. */
+    void timePrices(double[] prices, double[] ofStart, double[] ofEnd) {
+        Arrays.fill(ofStart, 0);
+        Arrays.fill(ofEnd, 0);
+        for (int order = 0; order < before.length; order++) {
+            double price = at(prices, firstOrder + order);
+            ofEnd[before[order]] += price;
+            ofStart[afterwards[order]] -= price;
+        }
+        for (int e = firstEnd; e < count; e++) {
+            ofEnd[e - firstEnd] += at(prices, e);
+        }
+    }
+
+    /** {@return what the limits give back at these prices, without the finish} */
+    double limits(double[] prices) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += prices[i] * limit[i];
+        }
+        return sum;
+    }
+
+    /**
+     * Makes prices ones that a bound can be had from: none negative, and those of limits that grow with the finish
+     * together no more than what a microsecond of finish is worth.
+     */
+    void project(double[] prices, double span) {
+        for (int i = 0; i < count; i++) {
+            prices[i] = open(i) ? Math.max(prices[i], growsWithFinish[i] ? Double.NEGATIVE_INFINITY : 0) : 0;
+        }
+        if (days) {
+            projectOnSimplex(prices, span);
+        }
+    }
+
+    /** The nearest point with sum {@code total} and no negative coordinate (Held, Wolfe and Crowder 1974). */
+    private void projectOnSimplex(double[] prices, double total) {
+        double[] sorted = new double[count];
+        int size = 0;
+        for (int i = 0; i < count; i++) {
+            if (growsWithFinish[i] && open(i)) {
+                sorted[size++] = prices[i];
+            }
+        }
+        Arrays.sort(sorted, 0, size);
+        double sum = 0;
+        double shift = 0;
+        for (int i = size - 1; i >= 0; i--) {
+            sum += sorted[i];
+            double candidate = (sum - total) / (size - i);
+            if (sorted[i] > candidate) {
+                shift = candidate;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            if (growsWithFinish[i]) {
+                prices[i] = open(i) ? Math.max(0, prices[i] - shift) : 0;
+            }
+        }
+    }
+}

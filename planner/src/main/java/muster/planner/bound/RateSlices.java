@@ -1,0 +1,146 @@
+package muster.planner.bound;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import muster.planner.cost.FleetProblem;
+import muster.planner.perf.JobRates;
+
+/**
+ * A job's rate as slices: nodes of one supply that add the same rate each. No fleet is faster than its slices together:
+ * stated rates are exact, modelled ones lie under the concave hull of what each count of a pool can give.
+ */
+final class RateSlices {
+    /** Far above what rounding moves in a rate, far below what anybody would notice. */
+    private static final double SAFE = 1 + 1e-12;
+
+    /** Nodes of a pool whose rates differ by less share a slice; stated rates do not differ at all. */
+    private static final double NEARLY = 0.005;
+
+    final int count;
+
+    /** Shape [slice]: index into {@link Supplies}; slices of a pool stand together. */
+    final int[] supply;
+
+    /** Shape [slice]. */
+    final double[] nodes;
+
+    /** Shape [slice]: tokens in a microsecond of one node. */
+    final double[] tokensPerMicro;
+
+    private record Slice(int supply, double nodes, double tokensPerMicro) {}
+
+    RateSlices(FleetProblem problem, Supplies supplies, int job) {
+        JobRates rates = problem.rates(job);
+        double[][] hulls = rates.linear() ? null : hulls(problem, job);
+        double[] stated = hulls == null ? stated(rates, problem.poolCount()) : null;
+        List<Slice> slices = new ArrayList<>();
+        for (int v = 0; v < supplies.count; v++) {
+            int p = supplies.pool[v];
+            boolean second = v > 0 && supplies.pool[v - 1] == p;
+            int from = second ? supplies.nodes[v - 1] : 0;
+            int most = problem.mostUnits(job, p) * problem.granularityNodes(p);
+            int to = Math.min(from + supplies.nodes[v], most);
+            if (hulls != null) {
+                cut(hulls[p], v, from, to, slices);
+            } else if (to > from && stated[p] > 0) {
+                slices.add(new Slice(v, to - from, stated[p] * SAFE / 1e6));
+            }
+        }
+        count = slices.size();
+        supply = slices.stream().mapToInt(Slice::supply).toArray();
+        nodes = slices.stream().mapToDouble(Slice::nodes).toArray();
+        tokensPerMicro = slices.stream().mapToDouble(Slice::tokensPerMicro).toArray();
+    }
+
+    /** Adds the parts of a hull between two node counts, each with its own rate per node. */
+    private static void cut(double[] hull, int supply, int from, int to, List<Slice> slices) {
+        int low = from;
+        while (low < to) {
+            // The first node of a slice gives most: the others count as much, as long as that is nearly so.
+            double perNode = hull[low + 1] - hull[low];
+            int high = low + 1;
+            while (high < to && hull[high + 1] - hull[high] >= perNode * (1 - NEARLY)) {
+                high++;
+            }
+            if (perNode > 0) {
+                slices.add(new Slice(supply, high - low, perNode * SAFE / 1e6));
+            }
+            low = high;
+        }
+    }
+
+    /** {@return tokens/s of a node, shape [pool], where every rate is stated} */
+    private static double[] stated(JobRates rates, int pools) {
+        int[] one = new int[pools];
+        Arrays.fill(one, 1);
+        double[] perNode = new double[pools];
+        rates.ceilings(one, one, perNode);
+        return perNode;
+    }
+
+    /** {@return tokens/s that no fleet with so many nodes of a pool gets from them, concave, shape [pool][nodes]} */
+    private static double[][] hulls(FleetProblem problem, int job) {
+        JobRates rates = problem.rates(job);
+        int pools = problem.poolCount();
+        double[][] most = new double[pools][];
+        int largest = 0;
+        for (int p = 0; p < pools; p++) {
+            int nodes = problem.mostUnits(job, p) * problem.granularityNodes(p);
+            most[p] = new double[nodes + 1];
+            largest = Math.max(largest, nodes);
+        }
+        int[] counts = new int[pools];
+        double[] perNode = new double[pools];
+        for (int nodes = 1; nodes <= largest; nodes++) {
+            for (int p = 0; p < pools; p++) {
+                counts[p] = Math.min(nodes, most[p].length - 1);
+            }
+            rates.ceilings(counts, counts, perNode);
+            for (int p = 0; p < pools; p++) {
+                boolean option = nodes < most[p].length && nodes % problem.granularityNodes(p) == 0;
+                if (option) {
+                    most[p][nodes] = nodes * (problem.onePool(job) ? alone(rates, p, nodes, pools) : perNode[p]);
+                }
+            }
+        }
+        for (double[] values : most) {
+            makeConcave(values);
+        }
+        return most;
+    }
+
+    private static double alone(JobRates rates, int pool, int nodes, int pools) {
+        int[] fleet = new int[pools];
+        fleet[pool] = nodes;
+        return rates.tokensPerSecond(fleet) / nodes;
+    }
+
+    /** Lifts values to their concave hull from (0, 0) on (Andrew's monotone chain); it never falls. */
+    private static void makeConcave(double[] values) {
+        int[] corners = new int[values.length];
+        int count = 1;
+        for (int n = 1; n < values.length; n++) {
+            if (values[n] <= values[corners[count - 1]]) {
+                continue;
+            }
+            while (count > 1
+                    && slope(values, corners[count - 2], corners[count - 1]) <= slope(values, corners[count - 1], n)) {
+                count--;
+            }
+            corners[count++] = n;
+        }
+        double[] hull = values.clone();
+        for (int c = 1; c < count; c++) {
+            for (int n = corners[c - 1]; n <= corners[c]; n++) {
+                hull[n] = values[corners[c - 1]] + (n - corners[c - 1]) * slope(values, corners[c - 1], corners[c]);
+            }
+        }
+        Arrays.fill(hull, corners[count - 1], hull.length, values[corners[count - 1]]);
+        System.arraycopy(hull, 0, values, 0, values.length);
+    }
+
+    private static double slope(double[] values, int from, int to) {
+        return (values[to] - values[from]) / (to - from);
+    }
+}

@@ -1,0 +1,115 @@
+package muster.planner.cost;
+
+import java.util.List;
+import java.util.Optional;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Pool;
+import muster.planner.domain.Scenario;
+import muster.planner.domain.Site;
+
+/**
+ * What sites have room for: facility power of the nodes busy at once, and racks for the most nodes of each pool that are
+ * ever busy at once, pools in racks of their own.
+ */
+public final class SiteCaps {
+    private static final long UNLIMITED = Long.MAX_VALUE;
+    private static final int NOWHERE = -1;
+
+    private final int[] siteOf;
+    private final int[] nodesPerRack;
+    private final long[] facilityMilliwatts;
+    private final long[] powerMilliwatts;
+    private final long[] racks;
+    private final boolean capped;
+
+    /** @param facilityMilliwatts of a node, shape [pool] */
+    SiteCaps(Scenario scenario, long[] facilityMilliwatts) {
+        List<Site> sites = scenario.sites();
+        List<Pool> pools = scenario.pools();
+        this.facilityMilliwatts = facilityMilliwatts;
+        this.siteOf = new int[pools.size()];
+        this.nodesPerRack = new int[pools.size()];
+        this.powerMilliwatts = new long[sites.size()];
+        this.racks = new long[sites.size()];
+        for (int p = 0; p < pools.size(); p++) {
+            Optional<Site> site = pools.get(p).site();
+            siteOf[p] = site.map(sites::indexOf).orElse(NOWHERE);
+            Pool pool = pools.get(p);
+            nodesPerRack[p] = site.map(place -> place.nodesPerRack(pool.node())).orElse(Integer.MAX_VALUE);
+        }
+        boolean any = false;
+        for (int s = 0; s < sites.size(); s++) {
+            Site.Caps caps = sites.get(s).caps();
+            powerMilliwatts[s] = caps.powerWatts()
+                    .map(watts -> Math.round(watts.value() * 1e3))
+                    .orElse(UNLIMITED);
+            racks[s] = caps.racks().map(Figure::asInt).map(Integer::longValue).orElse(UNLIMITED);
+            any |= !caps.equals(Site.Caps.NONE);
+        }
+        this.capped = any;
+    }
+
+    /** {@return how many sites the pools stand at} */
+    public int count() {
+        return racks.length;
+    }
+
+    /** {@return whether any site has a cap} */
+    public boolean capped() {
+        return capped;
+    }
+
+    /** {@return facility power that the site has; the largest long where it does not say} */
+    public long powerMilliwatts(int site) {
+        return powerMilliwatts[site];
+    }
+
+    /** {@return racks that the site has; the largest long where it does not say} */
+    public long racks(int site) {
+        return racks[site];
+    }
+
+    /** {@return facility power of these nodes at the site, shape [pool]} */
+    public long milliwattsAt(int site, int[] nodes) {
+        long sum = 0;
+        for (int p = 0; p < nodes.length; p++) {
+            sum += siteOf[p] == site ? nodes[p] * facilityMilliwatts[p] : 0;
+        }
+        return sum;
+    }
+
+    /** {@return racks that these nodes fill at the site, shape [pool]; 0 where it does not say what a rack takes} */
+    public long racksAt(int site, int[] nodes) {
+        long sum = 0;
+        for (int p = 0; p < nodes.length; p++) {
+            if (siteOf[p] == site && nodes[p] > 0 && nodesPerRack[p] != Integer.MAX_VALUE) {
+                sum += Math.ceilDiv((long) nodes[p], nodesPerRack[p]);
+            }
+        }
+        return sum;
+    }
+
+    /** {@return whether every site has power and racks for these nodes, shape [pool]} */
+    public boolean hold(int[] nodes) {
+        return holdPower(nodes) && holdRacks(nodes);
+    }
+
+    /** {@return whether every site has power for these nodes, busy at once} */
+    public boolean holdPower(int[] nodes) {
+        for (int s = 0; capped && s < racks.length; s++) {
+            if (powerMilliwatts[s] != UNLIMITED && milliwattsAt(s, nodes) > powerMilliwatts[s]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean holdRacks(int[] nodes) {
+        for (int s = 0; capped && s < racks.length; s++) {
+            if (racks[s] != UNLIMITED && racksAt(s, nodes) > racks[s]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

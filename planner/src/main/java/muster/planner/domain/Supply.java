@@ -1,0 +1,53 @@
+package muster.planner.domain;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a pool's nodes beyond those owned are come by, on-demand rent aside, and when they are there.
+ *
+ * @param available tranches in order of time; empty where all of the pool's nodes are there from day 0
+ */
+public record Supply(Optional<Purchase> buy, Optional<Reservation> reserve, List<Tranche> available) {
+    /** Nothing to buy or to reserve, and all nodes there from day 0. */
+    public static final Supply ON_DEMAND = new Supply(Optional.empty(), Optional.empty(), List.of());
+
+    public Supply {
+        available = List.copyOf(available);
+    }
+
+    /** {@return whether nodes can be had on other terms than on-demand rent} */
+    public boolean hasTerms() {
+        return buy.isPresent() || reserve.isPresent();
+    }
+
+    public Supply withAvailable(List<Tranche> changed) {
+        return new Supply(buy, reserve, changed);
+    }
+
+    /**
+     * Nodes that can be bought.
+     *
+     * @param usdPerNode what a node costs, delivered
+     * @param lifeSeconds how long it is in use
+     * @param residualFraction of the price, left at the end of its life
+     * @param leadSeconds from day 0 until bought nodes are there
+     * @param financingFractionPerYear interest on what is bound in it, compounded yearly
+     */
+    public record Purchase(
+            Figure usdPerNode,
+            Figure lifeSeconds,
+            Figure residualFraction,
+            Figure leadSeconds,
+            Figure financingFractionPerYear) {}
+
+    /**
+     * Nodes that can be rented for a minimum term; energy, space and network are included.
+     *
+     * @param minimumSeconds paid in full, however short the use
+     */
+    public record Reservation(Figure usdPerGpuHour, Figure minimumSeconds) {}
+
+    /** Nodes that are there from a moment on, owned ones first. */
+    public record Tranche(Figure fromSeconds, Figure nodes) {}
+}
