@@ -20,9 +20,9 @@ final class FleetTeam {
     FleetTeam(FutureFleets fleets, int first, int size) {
         this.first = first;
         this.size = size;
-        // First 1 where any member has nodes of a pool, then which of the team's pools it is. A set would cost more
-        // than it
-        // holds: a search makes as many teams as it has fleets by four.
+        // First 1 where any member has nodes of a pool, then which of the team's pools it is. A set would cost too
+        // much:
+        // a search makes a team for every four fleets.
         int[] places = new int[fleets.pools()];
         for (int member = 0; member < size; member++) {
             for (int pool : fleets.usedPools[first + member]) {

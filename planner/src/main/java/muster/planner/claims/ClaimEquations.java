@@ -44,7 +44,7 @@ final class ClaimEquations {
         built.hoursAndMoney();
         built.arithmetic();
         built.peak();
-        FleetEquations.add(claim, built.equations, built.fixed, built.fixedSources);
+        FleetEquations.add(claim, yardsticks, built.equations, built.fixed, built.fixedSources);
         built.shares();
         built.propagation = new Propagation(built.equations.all());
         return built;
@@ -168,9 +168,8 @@ final class ClaimEquations {
             claim.findOfBasis("sequence")
                     .filter(found -> found.nominal().isKnown())
                     .ifPresent(sequence -> {
-                        int length = (int) sequence.nominal().high();
-                        fix("flopPerToken", shape.trainingFlops(length, Attention.Mask.CAUSAL), FLOP_COUNT);
-                        fix("flopPerTokenFull", shape.trainingFlops(length, Attention.Mask.FULL), FLOP_COUNT);
+                        fix("flopPerToken", perToken(shape, sequence.nominal(), Attention.Mask.CAUSAL), FLOP_COUNT);
+                        fix("flopPerTokenFull", perToken(shape, sequence.nominal(), Attention.Mask.FULL), FLOP_COUNT);
                         equations.product(
                                 "flop, full attention",
                                 "FLOP = FLOP per token with the full attention matrix × tokens",
@@ -184,6 +183,12 @@ final class ClaimEquations {
                 fix("activeParameters", active.value(), active.origin().source());
             }
         });
+    }
+
+    /** Longer sequences take more. */
+    private static Interval perToken(Architecture shape, Interval sequence, Attention.Mask mask) {
+        return new Interval(
+                shape.trainingFlops((int) sequence.low(), mask), shape.trainingFlops((int) sequence.high(), mask));
     }
 
     private void utilisation(Gpu gpu, String hours) {
@@ -288,7 +293,11 @@ final class ClaimEquations {
     }
 
     private void fix(String variable, double value, String source) {
-        fixed.put(variable, Interval.exactly(value));
+        fix(variable, Interval.exactly(value), source);
+    }
+
+    private void fix(String variable, Interval value, String source) {
+        fixed.put(variable, value);
         fixedSources.put(variable, source);
     }
 }

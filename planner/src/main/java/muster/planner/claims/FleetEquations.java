@@ -7,6 +7,7 @@ import java.util.Optional;
 import muster.planner.domain.Claim;
 import muster.planner.domain.Interval;
 import muster.planner.domain.Node;
+import muster.planner.domain.Yardsticks;
 
 /** Equations (15) to (21) of docs/claims.md: what a fleet costs, draws and comes to in a year. */
 final class FleetEquations {
@@ -14,15 +15,23 @@ final class FleetEquations {
     private static final double SECONDS_PER_YEAR = 365 * 86_400.0;
     private static final double SECONDS_PER_MONTH = SECONDS_PER_YEAR / 12;
 
+    private final Yardsticks yardsticks;
     private final EquationList equations;
+    private final boolean powerStated;
 
-    private FleetEquations(EquationList equations) {
+    private FleetEquations(Claim claim, Yardsticks yardsticks, EquationList equations) {
+        this.yardsticks = yardsticks;
         this.equations = equations;
+        this.powerStated = claim.find("power").isPresent();
     }
 
     static void add(
-            Claim claim, EquationList equations, Map<String, Interval> fixed, Map<String, String> fixedSources) {
-        FleetEquations building = new FleetEquations(equations);
+            Claim claim,
+            Yardsticks yardsticks,
+            EquationList equations,
+            Map<String, Interval> fixed,
+            Map<String, String> fixedSources) {
+        FleetEquations building = new FleetEquations(claim, yardsticks, equations);
         for (Claim.FleetGpu held : claim.fleet()) {
             building.gpu(held, fixed, fixedSources);
         }
@@ -81,7 +90,7 @@ final class FleetEquations {
             fixWatts(watts, node, fixed, fixedSources);
             equations.product(
                     "power of " + name,
-                    "power = GPUs × rated power per GPU",
+                    powerFormula(),
                     Claim.fleetPath(name, "power"),
                     1,
                     List.of(gpus, watts),
@@ -94,28 +103,38 @@ final class FleetEquations {
         Optional<Node> node = claim.node();
         node.ifPresent(server -> {
             fixWatts("wattsPerGpu", server, fixed, fixedSources);
-            equations.product(
-                    "power",
-                    "power = GPUs × rated power per GPU",
-                    "power",
-                    1,
-                    List.of("gpus", "wattsPerGpu"),
-                    List.of());
+            equations.product("power", powerFormula(), "power", 1, List.of("gpus", "wattsPerGpu"), List.of());
         });
     }
 
-    /** The nameplate, which space is rented by. */
-    private static void fixWatts(
-            String variable, Node node, Map<String, Interval> fixed, Map<String, String> fixedSources) {
-        fixed.put(
-                variable,
-                Interval.exactly(
-                        node.nameplatePowerWatts().value() / node.gpusPerNode().value()));
-        fixedSources.put(
-                variable,
-                "nodes.%s.nameplatePower: %s"
-                        .formatted(
-                                node.name(), node.nameplatePowerWatts().origin().source()));
+    private String powerFormula() {
+        return powerStated
+                ? "power = GPUs × power per GPU, from its board's under load to the server's rating with cooling"
+                : "power = GPUs × rated power per GPU";
+    }
+
+    /**
+     * The nameplate, which space is rented by. Who states a power may mean less or more of it: what the boards draw in
+     * training, what servers draw, what they are rated for, or what the site draws with its cooling.
+     */
+    private void fixWatts(String variable, Node node, Map<String, Interval> fixed, Map<String, String> fixedSources) {
+        double rated = node.nameplatePowerWatts().value() / node.gpusPerNode().value();
+        String source = "nodes.%s.nameplatePower: %s"
+                .formatted(node.name(), node.nameplatePowerWatts().origin().source());
+        if (powerStated) {
+            double board = node.gpu().boardPowerWatts().value();
+            double load = yardsticks.range("owning.load").low() / 100;
+            fixed.put(
+                    variable,
+                    new Interval(
+                            Math.min(board, rated) * load,
+                            rated * yardsticks.range("owning.pue").high()));
+            source += "; gpus.%s.boardPower, owning.load, owning.pue"
+                    .formatted(node.gpu().name());
+        } else {
+            fixed.put(variable, Interval.exactly(rated));
+        }
+        fixedSources.put(variable, source);
     }
 
     private void total(String name, String key, String prefix, List<String> gpus) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param line where it stands in the file
  * @param stack as the row names it; {@code release}, {@code model} and {@code gpu} likewise
- * @param value in the unit of its kind
+ * @param value in the unit of its kind; 0 where none is stated
  * @param complete whether it counts in the errors of groups
  * @param defect why the row itself is in doubt; empty where it is not
  * @param run what the performance model is asked; absent where the row does not say enough
@@ -29,6 +29,11 @@ public record Measurement(
         List<String> remarks) {
     public Measurement {
         remarks = List.copyOf(remarks);
+    }
+
+    /** {@return the value, where one is stated} */
+    public Optional<Double> stated() {
+        return Optional.of(value).filter(found -> found > 0);
     }
 
     /** {@return the id up to its last dash} */

@@ -360,15 +360,27 @@ public final class Catalogue {
     /** {@return the names of a folder that holds no entries, such as claims; sorted, the overlay's included} */
     List<String> namesIn(String folder) {
         TreeSet<String> names = new TreeSet<>();
-        for (Path root : roots()) {
-            for (Path file : listed(root.resolve(folder))) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(SUFFIX)) {
-                    names.add(name.substring(0, name.length() - SUFFIX.length()));
-                }
-            }
-        }
+        filesIn(folder, true).forEach(file -> names.add(stem(file)));
         return List.copyOf(names);
+    }
+
+    /** {@return the files of such a folder that no name leads to: links to nothing, and names that nothing can have} */
+    List<Path> unreachableIn(String folder) {
+        return filesIn(folder, false);
+    }
+
+    private List<Path> filesIn(String folder, boolean reachable) {
+        return roots().stream()
+                .map(root -> root.resolve(folder))
+                .flatMap(place -> listed(place).stream()
+                        .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                        .filter(file -> fileIn(place, stem(file)).isPresent() == reachable))
+                .toList();
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - SUFFIX.length());
     }
 
     /** {@return the file of that name in such a folder, the overlay's before the shipped one} */

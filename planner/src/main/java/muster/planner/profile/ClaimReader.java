@@ -125,6 +125,7 @@ public final class ClaimReader {
                 .flatMap(name -> find(catalogue, name).stream())
                 .toList();
         Parsed parsed = Parsed.of(files, catalogue);
+        catalogue.unreachableIn(FOLDER).forEach(file -> unreachable(file, problems));
         List<Claim> claims = read(files, List.of(), Pass.of(catalogue, catalogue, parsed, problems));
         if (problems.count() == 0) {
             return new ClaimListing(claims, List.of());
@@ -143,6 +144,15 @@ public final class ClaimReader {
                     .ifPresent(sound::add);
         }
         return new ClaimListing(sound, problems.sorted());
+    }
+
+    private static void unreachable(Path file, Problems problems) {
+        Optional<FileTrouble> trouble = FileTrouble.reaching(file);
+        problems.add(
+                Catalogue.place(file),
+                trouble.map(found -> "The file " + found.said()).orElse("No claim can have the name of this file."),
+                trouble.map(FileTrouble::maybe)
+                        .orElse(Optional.of("rename it, to letters, digits and . _ - without spaces.")));
     }
 
     /** What is wrong with it is among the problems of all. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import muster.planner.domain.Claim;
 import muster.planner.domain.Confidence;
@@ -13,7 +12,6 @@ import muster.planner.domain.Confidence;
 /** Reads who stated a claim, and makes that the source of every value that names none. */
 final class ClaimSource {
     private static final String OWN_SOURCE = "claim";
-    private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d{2}(-\\d{2})?)?");
 
     private ClaimSource() {}
 
@@ -31,7 +29,7 @@ final class ClaimSource {
             return !text.isBlank();
         });
         Optional<String> url = section.get().findText("url");
-        Optional<String> date = section.get().text("date").filter(text -> isDate(section.get(), text));
+        Optional<String> date = section.get().text("date").filter(text -> Sourcing.isDate(section.get(), "date", text));
         Confidence confidence = section.get()
                 .findText("confidence")
                 .flatMap(text -> level(section.get(), text))
@@ -70,14 +68,6 @@ final class ClaimSource {
 
     private static YamlNode.Entry entry(String key, Place place, String text) {
         return new YamlNode.Entry(key, place, new YamlNode.Scalar(place, text, false));
-    }
-
-    private static boolean isDate(Section section, String text) {
-        boolean date = DATE.matcher(text).matches();
-        if (!date) {
-            section.refuse("date", "(%s) is not a date.".formatted(Shown.text(text)), "2024-12-27, 2024-12 or 2024.");
-        }
-        return date;
     }
 
     private static Optional<Confidence> level(Section section, String text) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /** A file of comma-separated values with a heading; every cell knows its place. */
 final class CsvTable {
     private static final int MOST_ROWS = 100_000;
+    private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\\t]");
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
     private final List<Row> rows;
@@ -114,6 +115,11 @@ final class CsvTable {
             if (columns.put(title.strip(), columns.size()) != null) {
                 problems.add(place, "The column (%s) is there twice.".formatted(Shown.text(title.strip())));
             }
+        }
+        if (columns.size() == 1 && OTHER_SEPARATOR.matcher(row.getField(0)).find()) {
+            problems.add(
+                    place, "The heading has a single column.", "commas between cells, not semicolons or tabulators.");
+            return;
         }
         for (String column : required) {
             if (!columns.containsKey(column)) {

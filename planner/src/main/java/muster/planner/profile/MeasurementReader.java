@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Confidence;
@@ -43,6 +44,14 @@ public final class MeasurementReader {
 
     private static final double MOST_GIGABITS = 100_000;
     private static final int MOST = 4_000_000;
+
+    /** No seconds, rates, shares or hours of a run lie outside of it. */
+    private static final double LEAST_VALUE = 1e-6;
+
+    private static final double MOST_VALUE = 1e12;
+
+    /** Java's own parser also takes 5f, 8d and 0x1p3. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     /** Of tensor, pipeline and other ranks, and of sequences per microbatch. */
     private static final int MOST_RANKS = 16_384;
@@ -85,8 +94,11 @@ public final class MeasurementReader {
         OptionalDouble value = number(row, "measured_value");
         if (value.isEmpty()) {
             remarks.add("no value is stated");
-        } else if (value.getAsDouble() <= 0) {
-            problems.add(row.place("measured_value"), "measured_value must be more than 0.");
+        } else if (!(value.getAsDouble() >= LEAST_VALUE && value.getAsDouble() <= MOST_VALUE)) {
+            problems.add(
+                    row.place("measured_value"),
+                    "measured_value (%s) must be from 0.000001 to 1,000,000,000,000."
+                            .formatted(Shown.text(row.find("measured_value").orElse(""))));
         }
         Optional<FlopBasis> basis = basis(row, kind, remarks);
         Optional<MeasuredRun> run = run(row, basis.orElse(FlopBasis.DEFAULT), remarks);
@@ -301,13 +313,11 @@ public final class MeasurementReader {
         if (text.isEmpty()) {
             return OptionalDouble.empty();
         }
-        try {
+        if (NUMBER.matcher(text.get()).matches()) {
             double value = Double.parseDouble(text.get());
             if (Double.isFinite(value)) {
                 return OptionalDouble.of(value);
             }
-        } catch (NumberFormatException notANumber) {
-            // Reported below, with everything else that is no number.
         }
         problems.add(row.place(column), "%s (%s) is no number.".formatted(column, Shown.text(text.get())));
         return OptionalDouble.empty();

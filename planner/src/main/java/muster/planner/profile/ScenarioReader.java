@@ -21,6 +21,8 @@ import muster.planner.domain.WrittenInputs;
 
 /** Reads a scenario: everything that is asked, checked and in base units. */
 public final class ScenarioReader {
+    private static final String STARTED = "`muster init` writes one to start from.";
+
     private final Path file;
     private final Problems problems;
     private final CatalogueReading catalogue;
@@ -41,7 +43,7 @@ public final class ScenarioReader {
         Problems problems = new Problems();
         catalogue.checkFolders(problems);
         problems.throwIfAny();
-        String text = YamlText.read(file, file.toString());
+        String text = YamlText.read(file, file.toString(), Optional.of(STARTED));
         CatalogueReading reading = new CatalogueReading(catalogue, problems);
         Scenario scenario = read(file, text, settings, reading, problems);
         return scenario.withWritten(StoredInputs.of(file.toString(), text, settings, reading, catalogue));
@@ -74,8 +76,7 @@ public final class ScenarioReader {
         String shownAs = file.toString();
         Optional<YamlNode> written = YamlTree.parse(text, YamlTree.Source.file(shownAs), problems);
         if (written.isEmpty()) {
-            problems.add(
-                    new Place(shownAs, 1, 1, false), "The file is empty.", "`muster init` writes one to start from.");
+            problems.add(new Place(shownAs, 1, 1, false), "The file is empty.", STARTED);
             problems.throwIfAny();
         }
         YamlNode root = SettingsOverlay.apply(written.orElseThrow(), settings, problems);

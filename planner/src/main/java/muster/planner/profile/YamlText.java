@@ -25,14 +25,19 @@ final class YamlText {
     private YamlText() {}
 
     static String read(Path file, String shownAs) throws ProfileException {
-        return decode(bytes(file, shownAs), shownAs);
+        return read(file, shownAs, Optional.empty());
     }
 
-    private static byte[] bytes(Path file, String shownAs) throws ProfileException {
+    /** @param otherwise a way out where the file is missing and none beside it has a similar name */
+    static String read(Path file, String shownAs, Optional<String> otherwise) throws ProfileException {
+        return decode(bytes(file, shownAs, otherwise), shownAs);
+    }
+
+    private static byte[] bytes(Path file, String shownAs, Optional<String> otherwise) throws ProfileException {
         try {
             Optional<FileTrouble> trouble = FileTrouble.reaching(file);
             if (trouble.isPresent()) {
-                throw refused(trouble.get(), file, shownAs);
+                throw refused(trouble.get(), file, shownAs, otherwise);
             }
             if (Files.isDirectory(file)) {
                 throw refused(shownAs, 1, 1, "This is a folder, not a file.", Optional.empty());
@@ -52,20 +57,21 @@ final class YamlText {
                 return bytes;
             }
         } catch (IOException e) {
-            throw refused(FileTrouble.of(file, e), file, shownAs);
+            throw refused(FileTrouble.of(file, e), file, shownAs, otherwise);
         }
     }
 
-    private static ProfileException refused(FileTrouble trouble, Path file, String shownAs) {
+    private static ProfileException refused(
+            FileTrouble trouble, Path file, String shownAs, Optional<String> otherwise) {
         return refused(
                 shownAs,
                 1,
                 1,
                 "The file " + trouble.said(),
-                trouble.isMissing() ? neighbour(file, shownAs) : trouble.maybe());
+                trouble.isMissing() ? neighbour(file, shownAs).or(() -> otherwise) : trouble.maybe());
     }
 
-    /** The file beside it that was meant, or how to get one. */
+    /** The file beside it that was meant. */
     private static Optional<String> neighbour(Path file, String shownAs) {
         Optional<String> near = Optional.empty();
         if (Files.isRegularFile(Path.of(shownAs + ".yaml"))) {
@@ -83,7 +89,7 @@ final class YamlText {
                 near = Optional.empty();
             }
         }
-        return near.or(() -> Optional.of("`muster init` writes one to start from."));
+        return near;
     }
 
     private static String decode(byte[] bytes, String shownAs) throws ProfileException {

@@ -21,7 +21,7 @@ public final class ValidationCsv {
                     measurement.model(),
                     measurement.gpu(),
                     measurement.kind().map(kind -> kind.unit()).orElse(""),
-                    plain(measurement.value()),
+                    measurement.stated().map(ValidationCsv::plain).orElse(""),
                     prediction.map(found -> plain(found.value())).orElse(""),
                     prediction.map(found -> plain(found.errorPercent())).orElse(""),
                     String.valueOf(row.used()),

@@ -84,7 +84,7 @@ public final class ValidationJson {
                 .put("release", measurement.release())
                 .put("model", measurement.model())
                 .put("gpu", measurement.gpu())
-                .put("measured", Decimals.shortest(measurement.value()));
+                .put("measured", measurement.stated().map(Decimals::shortest).orElse(null));
         Optional<Prediction> prediction = row.prediction();
         node.set(
                 "predicted",

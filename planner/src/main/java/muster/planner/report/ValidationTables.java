@@ -132,7 +132,7 @@ final class ValidationTables {
                     measurement.id(),
                     measurement.model(),
                     measurement.gpu(),
-                    shortened(measurement.value()),
+                    measurement.stated().map(ValidationTables::shortened).orElse("–"),
                     prediction.map(found -> shortened(found.value())).orElse("–"),
                     measurement.kind().map(MeasuredKind::unit).orElse(""),
                     prediction.map(found -> signed(found.errorPercent())).orElse("–"),

@@ -99,6 +99,26 @@ class ClaimCommandTest {
     }
 
     @Test
+    void filesThatNoNameLeadsToAreTold(@TempDir Path folder) throws IOException {
+        Path claims = Files.createDirectories(folder.resolve("claims"));
+        Files.writeString(claims.resolve("our claim!.yaml"), "claim: Mine");
+        Files.createSymbolicLink(claims.resolve("moved.yaml"), Path.of("nowhere.yaml"));
+
+        Captured listed = Captured.run("claim", "list", "--catalog", folder.toString());
+
+        assertThat(listed.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(listed.err())
+                .contains(
+                        "our claim!.yaml:1:1: No claim can have the name of this file.",
+                        "moved.yaml:1:1: The file is a symbolic link to (nowhere.yaml), which does not exist.");
+        assertThat(listed.out()).contains("deepseek-v3 ", "yi-lightning");
+        assertThat(Captured.run("claim", "check", "moved", "--catalog", folder.toString())
+                        .err())
+                .contains("The catalogue has no claim named (moved)")
+                .doesNotContain("Maybe moved");
+    }
+
+    @Test
     void aBrokenFileOfAShippedNameHidesNothing(@TempDir Path folder) throws IOException {
         Path claims = Files.createDirectories(folder.resolve("claims"));
         Files.writeString(claims.resolve("deepseek-v3.yaml"), "claim: [broken");
@@ -223,6 +243,14 @@ class ClaimCommandTest {
                 """);
         assertThat(Captured.run("claim", "check", sourceless.toString()).err())
                 .contains("source.title is empty", "source.date is missing", "(sure) is not a confidence");
+        Path undated = Files.writeString(folder.resolve("undated.yaml"), """
+                claim: No such day
+                stated: {gpus: 5}
+                source: {title: A post, date: 2024-13-45}
+                """);
+        assertThat(Captured.run("claim", "check", undated.toString()).err())
+                .contains("undated.yaml:3:31: source.date (2024-13-45) is not a date.")
+                .doesNotContain("has no source", "sources.claim");
     }
 
     /** Names and words of a file, as markup, as formulas and as table cells. */

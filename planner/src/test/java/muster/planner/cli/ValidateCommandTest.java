@@ -117,6 +117,20 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aRowWithoutAValueStatesNone() throws IOException {
+        Path file = Files.writeString(folder.resolve("unstated.csv"), RUNS.replace("iter_s,0.9", "iter_s,"));
+        JsonNode row = new JsonMapper()
+                .readTree(
+                        Captured.run("validate", file.toString(), "-o", "json").out())
+                .get("rows")
+                .get(0);
+        assertThat(row.get("measured").isNull()).isTrue();
+        assertThat(row.get("reason").stringValue()).contains("no value is stated");
+        assertThat(Captured.run("validate", file.toString(), "-o", "csv").out()).contains("H100-80GB,s,,,,false,");
+        assertThat(Captured.run("validate", file.toString()).out()).contains("–");
+    }
+
+    @Test
     void aConditionThatHoldsFailsTheRun() throws IOException {
         Captured missed = run("--fail-if", "overall.mapePercent > 0.001 %", "--fail-if", "groups.ours.rows = 2");
         assertThat(missed.exitCode()).isEqualTo(ExitCodes.THRESHOLD_MISSED);

@@ -79,6 +79,35 @@ class MeasurementReaderTest {
     }
 
     @Test
+    void whatOnlyJavaCallsANumberIsNone() throws Exception {
+        for (String word : List.of("8d", "5f", "0x1p3", "NaN", "Infinity", "1e999", "1,5")) {
+            assertThat(messageOf(HEADING + ROW.replace("iter_s,2.5", "iter_s,\"%s\"".formatted(word))))
+                    .as(word)
+                    .contains("runs.csv:2:", "measured_value (%s) is no number.".formatted(word));
+        }
+        assertThat(read(HEADING + ROW.replace("iter_s,2.5", "iter_s,+25.e-1"))
+                        .getFirst()
+                        .value())
+                .isEqualTo(2.5);
+    }
+
+    @Test
+    void valuesThatNoRunHasAreRefused() throws Exception {
+        for (String value : List.of("0", "-2", "1e-300", "1e300")) {
+            assertThat(messageOf(HEADING + ROW.replace("iter_s,2.5", "iter_s," + value)))
+                    .as(value)
+                    .contains("measured_value (%s) must be from".formatted(value));
+        }
+    }
+
+    @Test
+    void aTableWithOtherSeparatorsIsToldOnce() throws Exception {
+        assertThat(messageOf(HEADING.replace(',', ';') + ROW.replace(',', ';')))
+                .contains("The heading has a single column.", "commas between cells")
+                .doesNotContain("is missing");
+    }
+
+    @Test
     void aRateOfFlopNeedsABasisThatIsKnown() throws Exception {
         String heading = HEADING.replace("extra", "flop_basis");
         String rate = ROW.replace("iter_s,2.5", "mfu_pct,40");
