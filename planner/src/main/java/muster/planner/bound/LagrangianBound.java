@@ -136,6 +136,11 @@ final class LagrangianBound {
         double size = Math.abs(sum);
         for (int j = 0; j < jobs.length; j++) {
             double least = least(j, prices, tolerance);
+            if (least == Double.POSITIVE_INFINITY) {
+                // No fleet of the job fits into its window, by less than windows can tell.
+                infeasible = true;
+                return Double.NEGATIVE_INFINITY;
+            }
             sum += least;
             size += Math.abs(least);
         }
@@ -238,6 +243,9 @@ final class LagrangianBound {
             double[] free = new double[table.count];
             table.project(free, span);
             keep(evaluate(free, COARSE), free);
+            if (infeasible) {
+                return;
+            }
             ascent = new PriceAscent(this, table, jobs.length, span);
             keep(evaluate(ascent.prices, COARSE), ascent.prices);
         }

@@ -152,9 +152,7 @@ final class PriceAscent {
         for (int i = 0; i < prices.length; i++) {
             prices[i] = table.open(i) ? Math.max(0, multipliers[i] + stiffness() * passed(i)) : 0;
         }
-        if (table.days) {
-            table.project(prices, span);
-        }
+        table.project(prices, span);
     }
 
     /** For days: the finish at which prices that grow with it add up to what a microsecond is worth. */

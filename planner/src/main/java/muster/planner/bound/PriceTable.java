@@ -38,6 +38,9 @@ final class PriceTable {
     private final FleetProblem problem;
     private final Supplies supplies;
 
+    /** Whether money counts at all, so that an owned node may be worth more than another one. */
+    private final boolean priced;
+
     PriceTable(FleetProblem problem, Objective objective, Supplies supplies, double[] cuts) {
         this.problem = problem;
         this.supplies = supplies;
@@ -54,6 +57,7 @@ final class PriceTable {
         firstPower = firstOwned + supplies.count * parts;
         firstBudget = firstPower + (problem.powerMilliwatts() < Long.MAX_VALUE ? parts : 0);
         boolean budget = objective != Objective.COST && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD;
+        priced = budget || objective == Objective.COST;
         firstOrder = firstBudget + (budget ? 1 : 0);
         firstEnd = firstOrder + orders;
         count = firstEnd + (days ? problem.jobCount() : 0);
@@ -103,7 +107,7 @@ final class PriceTable {
     /** {@return whether a price may be above 0: some limits are stated by another one already} */
     boolean open(int price) {
         if (price >= firstOwned && price < firstPower) {
-            return supplies.shared[(price - firstOwned) / parts];
+            return priced && supplies.shared[(price - firstOwned) / parts];
         }
         return true;
     }
@@ -174,8 +178,8 @@ final class PriceTable {
     }
 
     /**
-     * Makes prices ones that a bound can be had from: none negative, and those of limits that grow with the finish
-     * together no more than what a microsecond of finish is worth.
+     * Makes prices ones that a bound can be had from: none negative, those of limits that grow with the finish together no
+     * more than what a microsecond of finish is worth, and owned nodes no dearer than others.
      */
     void project(double[] prices, double span) {
         for (int i = 0; i < count; i++) {
@@ -183,6 +187,26 @@ final class PriceTable {
         }
         if (days) {
             projectOnSimplex(prices, span);
+        }
+        keepOwnedCheaper(prices);
+    }
+
+    /**
+     * {@link RateSlices} gives the owned nodes of a pool the rates of its first ones. That is from below only while they
+     * cost no more than the others: a job whose nodes are all rented then pays at least what as many first ones cost.
+     */
+    private void keepOwnedCheaper(double[] prices) {
+        double money = budgetPrice(prices);
+        for (int v = 0; v < supplies.count; v++) {
+            if (supplies.shared[v]) {
+                double cheaper = supplies.objectivePerMicro[v + 1]
+                        - supplies.objectivePerMicro[v]
+                        + money * (supplies.microUsdPerMicro[v + 1] - supplies.microUsdPerMicro[v]);
+                for (int k = 0; k < parts; k++) {
+                    int owned = firstOwned + v * parts + k;
+                    prices[owned] = Math.min(prices[owned], Math.max(0, cheaper) * scale[owned]);
+                }
+            }
         }
     }
 
