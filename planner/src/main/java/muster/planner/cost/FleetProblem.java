@@ -225,15 +225,16 @@ public final class FleetProblem {
         return maxNodes[pool];
     }
 
-    /** {@return the most nodes one job can hold: all of them where more can be had, else the owned ones} */
+    /** {@return the most nodes one job can hold: all that the site has room for where more can be had, else owned ones} */
     public int reachableNodes(int pool) {
         int nodes = rentable[pool] || terms[pool].any() ? maxNodes[pool] : Math.min(ownNodes[pool], maxNodes[pool]);
-        return nodes / granularityNodes[pool] * granularityNodes[pool];
+        int housed = Math.min(nodes, sites.mostNodes(pool));
+        return housed / granularityNodes[pool] * granularityNodes[pool];
     }
 
     /** {@return the most nodes of the pool that jobs can hold at that time, all together} */
     public int reachableNodes(int pool, long micros) {
-        int there = availability.nodes(pool, micros);
+        int there = Math.min(availability.nodes(pool, micros), sites.mostNodes(pool));
         boolean more = rentable[pool]
                 || terms[pool].canReserve()
                 || terms[pool].canBuy() && micros >= terms[pool].leadMicros();

@@ -69,6 +69,19 @@ public final class SiteCaps {
         return racks[site];
     }
 
+    /** {@return nodes of the pool that its site has power and racks for if nothing else runs there} */
+    public int mostNodes(int pool) {
+        int site = siteOf[pool];
+        if (site == NOWHERE) {
+            return Integer.MAX_VALUE;
+        }
+        long most = facilityMilliwatts[pool] == 0 ? UNLIMITED : powerMilliwatts[site] / facilityMilliwatts[pool];
+        if (racks[site] != UNLIMITED && nodesPerRack[pool] != Integer.MAX_VALUE) {
+            most = Math.min(most, racks[site] * nodesPerRack[pool]);
+        }
+        return (int) Math.min(most, Integer.MAX_VALUE);
+    }
+
     /** {@return facility power of these nodes at the site, shape [pool]} */
     public long milliwattsAt(int site, int[] nodes) {
         long sum = 0;
