@@ -52,6 +52,22 @@ public final class ModelledScenarios {
                 """);
     }
 
+    /** {@return two jobs that have to run at the same time for the most part, on a pool that is owned in part} */
+    public static Scenario twoAtOnce(int ownNodes, int deadlineHours) {
+        return read(String.format(Locale.ROOT, """
+                scenario: At once
+                jobs:
+                  - {name: one, model: llama-3.1-8b, tokens: 100 B tokens, sequence: 8192, batch: 96 sequences, precision: bf16, stack: megatron-core, spread: one-pool}
+                  - {name: two, model: llama-3.1-8b, tokens: 100 B tokens, sequence: 8192, batch: 96 sequences, precision: bf16, stack: megatron-core, spread: one-pool}
+                pools:
+                  - {name: a, node: hgx-h100, site: hall, max: 40 nodes, own: %d nodes, rent: $3 /GPU/h}
+                sites:
+                  - {name: hall, pue: 1.3, energyPrice: $0.08 /kWh, carbon: 369 g/kWh}
+                limits: {deadline: %d h}
+                objective: cost
+                """, ownNodes, deadlineHours));
+    }
+
     /** {@return a job whose model fits on no node of the pool, whatever the layout} */
     public static Scenario tooFewNodes() {
         return read("""
