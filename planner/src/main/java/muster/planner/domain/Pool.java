@@ -72,51 +72,46 @@ public record Pool(
     }
 
     public Pool withMaxNodes(Figure changed) {
-        return changed(changed, site, supply);
+        return changed(changed, rentUsdPerGpuHour, site, powerUsageEffectiveness, supply);
+    }
+
+    /** @param changed absent where nothing is for rent any more */
+    public Pool withRent(Optional<Figure> changed) {
+        return changed(maxNodes, changed, site, powerUsageEffectiveness, supply);
+    }
+
+    public Pool withSite(Site changed) {
+        return withSite(Optional.of(changed));
     }
 
     public Pool withSite(Optional<Site> changed) {
-        return changed(maxNodes, changed, supply);
+        return changed(maxNodes, rentUsdPerGpuHour, changed, powerUsageEffectiveness, supply);
+    }
+
+    public Pool withPowerUsageEffectiveness(Figure changed) {
+        return changed(maxNodes, rentUsdPerGpuHour, site, changed, supply);
     }
 
     public Pool withSupply(Supply changed) {
-        return changed(maxNodes, site, changed);
+        return changed(maxNodes, rentUsdPerGpuHour, site, powerUsageEffectiveness, changed);
     }
 
-    private Pool changed(Figure otherMaxNodes, Optional<Site> otherSite, Supply otherSupply) {
+    private Pool changed(
+            Figure otherMaxNodes,
+            Optional<Figure> otherRent,
+            Optional<Site> otherSite,
+            Figure otherEffectiveness,
+            Supply otherSupply) {
         return new Pool(
                 name,
                 node,
                 otherMaxNodes,
                 ownNodes,
-                rentUsdPerGpuHour,
+                otherRent,
                 granularityNodes,
                 network,
                 otherSite,
-                powerUsageEffectiveness,
+                otherEffectiveness,
                 otherSupply);
-    }
-
-    /** @param changed absent where nothing is for rent any more */
-    public Pool withRent(Optional<Figure> changed) {
-        return new Pool(
-                name, node, maxNodes, ownNodes, changed, granularityNodes, network, site, powerUsageEffectiveness);
-    }
-
-    public Pool withPowerUsageEffectiveness(Figure changed) {
-        return new Pool(name, node, maxNodes, ownNodes, rentUsdPerGpuHour, granularityNodes, network, site, changed);
-    }
-
-    public Pool withSite(Site changed) {
-        return new Pool(
-                name,
-                node,
-                maxNodes,
-                ownNodes,
-                rentUsdPerGpuHour,
-                granularityNodes,
-                network,
-                Optional.of(changed),
-                powerUsageEffectiveness);
     }
 }
