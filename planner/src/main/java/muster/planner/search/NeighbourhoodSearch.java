@@ -99,7 +99,9 @@ final class NeighbourhoodSearch {
         latestEnds.reset();
         List<Integer> wanted =
                 new ArrayList<>(IntStream.range(0, jobs).boxed().sorted(order).toList());
-        int repairs = Math.clamp(MOST_PLACEMENTS / jobs, LEAST_REPAIRS, MOST_REPAIRS);
+        // While no order has led to a plan, the first matters more than the time it takes.
+        int repairs =
+                best().isPresent() ? Math.clamp(MOST_PLACEMENTS / jobs, LEAST_REPAIRS, MOST_REPAIRS) : MOST_REPAIRS;
         for (int repair = 0; repair < repairs && !stop.getAsBoolean(); repair++) {
             Arrays.fill(trial.placed, false);
             int failed = placeAll(wanted);
