@@ -147,7 +147,7 @@ sealed interface Term {
         }
 
         private Scenario with(Scenario scenario, Optional<Figure> deadlineSeconds) {
-            return withJob(scenario, job, each -> each.withDeadline(deadlineSeconds));
+            return scenario.withJob(job, each -> each.withDeadline(deadlineSeconds));
         }
     }
 
@@ -159,7 +159,7 @@ sealed interface Term {
 
         @Override
         public Scenario lifted(Scenario scenario) {
-            return withJob(scenario, job, each -> each.withSpread(Job.Spread.DATA_PARALLEL));
+            return scenario.withJob(job, each -> each.withSpread(Job.Spread.DATA_PARALLEL));
         }
     }
 
@@ -177,9 +177,7 @@ sealed interface Term {
         /** {@return the scenario with another maximum of the pool} */
         Scenario with(Scenario scenario, int nodes) {
             Figure most = new Figure(nodes, BaseUnit.NODES, new Origin("what if", "", Confidence.HIGH));
-            return scenario.withPools(scenario.pools().stream()
-                    .map(each -> each.name().equals(pool) ? each.withMaxNodes(most) : each)
-                    .toList());
+            return scenario.withPools(each -> each.name().equals(pool), each -> each.withMaxNodes(most));
         }
     }
 
@@ -192,11 +190,9 @@ sealed interface Term {
 
         @Override
         public Scenario lifted(Scenario scenario) {
-            return scenario.withPools(scenario.pools().stream()
-                    .map(each -> each.name().equals(pool)
-                            ? each.withSupply(each.supply().withAvailable(List.of()))
-                            : each)
-                    .toList());
+            return scenario.withPools(
+                    each -> each.name().equals(pool),
+                    each -> each.withSupply(each.supply().withAvailable(List.of())));
         }
     }
 
@@ -238,12 +234,6 @@ sealed interface Term {
         return scenario.withPools(scenario.pools().stream()
                 .map(pool -> pool.withSite(pool.site()
                         .map(place -> place.name().equals(site) ? place.withCaps(change.apply(place.caps())) : place)))
-                .toList());
-    }
-
-    private static Scenario withJob(Scenario scenario, String name, UnaryOperator<Job> change) {
-        return scenario.withJobs(scenario.jobs().stream()
-                .map(job -> job.name().equals(name) ? change.apply(job) : job)
                 .toList());
     }
 }
