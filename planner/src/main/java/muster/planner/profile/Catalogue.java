@@ -98,9 +98,8 @@ public final class Catalogue {
         TreeSet<String> names = new TreeSet<>();
         for (Path root : roots()) {
             for (Path file : filesIn(root.resolve(kind.folder()))) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(SUFFIX)) {
-                    names.add(name.substring(0, name.length() - SUFFIX.length()));
+                if (file.getFileName().toString().endsWith(SUFFIX)) {
+                    names.add(stem(file));
                 }
             }
         }
@@ -275,11 +274,11 @@ public final class Catalogue {
     }
 
     Optional<Path> findFile(Kind kind, String name) {
-        return overlay.flatMap(root -> fileIn(root, kind, name)).or(() -> findShippedFile(kind, name));
+        return folder(kind.folder()).find(name);
     }
 
     Optional<Path> findShippedFile(Kind kind, String name) {
-        return fileIn(shipped, kind, name);
+        return folder(kind.folder()).findShipped(name);
     }
 
     /** A root that is no folder would otherwise look like an empty one. */
@@ -303,14 +302,6 @@ public final class Catalogue {
     /** Names become file names, so that they must not lead elsewhere. */
     static boolean isName(String name) {
         return NAME.matcher(name).matches() && !name.contains("..");
-    }
-
-    private Optional<Path> fileIn(Path root, Kind kind, String name) {
-        return fileIn(root.resolve(kind.folder()), name);
-    }
-
-    private Optional<Path> fileIn(Path folder, String name) {
-        return isName(name) ? Optional.of(folder.resolve(name + SUFFIX)).filter(this::exists) : Optional.empty();
     }
 
     private boolean exists(Path file) {
@@ -357,49 +348,15 @@ public final class Catalogue {
         }
     }
 
-    /** {@return the names of a folder that holds no entries, such as claims; sorted, the overlay's included} */
-    List<String> namesIn(String folder) {
-        TreeSet<String> names = new TreeSet<>();
-        filesIn(folder, true).forEach(file -> names.add(stem(file)));
-        return List.copyOf(names);
+    /** {@return a folder that holds no entries, such as claims} */
+    CatalogueFolder folder(String name) {
+        return new CatalogueFolder(shipped.resolve(name), overlay.map(root -> root.resolve(name)), this::exists);
     }
 
-    /** {@return the files of such a folder that no name leads to: links to nothing, and names that nothing can have} */
-    List<Path> unreachableIn(String folder) {
-        return filesIn(folder, false);
-    }
-
-    private List<Path> filesIn(String folder, boolean reachable) {
-        return roots().stream()
-                .map(root -> root.resolve(folder))
-                .flatMap(place -> listed(place).stream()
-                        .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                        .filter(file -> fileIn(place, stem(file)).isPresent() == reachable))
-                .toList();
-    }
-
-    private static String stem(Path file) {
+    /** {@return the name of a file without its {@link #SUFFIX}} */
+    static String stem(Path file) {
         String name = file.getFileName().toString();
-        return name.substring(0, name.length() - SUFFIX.length());
-    }
-
-    /** {@return the file of that name in such a folder, the overlay's before the shipped one} */
-    Optional<Path> findIn(String folder, String name) {
-        return overlay.flatMap(root -> fileIn(root.resolve(folder), name)).or(() -> findShippedIn(folder, name));
-    }
-
-    Optional<Path> findShippedIn(String folder, String name) {
-        return fileIn(shipped.resolve(folder), name);
-    }
-
-    /** {@return the shipped file whose place this one of the overlay takes in such a folder} */
-    Optional<Path> shadowedBy(Path file, String folder) {
-        String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
-        return findShippedIn(folder, name)
-                .filter(taken -> !taken.equals(file))
-                .filter(taken -> overlay.flatMap(root -> fileIn(root.resolve(folder), name))
-                        .filter(file::equals)
-                        .isPresent());
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }
 
     /** {@return the shipped entries as an earlier start parsed them, where it left them} */

@@ -54,10 +54,11 @@ public final class ClaimReader {
         static Parsed of(List<Path> files, Catalogue catalogue) {
             List<Path> all = new ArrayList<>(files);
             catalogue
-                    .findShippedIn(YardstickReader.FOLDER, YardstickReader.NAME)
+                    .folder(YardstickReader.FOLDER)
+                    .findShipped(YardstickReader.NAME)
                     .ifPresent(all::add);
             boolean complete = names(catalogue).stream()
-                    .flatMap(name -> catalogue.findShippedIn(FOLDER, name).stream())
+                    .flatMap(name -> catalogue.folder(FOLDER).findShipped(name).stream())
                     .allMatch(files::contains);
             return new Parsed(catalogue.parsedIn(all, STORE, complete), catalogue.keptEntries());
         }
@@ -65,12 +66,12 @@ public final class ClaimReader {
 
     /** {@return the names of the catalogue's claims, sorted} */
     public static List<String> names(Catalogue catalogue) {
-        return catalogue.namesIn(FOLDER);
+        return catalogue.folder(FOLDER).names();
     }
 
     /** {@return the file of the catalogue's claim of that name} */
     public static Optional<Path> find(Catalogue catalogue, String name) {
-        return catalogue.findIn(FOLDER, name);
+        return catalogue.folder(FOLDER).find(name);
     }
 
     /**
@@ -97,7 +98,11 @@ public final class ClaimReader {
         for (Path file : problems.count() == 0 ? List.<Path>of() : files) {
             boolean broken = problems.sorted().stream()
                     .anyMatch(problem -> problem.file().equals(file.toString()));
-            catalogue.shadowedBy(file, FOLDER).filter(taken -> broken).ifPresent(taken -> shadows(file, "", problems));
+            catalogue
+                    .folder(FOLDER)
+                    .shadowedBy(file)
+                    .filter(taken -> broken)
+                    .ifPresent(taken -> shadows(file, "", problems));
         }
         problems.throwIfAny();
         return claims;
@@ -125,7 +130,7 @@ public final class ClaimReader {
                 .flatMap(name -> find(catalogue, name).stream())
                 .toList();
         Parsed parsed = Parsed.of(files, catalogue);
-        catalogue.unreachableIn(FOLDER).forEach(file -> unreachable(file, problems));
+        catalogue.folder(FOLDER).unreachable().forEach(file -> unreachable(file, problems));
         List<Claim> claims = read(files, List.of(), Pass.of(catalogue, catalogue, parsed, problems));
         if (problems.count() == 0) {
             return new ClaimListing(claims, List.of());
@@ -137,7 +142,7 @@ public final class ClaimReader {
                     // A broken claim costs none that is compared with it, where a shipped one stands in.
                     .or(() -> alone(file, catalogue, catalogue.shippedAlone(), parsed))
                     .or(() -> {
-                        Optional<Path> shipped = catalogue.shadowedBy(file, FOLDER);
+                        Optional<Path> shipped = catalogue.folder(FOLDER).shadowedBy(file);
                         shipped.ifPresent(taken -> shadows(file, ", which is listed instead", problems));
                         return shipped.flatMap(taken -> alone(taken, catalogue, catalogue.shippedAlone(), parsed));
                     })

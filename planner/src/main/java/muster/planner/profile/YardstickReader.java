@@ -32,7 +32,8 @@ public final class YardstickReader {
         catalogue.checkFolders(problems);
         problems.throwIfAny();
         Path file = catalogue
-                .findIn(FOLDER, NAME)
+                .folder(FOLDER)
+                .find(NAME)
                 .orElseThrow(() -> new ProfileException(List.of(new Problem(
                         FOLDER + "/" + NAME + ".yaml", 1, 1, "The catalogue has no yardsticks.", Optional.empty()))));
         CatalogueReading reading = new CatalogueReading(catalogue, problems);
