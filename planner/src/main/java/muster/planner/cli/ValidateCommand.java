@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,6 +43,8 @@ import picocli.CommandLine.Parameters;
             "  muster estimate … --catalog our-profiles"
         })
 final class ValidateCommand implements Callable<Integer> {
+    private static final String EXAMPLE = "overall.mapePercent > 6 %";
+
     private final Console console;
 
     @Parameters(paramLabel = "MEASUREMENTS.csv", description = "the table of measured runs")
@@ -62,11 +63,8 @@ final class ValidateCommand implements Callable<Integer> {
             description = "with --fit: write the constants to DIR/stacks, as entries of a catalogue")
     private Path target;
 
-    @Option(
-            names = "--fail-if",
-            paramLabel = "'NAME OP VALUE'",
-            description = "exit with 5 if this holds; NAME is a path of the JSON; repeatable")
-    private List<String> conditions = new ArrayList<>();
+    @Mixin
+    private ConditionsOption conditions;
 
     @Mixin
     private CatalogueOption catalogue;
@@ -87,17 +85,12 @@ final class ValidateCommand implements Callable<Integer> {
         if (target != null && !fit) {
             throw new BadInput("The option --write goes with --fit.", Optional.of("add --fit."));
         }
-        List<ValidateThreshold> thresholds = new ArrayList<>();
-        for (String condition : conditions) {
-            thresholds.add(ValidateThreshold.parse(condition));
-        }
+        conditions.check(EXAMPLE);
         List<Measurement> measurements = MeasurementReader.read(file, catalogue.open(console));
         Validation validation = ModelCheck.validate(file.toString(), measurements);
         Optional<List<Calibration>> calibrations = fit ? Optional.of(fitted(measurements)) : Optional.empty();
-        List<String> reasons = new ArrayList<>();
-        for (ValidateThreshold threshold : thresholds) {
-            threshold.reasonToFail(validation, calibrations).ifPresent(reasons::add);
-        }
+        List<String> reasons = conditions.reasonsToFail(
+                path -> ValidationJson.find(validation, calibrations, path), "this validation", EXAMPLE);
         if (target != null) {
             for (Calibration calibration : calibrations.orElseThrow()) {
                 write(calibration);

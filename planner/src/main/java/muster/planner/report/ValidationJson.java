@@ -29,7 +29,16 @@ public final class ValidationJson {
         return JsonText.pretty(tree(validation, calibrations));
     }
 
-    static ObjectNode tree(Validation validation, Optional<List<Calibration>> calibrations) {
+    /**
+     * {@return the figure at a path: {@code overall.mapePercent}, {@code groups.mpt.maxPercent}; empty where nothing stands
+     * there}
+     */
+    public static Optional<PlanFigure> find(
+            Validation validation, Optional<List<Calibration>> calibrations, String path) {
+        return JsonFigures.at(tree(validation, calibrations), path);
+    }
+
+    private static ObjectNode tree(Validation validation, Optional<List<Calibration>> calibrations) {
         ObjectNode root = NODES.objectNode().put("format", "muster/validate/1").put("file", validation.file());
         ArrayNode rows = root.putArray("rows");
         validation.rows().forEach(row -> rows.add(row(row)));
