@@ -43,7 +43,7 @@ final class StepRules {
                 || stated.step().isEmpty()) {
             return;
         }
-        int batch = job.batchSequences().asInt();
+        int batch = job.training().batchSequences().asInt();
         int sum = modelled.stream()
                 .mapToInt(share -> share.step().orElseThrow().sequences())
                 .sum();
@@ -135,7 +135,7 @@ final class StepRules {
         violations.close(where + ", tokens per second of the layout", estimate.tokensPerSecond(), rate);
         violations.close(where + ", tokens per second and GPU", estimate.tokensPerSecondPerGpu(), perGpu);
         violations.close(where + ", MFU", estimate.mfuPercent(), ModelFlopUtilisation.percent(job, gpu, perGpu));
-        violations.equal(where + ", MFU basis", estimate.mfuBasis(), ModelFlopUtilisation.basis(gpu));
+        violations.equal(where + ", MFU basis", estimate.mfuBasis(), ModelFlopUtilisation.basis(job, gpu));
         LayoutEstimate.Breakdown parts = estimate.breakdown();
         double sum = parts.compute()
                 + parts.tensorParallel()

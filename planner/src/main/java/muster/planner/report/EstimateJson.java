@@ -88,8 +88,8 @@ public final class EstimateJson {
                 .put("gpu", question.node().gpu().name())
                 .put("nodes", question.nodes().asInt())
                 .put("gpus", question.gpus())
-                .put("sequence", job.sequenceTokens().asInt())
-                .put("batch", job.batchSequences().asInt())
+                .put("sequence", job.training().sequenceTokens().asInt())
+                .put("batch", job.training().batchSequences().asInt())
                 .put("precision", job.precision().key())
                 .put("stack", job.stack().name());
         inputs.set("fixed", fixed(question.wish()));

@@ -64,8 +64,8 @@ public final class EstimateText {
     private static String asked(LayoutQuestion question) {
         return "%s sequences of %s tokens per step, %s, %s%s"
                 .formatted(
-                        Amounts.count(question.job().batchSequences().asInt()),
-                        Amounts.count(question.job().sequenceTokens().asInt()),
+                        Amounts.count(question.job().training().batchSequences().asInt()),
+                        Amounts.count(question.job().training().sequenceTokens().asInt()),
                         question.job().precision().key(),
                         question.job().stack().label(),
                         question.origin()

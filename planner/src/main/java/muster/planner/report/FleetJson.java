@@ -141,7 +141,7 @@ final class FleetJson {
                         "mfuBasis",
                         peak > 0
                                 ? ModelFlopUtilisation.basis(
-                                        shares.getFirst().pool().node().gpu())
+                                        job, shares.getFirst().pool().node().gpu())
                                 : null);
     }
 }

@@ -101,8 +101,12 @@ final class InputsJson {
                 .put("kind", "train")
                 .put("model", job.model().name())
                 .put("tokens", Decimals.shortest(job.tokens().value()))
-                .put("sequenceTokens", Decimals.shortest(job.sequenceTokens().value()))
-                .put("batchSequences", Decimals.shortest(job.batchSequences().value()))
+                .put(
+                        "sequenceTokens",
+                        Decimals.shortest(job.training().sequenceTokens().value()))
+                .put(
+                        "batchSequences",
+                        Decimals.shortest(job.training().batchSequences().value()))
                 .put("precision", job.precision().key())
                 .put("stack", job.stack().name());
         ArrayNode after = node.putArray("after");

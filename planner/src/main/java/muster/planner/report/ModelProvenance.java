@@ -42,8 +42,8 @@ final class ModelProvenance {
     }
 
     private void addRun(String jobPrefix, Job job, Node node) {
-        add(jobPrefix + "sequence", job.sequenceTokens());
-        add(jobPrefix + "batch", job.batchSequences());
+        add(jobPrefix + "sequence", job.training().sequenceTokens());
+        add(jobPrefix + "batch", job.training().batchSequences());
         addNode(node, job.precision());
         addStack(job.stack(), node.gpu(), job.precision());
         job.model().figures().forEach((key, figure) -> {

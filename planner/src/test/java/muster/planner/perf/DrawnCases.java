@@ -77,8 +77,8 @@ final class DrawnCases {
                             changed,
                             job.stack(),
                             job.precision(),
-                            job.sequenceTokens().asInt(),
-                            job.batchSequences().asInt()),
+                            job.training().sequenceTokens().asInt(),
+                            job.training().batchSequences().asInt()),
                     node,
                     nodes);
         }
@@ -93,8 +93,8 @@ final class DrawnCases {
                             node,
                             job.stack().name(),
                             job.precision(),
-                            job.batchSequences().asInt(),
-                            job.sequenceTokens().asInt());
+                            job.training().batchSequences().asInt(),
+                            job.training().sequenceTokens().asInt());
         }
     }
 
