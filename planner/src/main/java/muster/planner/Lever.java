@@ -10,6 +10,7 @@ import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Work;
 
 /**
  * An input that can be turned.
@@ -29,13 +30,7 @@ record Lever(
             pool.rentUsdPerGpuHour().ifPresent(rent -> levers.add(rent(scenario, pool, rent)));
         }
         for (Job job : scenario.jobs()) {
-            levers.add(new Lever(
-                    "jobs." + job.name() + ".tokens",
-                    job.tokens().value(),
-                    "tokens",
-                    0,
-                    true,
-                    value -> scenario.withJob(job.name(), each -> each.withTokens(changed(job.tokens(), value)))));
+            levers.add(work(scenario, job));
             job.measured().forEach((pool, rate) -> levers.add(measured(scenario, job, pool, rate)));
         }
         levers.addAll(power(scenario));
@@ -64,6 +59,31 @@ record Lever(
                 .mapToInt(pool -> Math.max(1, pool.ownNodes().asInt()))
                 .findFirst()
                 .orElse(1);
+    }
+
+    private static Lever work(Scenario scenario, Job job) {
+        String prefix = "jobs." + job.name() + ".";
+        return switch (job.work()) {
+            case Work.Training training ->
+                new Lever(
+                        prefix + "tokens",
+                        training.tokens().value(),
+                        "tokens",
+                        0,
+                        true,
+                        value -> scenario.withJob(
+                                job.name(), each -> each.withTokens(changed(training.tokens(), value))));
+            case Work.Generation generation ->
+                new Lever(
+                        prefix + "samples",
+                        generation.samples().value(),
+                        "samples",
+                        0,
+                        true,
+                        value -> scenario.withJob(
+                                job.name(),
+                                each -> each.withWork(generation.withSamples(changed(generation.samples(), value)))));
+        };
     }
 
     private static Lever rent(Scenario scenario, Pool pool, Figure rent) {

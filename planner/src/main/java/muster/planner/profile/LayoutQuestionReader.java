@@ -141,20 +141,7 @@ public final class LayoutQuestionReader {
                         * job.training().sequenceTokens().value(),
                 BaseUnit.TOKENS,
                 new Origin("default: one step", "", Confidence.HIGH));
-        return new Job(
-                job.name(),
-                job.model(),
-                tokens,
-                job.training().sequenceTokens(),
-                job.training().batchSequences(),
-                job.precision(),
-                job.stack(),
-                job.after(),
-                job.releaseSeconds(),
-                job.deadlineSeconds(),
-                job.spread(),
-                job.measured(),
-                job.modelled());
+        return job.withTokens(tokens);
     }
 
     private static YamlNode.Entry entry(String key, String text, Place place) {
