@@ -254,6 +254,10 @@ final class DrawnCases {
         return (Stack) ENTRIES.computeIfAbsent(Catalogue.Kind.STACK + name, key -> find(Catalogue.Kind.STACK, name));
     }
 
+    static Model model(String name) {
+        return (Model) ENTRIES.computeIfAbsent(Catalogue.Kind.MODEL + name, key -> find(Catalogue.Kind.MODEL, name));
+    }
+
     static Node node(String name) {
         return (Node) ENTRIES.computeIfAbsent(Catalogue.Kind.NODE + name, key -> find(Catalogue.Kind.NODE, name));
     }
