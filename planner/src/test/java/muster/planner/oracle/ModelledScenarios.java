@@ -140,8 +140,8 @@ public final class ModelledScenarios {
     public static Scenario generating(long seed, int maxNodes) {
         Random random = new Random(seed);
         int mean = 50 + random.nextInt(8_000);
-        String limits = "limits:\n  deadline: %d h\n".formatted(2 + random.nextInt(300))
-                + (random.nextBoolean() ? "  budget: %d USD\n".formatted(200 + random.nextInt(20_000)) : "")
+        String limits = "limits:\n  deadline: %d h\n".formatted(2 + random.nextInt(120))
+                + (random.nextBoolean() ? "  budget: %d USD\n".formatted(200 + random.nextInt(8_000)) : "")
                 + "objective: "
                 + List.of("cost", "days", "[cost, days]", "energy").get(random.nextInt(4))
                 + "\n";
@@ -164,7 +164,7 @@ public final class ModelledScenarios {
                 1 + random.nextInt(4_000),
                 mean,
                 mean * (1 + random.nextInt(9)),
-                (int) Math.pow(10, 2 + 4.5 * random.nextDouble()),
+                (int) Math.pow(10, 3 + 3.5 * random.nextDouble()),
                 random.nextInt(4) == 0 ? "    spread: one-pool\n" : "",
                 maxNodes,
                 1 + random.nextDouble(),

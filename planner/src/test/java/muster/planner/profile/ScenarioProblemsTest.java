@@ -73,14 +73,14 @@ class ScenarioProblemsTest {
             value = {
                 "samples: 2 M samples | \"samples: 2 M samples\n    tokens: 1 T tokens\" | 9:5: jobs.rollouts.tokens does not go with kind (generate). | promptTokens, outputTokens and samples in its place.",
                 "samples: 2 M samples | samples: 2 M tokens | 8:14: jobs.rollouts.samples (2 M tokens) is a number of tokens; expected a number of samples. | write it like 2 M samples.",
-                "samples: 2 M samples | samples: 1.5 samples | 8:14: jobs.rollouts.samples (1.5 samples) must be a whole number. | 2 samples.",
+                "samples: 2 M samples | samples: 1.5 samples | 8:14: jobs.rollouts.samples (1.5 samples) must be a whole number. | a value like 2 M samples.",
                 "mean: 2000 | mean: 0 | 7:26: jobs.rollouts.outputTokens.mean (0) is out of range: more than 0, at most 1e9 tokens. | a value like 4096.",
                 "p99: 8000 | p99: 1999 | 7:37: jobs.rollouts.outputTokens.p99 (1999 tokens) is less than the mean, 2000. | the 99th percentile of lengths, or the mean where all are as long.",
                 "p99: 8000 | p99: 20001 | 7:37: jobs.rollouts.outputTokens.p99 (20001 tokens) is more than 10 times the mean, 2000: no such tail is modelled. | two jobs, one for the long samples.",
                 "\", p99: 8000\" | \"\" | 7:19: jobs.rollouts.outputTokens.p99 is missing. | add the key p99 here.",
                 "p99: 8000 | p95: 8000 | 7:32: The key (jobs.rollouts.outputTokens.p95) is unknown. | p99.",
                 "{mean: 2000, p99: 8000} | 2000 | 7:19: jobs.rollouts.outputTokens must be a mapping, not (2000). | ",
-                "promptTokens: 1024 tokens | prompt: 1024 tokens | 6:5: The key (jobs.rollouts.prompt) is unknown. | promptTokens.",
+                "promptTokens: 1024 tokens | promptToken: 1024 tokens | 6:5: The key (jobs.rollouts.promptToken) is unknown. | promptTokens.",
                 "precision: bf16 | precision: fp16 | 9:16: jobs.rollouts.precision (fp16) is not one that the stack deepseek generates in. | bf16 or fp8.",
             })
     void aSlipInAJobThatGeneratesIsOneProblem(String what, String byWhat, String problem, String maybe) {

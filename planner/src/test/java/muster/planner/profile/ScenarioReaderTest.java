@@ -184,7 +184,8 @@ class ScenarioReaderTest {
                 List.of(),
                 ShippedFiles.catalogue());
 
-        assertThat(scenario.jobs().getFirst().training().batchSequences().value()).isEqualTo(15360);
+        assertThat(scenario.jobs().getFirst().training().batchSequences().value())
+                .isEqualTo(15360);
     }
 
     @Test
