@@ -20,7 +20,8 @@ public record StepBand(double lowSeconds, double highSeconds, double halfWidthPe
             return around(
                     stepSeconds,
                     new Stack.Residuals(-GENERATION_PERCENT, GENERATION_PERCENT, 0),
-                    "no run that generates was measured, and its model is not fitted: a judgement");
+                    "a judgement: the model of generation was fitted to nothing, and held against DeepSeek-V3's decoding"
+                            + " alone");
         }
         Stack stack = job.stack();
         Stack.Reached reached = stack.efficiencyOn(gpu, job.precision()).orElseThrow();

@@ -113,9 +113,7 @@ public final class ReplicaText {
             }
             return notes;
         }
-        notes.add(
-                "Rates count prompts and the tail of long samples; the band is a judgement, as no run that generates was"
-                        + " measured.");
+        notes.add("Rates count prompts and the tail of long samples, and expect batches to be kept full until then.");
         Stack.Reached reached = question.efficiency();
         if (!reached.own()) {
             notes.add("Stack %s states no %s efficiencies for the GPU %s; those of stack %s on %s stand in."

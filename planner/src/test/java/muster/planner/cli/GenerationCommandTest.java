@@ -149,9 +149,18 @@ class GenerationCommandTest {
                 .contains("Replicas that generate", "attention over the cache");
         assertThat(Captured.run("plan", file.toString(), "-o", "csv").out())
                 .contains("generation.sequencesPerReplica,");
-        assertThat(Captured.run("plan", file.toString(), "--fail-if", "jobs.rollouts.tokensPerSecond < 1")
-                        .exitCode())
+        JsonNode used =
+                json("plan", file.toString()).get("jobs").get(0).get("pools").get(0);
+        String pool = used.get("pool").stringValue();
+        assertThat(exitCode(file, "jobs.rollouts.tokensPerSecond < 1 tokens/s")).isZero();
+        assertThat(exitCode(file, "jobs.rollouts.pools." + pool + ".generation.replicas < 1"))
                 .isZero();
+        assertThat(exitCode(file, "jobs.rollouts.pools." + pool + ".generation.replicas > 1"))
+                .isEqualTo(ExitCodes.THRESHOLD_MISSED);
+    }
+
+    private static int exitCode(Path file, String condition) {
+        return Captured.run("plan", file.toString(), "--fail-if", condition).exitCode();
     }
 
     /** The plan file is read again to explain it; samples are among what drives the cost. */
