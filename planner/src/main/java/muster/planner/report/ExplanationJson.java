@@ -93,14 +93,14 @@ public final class ExplanationJson {
     private static ObjectNode breakEven(BreakEven found) {
         ObjectNode row = NODES.objectNode()
                 .put("path", found.path())
-                .put("stated", Decimals.shortest(found.statedUsdPerGpuHour()))
+                .put("stated", Decimals.shortest(found.stated()))
                 .put(
                         "value",
-                        found.usdPerGpuHour().stream()
+                        found.value().stream()
                                 .mapToObj(Decimals::shortest)
                                 .findFirst()
                                 .orElse(null))
-                .put("unit", "USD/GPU/h")
+                .put("unit", found.unit())
                 .put("outcome", found.outcome().key());
         ArrayNode beats = row.putArray("beats");
         found.beats().forEach(beats::add);

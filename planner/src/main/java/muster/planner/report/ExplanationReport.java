@@ -18,7 +18,7 @@ import muster.planner.report.Block.Chart;
 import muster.planner.report.Block.Heading;
 import muster.planner.report.Page.Tone;
 
-/** An explanation for people: what limits are worth, at which rents the fleet changes, and what drives the cost. */
+/** An explanation for people: what limits are worth, at which prices the fleet changes, and what drives the cost. */
 public final class ExplanationReport {
     private static final String DRIVERS = "What drives the cost";
 
@@ -129,18 +129,19 @@ public final class ExplanationReport {
     }
 
     private static void breakEvens(Page page, Explanation explanation) {
-        page.heading("Break-even rents");
+        page.heading("Break-even prices");
         if (explanation.breakEvens().isEmpty()) {
-            page.line("  Told where cost is minimised first and something is for rent.");
+            page.line("  Told where cost is minimised first and something has a price.");
             return;
         }
-        Table table = new Table("pool", ">rent now", ">break-even", "");
+        Table table = new Table("pool", "by", ">price now", ">break-even", "");
         for (BreakEven found : explanation.breakEvens()) {
             table.row(
-                    found.path().substring("pools.".length(), found.path().length() - ".rent".length()),
-                    Amounts.amount(found.statedUsdPerGpuHour(), "USD/GPU/h"),
-                    found.usdPerGpuHour().stream()
-                            .mapToObj(value -> Amounts.amount(value, "USD/GPU/h"))
+                    found.pool(),
+                    found.acquisition().key(),
+                    Amounts.amount(found.stated(), found.unit()),
+                    found.value().stream()
+                            .mapToObj(value -> Amounts.amount(value, found.unit()))
                             .findFirst()
                             .orElse("-"),
                     meaning(found));
@@ -152,15 +153,15 @@ public final class ExplanationReport {
         String others = String.join(" + ", found.beats());
         String meaning = switch (found.outcome()) {
             case FLIPS ->
-                found.statedUsdPerGpuHour() > found.usdPerGpuHour().orElseThrow()
+                found.stated() > found.value().orElseThrow()
                         ? "wins below it; above, the best fleet is " + others
                         : "in the best fleet up to it; above, %s takes over".formatted(others);
             case NO_PLAN_ABOVE -> "above it no plan keeps the budget";
             case NEEDED -> "without it there is no plan, whatever it costs";
-            case NEVER -> "not even free of rent is it in the best fleet";
+            case NEVER -> "not even for nothing is it in the best fleet";
             case NOT_SETTLED -> "not settled by the search";
         };
-        return found.proved() || found.usdPerGpuHour().isEmpty() ? meaning : meaning + " (not proved)";
+        return found.proved() || found.value().isEmpty() ? meaning : meaning + " (not proved)";
     }
 
     private static void drivers(Page page, Explanation explanation, Plan plan) {
@@ -245,10 +246,10 @@ public final class ExplanationReport {
             rows.add(List.of(
                     "breakEven",
                     found.path(),
-                    plain(found.statedUsdPerGpuHour()),
-                    "USD/GPU/h",
+                    plain(found.stated()),
+                    found.unit(),
                     "",
-                    found.usdPerGpuHour().stream()
+                    found.value().stream()
                             .mapToObj(ExplanationReport::plain)
                             .findFirst()
                             .orElse(""),

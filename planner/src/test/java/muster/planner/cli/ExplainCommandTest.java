@@ -96,13 +96,13 @@ class ExplainCommandTest {
                 .contains(
                         "What limits are worth",
                         "next better plan",
-                        "Break-even rents",
+                        "Break-even prices",
                         "wins below it",
                         "What drives the cost");
         assertThat(Captured.run("explain", SHIPPED, "-o", "csv").out())
                 .startsWith("kind,path,stated,unit,binding,value,valueOf,usdLow,usdHigh\r\n")
                 .contains("\r\nbreakEven,pools.h20.rent,1.16,USD/GPU/h,");
-        assertThat(Captured.run("explain", SHIPPED, "-o", "md").out()).contains("## Break-even rents");
+        assertThat(Captured.run("explain", SHIPPED, "-o", "md").out()).contains("## Break-even prices");
         assertThat(Captured.run("explain", SHIPPED, "-o", "html").out()).contains("<svg", "a tenth lower");
     }
 
