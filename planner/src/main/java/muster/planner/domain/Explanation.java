@@ -28,9 +28,22 @@ public record Explanation(
      * @param limit as stated, in {@code unit}
      * @param binding loosening it improves on the plan, as far as plans can tell
      * @param worth of one more step; empty where that was not settled
+     * @param dual what the same step is worth in the relaxation, where nodes need not be whole: its price there
      */
     public record LimitWorth(
-            String name, double limit, double value, String unit, boolean binding, Optional<Worth> worth) {}
+            String name,
+            double limit,
+            double value,
+            String unit,
+            boolean binding,
+            Optional<Worth> worth,
+            Optional<Dual> dual) {}
+
+    /**
+     * @param gain how much the bound of the first objective falls when the limit is loosened by one step, at least 0
+     * @param step by how much it was loosened, in words
+     */
+    public record Dual(double gain, String step) {}
 
     /**
      * @param gain how much the first objective falls when the limit is loosened by one step, at least 0

@@ -71,6 +71,13 @@ public final class ExplanationJson {
                 .put("unit", limit.unit())
                 .put("slack", Decimals.difference(limit.limit(), limit.value()))
                 .put("binding", limit.binding());
+        limit.dual()
+                .ifPresentOrElse(
+                        dual -> row.putObject("dual")
+                                .put("value", Decimals.shortest(dual.gain()))
+                                .put("unit", objectiveUnit)
+                                .put("perUnit", dual.step()),
+                        () -> row.putNull("dual"));
         if (limit.worth().isEmpty()) {
             return row.putNull("worth");
         }

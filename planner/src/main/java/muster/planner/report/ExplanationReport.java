@@ -79,7 +79,8 @@ public final class ExplanationReport {
         }
         page.heading("What limits are worth");
         Objective objective = explanation.answer().scenario().objectives().getFirst();
-        Table table = new Table("limit", ">at most", ">plan", "", "with one more", ">gains", "next better plan");
+        Table table =
+                new Table("limit", ">at most", ">plan", "", "with one more", ">gains", ">relaxed", "next better plan");
         for (LimitWorth limit : explanation.limits()) {
             table.row(
                     limit.name(),
@@ -88,6 +89,7 @@ public final class ExplanationReport {
                     limit.binding() ? "binds" : "",
                     limit.worth().map(Worth::step).orElse(""),
                     limit.worth().map(worth -> gain(worth, objective)).orElse("not settled"),
+                    limit.dual().map(dual -> gain(dual.gain(), objective)).orElse(""),
                     limit.worth()
                             .flatMap(Worth::next)
                             .map(next -> next(limit, next, objective))
@@ -97,7 +99,8 @@ public final class ExplanationReport {
         page.paragraph(
                 "  ",
                 "Each by planning again with that limit alone loosened. Fleets come in steps, so one more unit may gain"
-                        + " nothing and the next step much.");
+                        + " nothing and the next step much. Relaxed: what it gains where parts of nodes count, the limit's"
+                        + " price (dual).");
     }
 
     private static String next(LimitWorth limit, NextStep next, Objective objective) {
@@ -240,7 +243,8 @@ public final class ExplanationReport {
                     limit.worth().map(worth -> plain(worth.gain())).orElse(""),
                     limit.worth().map(worth -> unit + " per " + worth.step()).orElse(""),
                     "",
-                    ""));
+                    "",
+                    limit.dual().map(dual -> plain(dual.gain())).orElse("")));
         }
         for (BreakEven found : explanation.breakEvens()) {
             rows.add(List.of(
@@ -255,6 +259,7 @@ public final class ExplanationReport {
                             .orElse(""),
                     found.outcome().key(),
                     "",
+                    "",
                     ""));
         }
         for (Driver driver : explanation.drivers()) {
@@ -267,10 +272,12 @@ public final class ExplanationReport {
                     plain(driver.low()),
                     plain(driver.high()),
                     driver.atLow().cost().map(cost -> plain(cost.usd())).orElse(""),
-                    driver.atHigh().cost().map(cost -> plain(cost.usd())).orElse("")));
+                    driver.atHigh().cost().map(cost -> plain(cost.usd())).orElse(""),
+                    ""));
         }
         return CsvText.of(
-                List.of("kind", "path", "stated", "unit", "binding", "value", "valueOf", "usdLow", "usdHigh"), rows);
+                List.of("kind", "path", "stated", "unit", "binding", "value", "valueOf", "usdLow", "usdHigh", "dual"),
+                rows);
     }
 
     private static String plain(double value) {
