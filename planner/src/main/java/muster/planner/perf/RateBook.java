@@ -21,7 +21,11 @@ public final class RateBook {
     private final Map<Key, PoolOptions> known = new HashMap<>();
     private final Map<ReplicaKey, ReplicaOptions> knownReplicas = new HashMap<>();
 
-    /** All that a pool's options depend on; how many nodes it has only says how far they are examined. */
+    /**
+     * All that a pool's options depend on; how many nodes it has only says how far they are examined.
+     *
+     * @param node on the pool's network, rated power as its draw: what it really draws changes no layout
+     */
     private record Key(
             Architecture architecture,
             Stack stack,
@@ -58,7 +62,7 @@ public final class RateBook {
                 job.precision(),
                 job.training().sequenceTokens().value(),
                 job.training().batchSequences().value(),
-                pool.networkedNode(),
+                ratedNode(pool),
                 pool.granularityNodes().asInt(),
                 shares);
         PoolOptions options = known.get(key);
@@ -69,6 +73,10 @@ public final class RateBook {
         return options;
     }
 
+    private static Node ratedNode(Pool pool) {
+        return pool.networkedNode().withTrainingPower(pool.node().nameplatePowerWatts());
+    }
+
     ReplicaOptions replicas(Job job, Work.Generation work, Pool pool) {
         int mostNodes = Math.min(pool.maxNodes().asInt(), Job.MOST_MODELLED_NODES);
         ReplicaKey key = new ReplicaKey(
@@ -76,7 +84,7 @@ public final class RateBook {
                 job.stack(),
                 job.precision(),
                 work,
-                pool.networkedNode(),
+                ratedNode(pool),
                 pool.granularityNodes().asInt());
         ReplicaOptions options = knownReplicas.get(key);
         if (options == null || options.examinedNodes() < mostNodes) {
