@@ -72,9 +72,9 @@ public final class ReplicaEstimator {
             return found.candidates().stream().max(byRate);
         }
         int sequences = wish.microbatch().getAsInt();
-        int most =
-                found.candidates().isEmpty() ? 0 : found.candidates().getLast().sequences();
-        return sequences <= most ? Optional.of(search.candidate(found.shape(), sequences)) : Optional.empty();
+        return search.fits(found.shape(), sequences)
+                ? Optional.of(search.candidate(found.shape(), sequences))
+                : Optional.empty();
     }
 
     private Layout layout(ReplicaShape shape, int replicas, int sequences) {

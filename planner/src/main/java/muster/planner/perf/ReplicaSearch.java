@@ -125,7 +125,8 @@ final class ReplicaSearch {
         return fits;
     }
 
-    private boolean fits(ReplicaShape shape, int sequences) {
+    /** {@return whether so many sequences in each pass of a data rank fit in memory} */
+    boolean fits(ReplicaShape shape, int sequences) {
         return model.memory(shape, sequences).bytes() <= model.hardware().memoryBytes();
     }
 
