@@ -159,6 +159,15 @@ class GenerationCommandTest {
                 .isEqualTo(ExitCodes.THRESHOLD_MISSED);
     }
 
+    /** The quickest plan takes all nodes of both pools, and says what each could do alone. */
+    @Test
+    void aFleetOfTwoPoolsSaysWhyItMixes() throws IOException {
+        Path file = Files.writeString(folder.resolve("alone.yaml"), ALONE);
+        String text =
+                Captured.run("plan", file.toString(), "--set", "objective=days").out();
+        assertThat(text).contains("Why more than one pool", "alone on", "together");
+    }
+
     private static int exitCode(Path file, String condition) {
         return Captured.run("plan", file.toString(), "--fail-if", condition).exitCode();
     }
