@@ -71,8 +71,8 @@ public final class PlacementPrices {
         this.owned = anyOwned;
     }
 
-    /** The last part that begins at that time or before; looked for upwards from a part that does. */
-    int part(double micros, int from) {
+    /** {@return the last part that begins at that time or before; looked for upwards from a part that does} */
+    public int part(double micros, int from) {
         int k = from;
         while (k + 1 < cutMicros.length && cutMicros[k + 1] <= micros) {
             k++;
@@ -80,13 +80,13 @@ public final class PlacementPrices {
         return k;
     }
 
-    /** The price of a node of the pool from the beginning up to a time of part k. */
-    double nodeBefore(int k, int pool, double micros) {
+    /** {@return the price of a node of the pool from the beginning up to a time of part k} */
+    public double nodeBefore(int k, int pool, double micros) {
         return Math.fma(nodePrice[k * pools + pool], micros - cutMicros[k], nodeUpTo[k * pools + pool]);
     }
 
-    /** What an owned one costs on top. */
-    double ownedBefore(int k, int pool, double micros) {
+    /** {@return what an owned one costs on top of it} */
+    public double ownedBefore(int k, int pool, double micros) {
         return Math.fma(ownedPrice[k * pools + pool], micros - cutMicros[k], ownedUpTo[k * pools + pool]);
     }
 }
