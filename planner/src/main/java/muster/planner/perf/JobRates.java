@@ -54,6 +54,15 @@ public final class JobRates {
         return linear;
     }
 
+    /** {@return whether nodes of several pools whose rates are modelled share a step, which takes long to work out} */
+    public boolean mixes(int[] nodes) {
+        int used = 0;
+        for (int p = 0; p < nodes.length; p++) {
+            used += nodes[p] > 0 && modelled[p] != null ? 1 : 0;
+        }
+        return used > 1;
+    }
+
     /** {@return whether the job can use the pool at any node count} */
     public boolean runsOn(int pool) {
         return mostNodes(pool) > 0;

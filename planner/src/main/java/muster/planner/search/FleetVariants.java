@@ -8,8 +8,8 @@ final class FleetVariants {
     /** From one number of units to the next larger. */
     private static final double GROWTH = 1.5;
 
-    /** Rates that are modelled take long to work out, so fewer fleets are looked at. */
-    private static final int MOST_MODELLED_UNITS = 2;
+    /** Where rates take long to work out, only fleets that differ by so many units are looked at. */
+    private static final int MOST_UNITS_MIXED = 2;
 
     private final FleetProblem problem;
     private int job;
@@ -33,20 +33,17 @@ final class FleetVariants {
                 continue;
             }
             int most = Math.max(held, room.free[p] - held) / granularity;
-            if (!fleets.linear()) {
-                most = Math.min(most, MOST_MODELLED_UNITS);
-            }
             for (int units = 1; units <= most; units = next(units)) {
                 int change = units * granularity;
                 if (held + change <= room.free[p]) {
                     nodes[p] = held + change;
-                    add(batch, room, nodes);
+                    add(batch, room, nodes, units);
                 }
                 if (held >= change) {
                     nodes[p] = held - change;
-                    add(batch, room, nodes);
+                    add(batch, room, nodes, units);
                     if (!problem.onePool(job)) {
-                        addReplaced(batch, room, nodes, p, change);
+                        addReplaced(batch, room, nodes, p, units);
                     }
                 }
                 nodes[p] = held;
@@ -56,7 +53,7 @@ final class FleetVariants {
 
     /** As many nodes of every other pool, in turn, as make up for those taken off one, rounded down and up. */
     private void addReplaced(PlacementBatch batch, Room room, int[] nodes, int from, int taken) {
-        double rate = taken * fleets.nodeTokensPerMicro[from];
+        double rate = taken * problem.granularityNodes(from) * fleets.nodeTokensPerMicro[from];
         for (int p = 0; p < nodes.length; p++) {
             double each = fleets.nodeTokensPerMicro[p] * problem.granularityNodes(p);
             if (p == from || each == 0) {
@@ -68,14 +65,17 @@ final class FleetVariants {
                 int together = held + more * problem.granularityNodes(p);
                 if (more > 0 && together <= room.free[p]) {
                     nodes[p] = together;
-                    add(batch, room, nodes);
+                    add(batch, room, nodes, taken);
                 }
             }
             nodes[p] = held;
         }
     }
 
-    private void add(PlacementBatch batch, Room room, int[] nodes) {
+    private void add(PlacementBatch batch, Room room, int[] nodes, int units) {
+        if (units > MOST_UNITS_MIXED && fleets.mixes(nodes)) {
+            return;
+        }
         if (!room.waitsForNodes || problem.availability().isDateOf(nodes, room.start)) {
             batch.add(nodes, fleets.linear() ? 0 : fleets.tokensPerSecond(nodes) / 1e6);
         }
