@@ -46,6 +46,10 @@ public final class Tenure {
      */
     public boolean take(int pool, int nodes, int[] order, int position, long[] starts, long[] ends) {
         int job = order[position];
+        boolean nothing = problem.ownNodes(pool) == 0 && boughtNodes[pool] == 0 && reservedNodes[pool] == 0;
+        if (nodes == 0 || nothing) {
+            return hold(job, pool, 0, 0, 0);
+        }
         long start = starts[job];
         int freeOwned = problem.ownNodes(pool);
         int freeBought = start >= problem.terms(pool).leadMicros() ? boughtNodes[pool] : 0;
@@ -61,6 +65,15 @@ public final class Tenure {
         int takenOwned = Math.min(nodes, freeOwned);
         int takenBought = Math.clamp(freeBought, 0, nodes - takenOwned);
         int takenReserved = Math.clamp(freeReserved, 0, nodes - takenOwned - takenBought);
+        return hold(job, pool, takenOwned, takenBought, takenReserved);
+    }
+
+    /** Takes everything of a pool from a job; {@return whether it had any} */
+    boolean drop(int job, int pool) {
+        return hold(job, pool, 0, 0, 0);
+    }
+
+    private boolean hold(int job, int pool, int takenOwned, int takenBought, int takenReserved) {
         boolean changed = owned[job][pool] != takenOwned
                 || bought[job][pool] != takenBought
                 || reserved[job][pool] != takenReserved;
