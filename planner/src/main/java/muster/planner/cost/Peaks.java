@@ -13,6 +13,7 @@ final class Peaks {
     private final long[] siteMilliwatts;
     private long milliwatts;
     private final int[] busyNodes;
+    private final boolean hasDates;
 
     /** Jobs that run when the present one starts, that one last. */
     private final int[] running;
@@ -31,6 +32,7 @@ final class Peaks {
         this.siteMilliwatts = new long[problem.sites().count()];
         this.busyNodes = new int[pools];
         this.running = new int[problem.jobCount()];
+        this.hasDates = problem.availability().dates().length > 0;
     }
 
     void clear() {
@@ -56,10 +58,11 @@ final class Peaks {
         long busyMilliwatts = jobMilliwatts[job];
         for (int i = 0; i < position; i++) {
             int other = order[i];
-            if (ends[other] > start) {
-                running[count++] = other;
-                busyMilliwatts += jobMilliwatts[other];
-            }
+            // Written without a jump, which nobody could predict.
+            boolean runs = ends[other] > start;
+            running[count] = other;
+            count += runs ? 1 : 0;
+            busyMilliwatts += runs ? jobMilliwatts[other] : 0;
         }
         running[count++] = job;
         milliwatts = Math.max(milliwatts, busyMilliwatts);
@@ -71,17 +74,17 @@ final class Peaks {
     /** Counts what is busy of a pool now that the job that started has its nodes of it. */
     void hold(int p, int[][] jobNodes) {
         int busy = 0;
+        for (int i = 0; i < count; i++) {
+            busy += jobNodes[running[i]][p];
+        }
         int busyOwned = 0;
         int busyBought = 0;
         int busyReserved = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; tenure.canHold(p) && i < count; i++) {
             int other = running[i];
-            if (jobNodes[other][p] > 0) {
-                busy += jobNodes[other][p];
-                busyOwned += tenure.ownedNodes(other, p);
-                busyBought += tenure.boughtNodes(other, p);
-                busyReserved += tenure.reservedNodes(other, p);
-            }
+            busyOwned += tenure.ownedNodes(other, p);
+            busyBought += tenure.boughtNodes(other, p);
+            busyReserved += tenure.reservedNodes(other, p);
         }
         int busyRented = busy - busyOwned - busyBought - busyReserved;
         nodes[p] = Math.max(nodes[p], busy);
@@ -89,7 +92,7 @@ final class Peaks {
         count(Acquisition.BUY, p, busyBought);
         count(Acquisition.RESERVE, p, busyReserved);
         count(Acquisition.RENT, p, busyRented);
-        int available = problem.availability().nodes(p, start);
+        int available = hasDates ? problem.availability().nodes(p, start) : problem.maxNodes(p);
         if (busy > available) {
             excess.add(busy - available, problem.maxNodes(p));
         }

@@ -62,13 +62,26 @@ final class Starts {
      * @param waits shape [job]
      */
     long[] of(Ledger ledger, int[][] nodes, int[] waits) {
-        Arrays.fill(startMicros, UNKNOWN);
         brokenWaits = 0;
+        boolean few = startMicros.length > 1 && startMicros.length <= MOST_JOBS_TO_FIT;
+        if (few && noneWaits(waits)) {
+            return fitted(ledger, nodes, waits);
+        }
+        Arrays.fill(startMicros, UNKNOWN);
         for (int j = 0; j < startMicros.length; j++) {
             mayStart(ledger, nodes, waits, j);
         }
-        boolean fits = startMicros.length > 1 && startMicros.length <= MOST_JOBS_TO_FIT && brokenWaits == 0;
-        return fits ? fitted(ledger, nodes, waits) : startMicros;
+        return few && brokenWaits == 0 ? fitted(ledger, nodes, waits) : startMicros;
+    }
+
+    /** Then no circle can close, as predecessors form none. */
+    private boolean noneWaits(int[] waits) {
+        for (int job = 0; job < startMicros.length; job++) {
+            if (waitsForJob(waits, job)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return waits of the last call that could not be kept, since they closed a circle or waited for themselves} */
@@ -207,10 +220,11 @@ final class Starts {
         int count = 0;
         for (int i = 0; i < placedCount; i++) {
             int other = placedJobs[i];
-            if (fittedMicros[other] <= time && time < fittedEnds[other]) {
-                running[count++] = other;
-                milliwatts += ledger.milliwatts(other);
-            }
+            // Written without a jump, which nobody could predict.
+            boolean runs = fittedMicros[other] <= time & time < fittedEnds[other];
+            running[count] = other;
+            count += runs ? 1 : 0;
+            milliwatts += runs ? ledger.milliwatts(other) : 0;
         }
         if (milliwatts > problem.powerMilliwatts()) {
             return false;
