@@ -2,6 +2,7 @@ package muster.planner.benchmark;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -62,10 +63,7 @@ final class ScoringBenchmark {
                 steps -> FleetNeighbourhoods.improveBySeed(problem, guide, start.get(), 1, steps, OUT_OF_REACH)
                         .evaluations());
         double kernel = PlacementBenchmark.measure(
-                                java.util.List.of(KernelBackends.inUse()),
-                                problem.poolCount(),
-                                KERNEL_FLEETS,
-                                KERNEL_ROUNDS)
+                                List.of(KernelBackends.inUse()), problem.poolCount(), KERNEL_FLEETS, KERNEL_ROUNDS)
                         .getFirst()
                         .perSecond()
                 / 1e6;

@@ -24,20 +24,7 @@ public final class Ledger {
     private final TermCharges terms;
     private final Excess excess = new Excess();
     private final Peaks peaks;
-
-    /** Shape [job]: what depends on its nodes alone. */
-    private final Excess[] nodeExcess;
-
-    private final long[] milliwatts;
-
-    /** Shape [job][used pools]: the pools it holds nodes of, then whatever stood there before. */
-    private final int[][] usedPools;
-
-    private final int[] usedPoolCount;
-
-    /** Shape [job][pool]. */
-    private final boolean[][] runsOn;
-
+    private final JobNodes jobNodes;
     private long[] starts;
     private long rentMicroUsd;
     private long energyMicroUsd;
@@ -49,18 +36,10 @@ public final class Ledger {
         this.problem = problem;
         int jobs = problem.jobCount();
         this.amounts = new JobAmounts[jobs];
-        this.nodeExcess = new Excess[jobs];
-        this.usedPools = new int[jobs][problem.poolCount()];
-        this.usedPoolCount = new int[jobs];
-        this.runsOn = new boolean[jobs][problem.poolCount()];
         for (int j = 0; j < jobs; j++) {
             amounts[j] = new JobAmounts(problem, j);
-            nodeExcess[j] = new Excess();
-            for (int p = 0; p < problem.poolCount(); p++) {
-                runsOn[j][p] = problem.rates(j).runsOn(p);
-            }
         }
-        this.milliwatts = new long[jobs];
+        this.jobNodes = new JobNodes(problem);
         this.tenure = new Tenure(problem);
         this.peaks = new Peaks(problem, tenure, excess);
         this.tenureChoice = new TenureChoice(problem, tenure);
@@ -94,9 +73,7 @@ public final class Ledger {
     public void setNodes(int job, int[] jobNodes) {
         nodes[job] = jobNodes;
         amounts[job].run(jobNodes);
-        milliwatts[job] = 0;
-        nodeExcess[job].clear();
-        addNodes(job, nodeExcess[job]);
+        this.jobNodes.set(job, jobNodes, amounts[job].tokensPerSecond() > 0.0, tenure);
         changed[job] = true;
     }
 
@@ -141,9 +118,9 @@ public final class Ledger {
     private boolean hold(int position) {
         int job = order[position];
         boolean others = false;
-        peaks.start(position, order, starts, ends, nodes, milliwatts);
-        for (int i = 0; i < usedPoolCount[job]; i++) {
-            int p = usedPools[job][i];
+        peaks.start(position, order, starts, ends, nodes, jobNodes);
+        for (int i = 0; i < jobNodes.usedPoolCount(job); i++) {
+            int p = jobNodes.usedPool(job, i);
             others |= tenure.take(p, nodes[job][p], order, position, starts, ends);
             // Of other pools no more is busy than when the last job started that holds some.
             peaks.hold(p, nodes);
@@ -190,35 +167,8 @@ public final class Ledger {
         carbonGrams += amount.carbonGrams();
     }
 
-    /** What the job's nodes come to without any time. */
-    private void addNodes(int job, Excess sum) {
-        int used = 0;
-        for (int p = 0; p < runsOn[job].length; p++) {
-            int held = nodes[job][p];
-            if (held == 0) {
-                changed[job] |= tenure.drop(job, p);
-                continue;
-            }
-            usedPools[job][used++] = p;
-            milliwatts[job] += held * problem.facilityMilliwatts(p);
-            if (!runsOn[job][p]) {
-                sum.add(held, 1);
-            }
-            if (held % problem.granularityNodes(p) != 0) {
-                sum.add(1, 1);
-            }
-        }
-        usedPoolCount[job] = used;
-        if (problem.onePool(job) && used > 1) {
-            sum.add(used - 1L, 1);
-        }
-        if (amounts[job].tokensPerSecond() <= 0.0) {
-            sum.add(1, 1);
-        }
-    }
-
     private void addJobExcess(int job) {
-        excess.add(nodeExcess[job]);
+        excess.add(jobNodes.excess(job));
         excess.add(end(job) - problem.latestEndMicros(job), problem.latestEndMicros(job));
         excess.add(problem.releaseMicros(job) - starts[job], problem.deadlineMicros());
         if (hasDates && !mayStart(job)) {
@@ -267,17 +217,17 @@ public final class Ledger {
 
     /** {@return how many pools the job holds nodes of} */
     public int usedPoolCount(int job) {
-        return usedPoolCount[job];
+        return jobNodes.usedPoolCount(job);
     }
 
     /** {@return a pool of which the job holds nodes, from 0; in file order} */
     public int usedPool(int job, int index) {
-        return usedPools[job][index];
+        return jobNodes.usedPool(job, index);
     }
 
     /** {@return facility power of the job's nodes} */
     public long milliwatts(int job) {
-        return milliwatts[job];
+        return jobNodes.milliwatts(job);
     }
 
     public long durationMicros(int job) {

@@ -49,20 +49,19 @@ final class Peaks {
      *
      * @param order jobs by start, then of the file
      * @param jobNodes shape [job][pool]
-     * @param jobMilliwatts shape [job]
      */
-    void start(int position, int[] order, long[] starts, long[] ends, int[][] jobNodes, long[] jobMilliwatts) {
+    void start(int position, int[] order, long[] starts, long[] ends, int[][] jobNodes, JobNodes amounts) {
         int job = order[position];
         start = starts[job];
         count = 0;
-        long busyMilliwatts = jobMilliwatts[job];
+        long busyMilliwatts = amounts.milliwatts(job);
         for (int i = 0; i < position; i++) {
             int other = order[i];
             // Written without a jump, which nobody could predict.
             boolean runs = ends[other] > start;
             running[count] = other;
             count += runs ? 1 : 0;
-            busyMilliwatts += runs ? jobMilliwatts[other] : 0;
+            busyMilliwatts += runs ? amounts.milliwatts(other) : 0;
         }
         running[count++] = job;
         milliwatts = Math.max(milliwatts, busyMilliwatts);

@@ -74,9 +74,11 @@ public final class Tenure {
         return hold(job, pool, takenOwned, takenBought, takenReserved);
     }
 
-    /** Takes everything of a pool from a job; {@return whether it had any} */
-    boolean drop(int job, int pool) {
-        return canHold[pool] && hold(job, pool, 0, 0, 0);
+    /** Takes everything of a pool from a job. */
+    void drop(int job, int pool) {
+        if (canHold[pool]) {
+            hold(job, pool, 0, 0, 0);
+        }
     }
 
     /** {@return whether nodes of the pool can be owned, bought or reserved, so that somebody may hold such} */

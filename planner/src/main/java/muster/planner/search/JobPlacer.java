@@ -1,8 +1,6 @@
 package muster.planner.search;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import muster.kernels.Kernels;
 import muster.kernels.PlacedJob;
@@ -28,8 +26,6 @@ final class JobPlacer {
     /** Fleets after which a batch is scored, so that those that follow need not be looked at where they cost more. */
     private static final int FLEETS_PER_BATCH = 64;
 
-    private static final int MOST_PRICES = 16;
-
     /** Costs that count as the same need not come to rest. */
     private static final int MOST_ROUNDS = 8;
 
@@ -40,6 +36,7 @@ final class JobPlacer {
     private final Room room;
     private final NodeFill fill;
     private final FleetVariants variants;
+    private final GuidePrices guidePrices;
     private final PlacementBatch batch;
 
     /** The rooms of the batch. */
@@ -47,7 +44,6 @@ final class JobPlacer {
 
     private int roomCount;
     private final Room bestRoom;
-    private final Map<Double, PlacementPrices> pricesByShare = new HashMap<>();
 
     /** Shape [pool]: what a node costs in a microsecond, in ledger units of the objective and priced money. */
     private final double[] ownedPerMicro;
@@ -98,6 +94,7 @@ final class JobPlacer {
         rooms = new Room[0];
         fill = new NodeFill(problem, ownedPerMicro, rentedPerMicro);
         variants = new FleetVariants(problem);
+        guidePrices = new GuidePrices(guide, pools);
         batch = new PlacementBatch(pools);
         bestNodes = new int[pools];
         candidate = new int[pools];
@@ -180,7 +177,7 @@ final class JobPlacer {
 
     private void begin(long placedFinish) {
         JobFleets its = fleets[job];
-        PlacementPrices prices = prices();
+        PlacementPrices prices = guidePrices.of(guideShare);
         double latePrice = objective == Objective.DAYS ? 1 - guideShare : 0;
         batch.clear(
                 new PlacedJob(
@@ -196,29 +193,6 @@ final class JobPlacer {
         fill.begin(job, its, prices);
         variants.begin(job, its);
         roomCount = 0;
-    }
-
-    private PlacementPrices prices() {
-        if (pricesByShare.size() >= MOST_PRICES) {
-            pricesByShare.clear();
-        }
-        return pricesByShare.computeIfAbsent(guideShare, this::prices);
-    }
-
-    private PlacementPrices prices(double share) {
-        double[] cuts = guide.cuts();
-        int parts = cuts.length - 1;
-        double[] begins = Arrays.copyOf(cuts, parts);
-        begins[0] = 0;
-        double[][] node = new double[parts][problem.poolCount()];
-        double[][] owned = new double[parts][problem.poolCount()];
-        for (int k = 0; k < parts; k++) {
-            for (int p = 0; p < problem.poolCount(); p++) {
-                node[k][p] = share * guide.nodePerMicro(p, k);
-                owned[k][p] = share * guide.ownedPerMicro(p, k);
-            }
-        }
-        return new PlacementPrices(begins, node, owned);
     }
 
     private void placeFrom(long start, boolean waitsForNodes, Occupancy occupancy) {
