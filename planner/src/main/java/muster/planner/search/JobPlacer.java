@@ -54,6 +54,9 @@ final class JobPlacer {
     /** How much of the guide's prices counts, 0 to 1. */
     double guideShare = 1;
 
+    /** Whether fleets around the best are looked at too; without, neighbourhoods differ more. */
+    boolean refines = true;
+
     /** The best placement of the last {@link #place}. */
     final int[] bestNodes;
 
@@ -162,7 +165,9 @@ final class JobPlacer {
         if (bestScore == Double.POSITIVE_INFINITY) {
             return false;
         }
-        refine();
+        if (refines) {
+            refine();
+        }
         return true;
     }
 
