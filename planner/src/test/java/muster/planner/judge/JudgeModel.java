@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Plan;
+import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
 import muster.planner.domain.Supply;
 
@@ -54,6 +56,10 @@ final class JudgeModel {
         for (int j = 0; j < jobs; j++) {
             holdings.add(terms.holdings(j, MOST_HOLDINGS));
             impossible |= holdings.getLast().isEmpty();
+            if (holdings.getLast().size() > MOST_HOLDINGS) {
+                throw new IllegalArgumentException("More than %d sets of nodes for job %s"
+                        .formatted(MOST_HOLDINGS, terms.job(j).name()));
+            }
         }
         this.nodes = new IntVar[jobs][pools];
         this.start = new IntVar[jobs];
@@ -72,6 +78,13 @@ final class JudgeModel {
             addSites();
             addObjective();
         }
+    }
+
+    /** {@return whether no job of the scenario has more sets of nodes to choose from} */
+    static boolean hasFewHoldings(Scenario scenario, int most) {
+        StatedTerms terms = new StatedTerms(scenario);
+        return IntStream.range(0, terms.jobs)
+                .allMatch(j -> terms.holdings(j, most).size() <= most);
     }
 
     /** {@return whether a job has no set of nodes that is quick enough} */

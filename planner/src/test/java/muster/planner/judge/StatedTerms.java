@@ -134,7 +134,7 @@ final class StatedTerms {
      * Every set of nodes that a job may hold and be done in time with, started at its release and alone, with every number of
      * owned ones among them.
      *
-     * @throws IllegalArgumentException for more than that many
+     * @param atMost where there are more, one more than that comes back
      */
     List<Holding> holdings(int j, int atMost) {
         List<Holding> all = new ArrayList<>();
@@ -143,14 +143,13 @@ final class StatedTerms {
     }
 
     private void extend(int j, int p, int[] nodes, int[] owned, List<Holding> all, int atMost) {
+        if (all.size() > atMost) {
+            return;
+        }
         if (p == pools) {
             Holding.of(this, j, nodes, owned)
                     .filter(holding -> releaseMicros(j) + holding.micros() <= deadlineMicros(j))
                     .ifPresent(all::add);
-            if (all.size() > atMost) {
-                throw new IllegalArgumentException(
-                        "More than %d sets of nodes for job %s".formatted(atMost, job(j).name()));
-            }
             return;
         }
         boolean runs = job(j).measured().containsKey(pool(p).name());
