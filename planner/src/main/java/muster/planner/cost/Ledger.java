@@ -5,9 +5,9 @@ import muster.planner.domain.Acquisition;
 import muster.planner.domain.Objective;
 
 /**
- * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed; what is missing
- * it buys and reserves as is cheapest. One object
- * serves many choices; reading it before {@link #evaluate} or {@link #settle} is meaningless. Not for use by several threads.
+ * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed; what is missing it
+ * buys and reserves as is cheapest. One object serves many choices; reading it before {@link #evaluate} or {@link #settle}
+ * is meaningless. Not for use by several threads.
  */
 public final class Ledger {
     private final FleetProblem problem;
@@ -121,6 +121,9 @@ public final class Ledger {
             addJobExcess(j);
         }
         addLimitExcess();
+        if (feasible()) {
+            problem.show(nodes, starts);
+        }
     }
 
     private void sortByStart() {
