@@ -51,9 +51,9 @@ final class JudgedScenarios {
     /** Up to a thousand sets of nodes for a job of three or five pools; one pool for each job of more. */
     private static Grain grain(Size size) {
         return switch (size) {
-            case TINY -> new Grain(Integer.getInteger("tu", 3), 0.15, true);
-            case SMALL -> new Grain(Integer.getInteger("su", 2), 0.5, true);
-            case MIDDLE, LARGE, LARGEST -> new Grain(Integer.getInteger("mu", 3), 1, true);
+            case TINY -> new Grain(3, 0.15, true);
+            case SMALL -> new Grain(2, 0.5, true);
+            case MIDDLE, LARGE, LARGEST -> new Grain(3, 1, true);
         };
     }
 
