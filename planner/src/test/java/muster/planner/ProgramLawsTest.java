@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ProgramLawsTest {
     @Test
     void looserLimitsNeverHurt() {
-        compare(90_000_000, 150);
+        compare(90_000_000, 100);
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class VisitedPlansTest {
     @Test
     void everyFeasibleFleetOnTheWayIsAPlan() {
-        check(8_000, 1_000, 80_000_000);
+        check(4_000, 500, 80_000_000);
     }
 
     @Test

@@ -30,7 +30,7 @@ class OtherUnitsTest {
 
     @Test
     void theSamePlan() throws Exception {
-        compare(1, 150);
+        compare(1, 100);
     }
 
     @Test
