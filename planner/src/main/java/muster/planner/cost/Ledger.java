@@ -71,9 +71,8 @@ public final class Ledger {
     }
 
     /**
-     * Changes the nodes of one job; {@link #durationMicros} knows them at once, everything else after {@link #settle}.
-     *
-     * @param jobNodes shape [pool]; kept, not copied, until it is set again
+     * Changes the nodes (shape [pool]; kept, not copied, until set again) of one job; {@link #durationMicros} knows them at
+     * once, everything else after {@link #settle}.
      */
     public void setNodes(int job, int[] jobNodes) {
         nodes[job] = jobNodes;
@@ -82,8 +81,7 @@ public final class Ledger {
     }
 
     /**
-     * Adds everything up for the nodes set last; what a job pays is computed anew only where its nodes or its share of
-     * the owned nodes changed.
+     * Adds everything up for the nodes set last; what a job pays is computed anew only where its nodes or their tenure changed.
      *
      * @param starts shape [job], microseconds; kept, not copied, until it is given again
      */
@@ -383,8 +381,8 @@ public final class Ledger {
     }
 
     /**
-     * {@return the vector that plans are compared by, smaller is better from the left: grid steps of each criterion,
-     * then nodes, then minus the busy nodes of each pool in file order}
+     * {@return what plans are compared by, smaller is better from the left: grid steps of each criterion, nodes, minus the busy
+     * nodes of each pool in file order}
      */
     public long[] criteria() {
         int chain = problem.criteria().size();

@@ -274,7 +274,7 @@ final class JudgeModel {
         for (int p = 0; p < pools; p++) {
             anyOwned |= terms.own(p) > 0;
         }
-        Literal[][] keeps = anyOwned ? keeps() : new Literal[jobs][jobs];
+        Literal[][] keeps = anyOwned ? ServingOrder.keeps(model, start, end) : new Literal[jobs][jobs];
         for (int p = 0; p < pools; p++) {
             int own = terms.own(p);
             int pool = p;
@@ -298,31 +298,6 @@ final class JudgeModel {
                 }
             }
         }
-    }
-
-    /** {@return whether job k is served before job j and still runs when j starts, shape [k][j]} */
-    private Literal[][] keeps() {
-        Literal[][] keeps = new Literal[jobs][jobs];
-        for (int first = 0; first < jobs; first++) {
-            for (int second = first + 1; second < jobs; second++) {
-                BoolVar before = model.newBoolVar("served before");
-                model.addLessOrEqual(start[first], start[second]).onlyEnforceIf(before);
-                model.addGreaterThan(start[first], start[second]).onlyEnforceIf(before.not());
-                keeps[first][second] = keeps(first, second, before);
-                keeps[second][first] = keeps(second, first, before.not());
-            }
-        }
-        return keeps;
-    }
-
-    private Literal keeps(int earlier, int later, Literal before) {
-        BoolVar over = model.newBoolVar("over");
-        model.addLessOrEqual(end[earlier], start[later]).onlyEnforceIf(over);
-        model.addGreaterThan(end[earlier], start[later]).onlyEnforceIf(over.not());
-        BoolVar keeps = model.newBoolVar("keeps");
-        model.addBoolAnd(new Literal[] {before, over.not()}).onlyEnforceIf(keeps);
-        model.addBoolOr(new Literal[] {before.not(), over, keeps});
-        return keeps;
     }
 
     private void addCost() {
