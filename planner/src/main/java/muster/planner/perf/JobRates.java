@@ -19,13 +19,7 @@ public sealed interface JobRates permits TrainingRates, GenerationRates {
     boolean linear();
 
     /** {@return whether nodes of several pools whose rates are modelled share a step, which takes long to work out} */
-    public boolean mixes(int[] nodes) {
-        int used = 0;
-        for (int p = 0; p < nodes.length; p++) {
-            used += nodes[p] > 0 && modelled[p] != null ? 1 : 0;
-        }
-        return used > 1;
-    }
+    boolean mixes(int[] nodes);
 
     /** {@return whether the job can use the pool at any node count} */
     boolean runsOn(int pool);
