@@ -51,6 +51,12 @@ final class GenerationRates implements JobRates {
         return Arrays.stream(modelled).allMatch(options -> options == null);
     }
 
+    /** Replicas share no step. */
+    @Override
+    public boolean mixes(int[] nodes) {
+        return false;
+    }
+
     @Override
     public boolean runsOn(int pool) {
         return mostNodes(pool) > 0;

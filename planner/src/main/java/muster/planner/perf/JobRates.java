@@ -18,6 +18,9 @@ public sealed interface JobRates permits TrainingRates, GenerationRates {
     /** {@return whether every pool's rate is stated, so that nodes add up at a rate each} */
     boolean linear();
 
+    /** {@return whether nodes of several pools whose rates are modelled share a step, which takes long to work out} */
+    boolean mixes(int[] nodes);
+
     /** {@return whether the job can use the pool at any node count} */
     boolean runsOn(int pool);
 

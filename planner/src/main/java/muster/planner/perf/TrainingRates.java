@@ -55,6 +55,15 @@ final class TrainingRates implements JobRates {
     }
 
     @Override
+    public boolean mixes(int[] nodes) {
+        int used = 0;
+        for (int p = 0; p < nodes.length; p++) {
+            used += nodes[p] > 0 && modelled[p] != null ? 1 : 0;
+        }
+        return used > 1;
+    }
+
+    @Override
     public boolean runsOn(int pool) {
         return mostNodes(pool) > 0;
     }
