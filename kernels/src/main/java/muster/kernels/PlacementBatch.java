@@ -38,7 +38,9 @@ public final class PlacementBatch {
     double[] nodeBefore;
 
     double[] ownedBefore;
-    private int startPart;
+
+    /** Shape [start]: the part of time it lies in, before which nothing ends. */
+    int[] startPart = new int[FIRST_STARTS];
 
     int rooms;
     int[] roomStart = new int[FIRST_ROOMS];
@@ -102,7 +104,6 @@ public final class PlacementBatch {
         rooms = 0;
         tiles = 0;
         fleets = 0;
-        startPart = 0;
     }
 
     /**
@@ -117,16 +118,18 @@ public final class PlacementBatch {
         if (starts == startMicros.length) {
             startMicros = Arrays.copyOf(startMicros, 2 * starts);
             startCost = Arrays.copyOf(startCost, 2 * starts);
+            startPart = Arrays.copyOf(startPart, 2 * starts);
             nodeBefore = Arrays.copyOf(nodeBefore, 2 * starts * pools);
             ownedBefore = Arrays.copyOf(ownedBefore, 2 * starts * pools);
         }
         boolean later = starts > 0 && micros >= startMicros[starts - 1];
-        startPart = prices.part(micros, later ? startPart : 0);
+        int part = prices.part(micros, later ? startPart[starts - 1] : 0);
+        startPart[starts] = part;
         startMicros[starts] = micros;
         startCost[starts] = costs;
         for (int p = 0; p < pools; p++) {
-            nodeBefore[starts * pools + p] = prices.nodeBefore(startPart, p, micros);
-            ownedBefore[starts * pools + p] = prices.ownedBefore(startPart, p, micros);
+            nodeBefore[starts * pools + p] = prices.nodeBefore(part, p, micros);
+            ownedBefore[starts * pools + p] = prices.ownedBefore(part, p, micros);
         }
         starts++;
     }

@@ -51,7 +51,7 @@ final class ScalarPlacementKernels implements PlacementKernels {
         PlacementPrices prices = batch.prices;
         int pools = batch.pools;
         int before = batch.roomStart[room] * pools;
-        int k = prices.part(end, 0);
+        int k = prices.part(end, batch.startPart[batch.roomStart[room]]);
         double slope = 0.0;
         double base = 0.0;
         for (int p = 0; p < pools; p++) {

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * One candidate per lane, two vectors at a time, in loops over the pools. As in {@link VectorLayoutKernels} the species is a
- * constant of the class and the formulas are several loops: ends and spending, then what scarce nodes cost in the parts of
- * time in which candidates of a pair of vectors end, nearly always one or two. In between, tiles wait in the cache. Tiles are
+ * constant of the class and the formulas are several small loops: ends and spending, then what scarce nodes cost in the parts
+ * of time in which candidates of a tile end, mostly one or two. In between, tiles wait in the cache. Tiles are
  * whole vectors, so there are no tails; what slots without a fleet come to is never read.
  */
 final class VectorPlacementKernels implements PlacementKernels {
@@ -31,13 +31,15 @@ final class VectorPlacementKernels implements PlacementKernels {
     public void placements(PlacementBatch batch) {
         double[] spend = new double[RUN * TILE];
         long[] over = new long[RUN * TILE];
+        double[] slopes = new double[TILE];
+        double[] bases = new double[TILE];
         for (int from = 0; from < batch.tiles; from += RUN) {
             int to = Math.min(from + RUN, batch.tiles);
             sumPools(batch, from, to, spend, over);
             finish(batch, from, to, spend, over);
             if (batch.prices.priced) {
                 for (int tile = from; tile < to; tile++) {
-                    addScarcity(batch, tile);
+                    addScarcity(batch, tile, slopes, bases);
                 }
             }
         }
@@ -145,85 +147,129 @@ final class VectorPlacementKernels implements PlacementKernels {
         }
     }
 
-    /** (27), for the parts of time in which fleets of a pair of vectors end. */
-    private static void addScarcity(PlacementBatch batch, int tile) {
+    /** (27), for the parts of time in which fleets of a tile end, and the rest of (29). */
+    private static void addScarcity(PlacementBatch batch, int tile, double[] slopes, double[] bases) {
         PlacementPrices prices = batch.prices;
-        double[] cuts = prices.cutMicros;
+        int start = batch.roomStart[batch.tileRoom[tile]];
+        // Slots without a fleet may end at any time, before the start even; what they cost is never read.
+        int firstPart = prices.part(firstEnd(batch.endMicros, tile * TILE), batch.startPart[start]);
+        // What ends after its room does costs infinity already.
+        double last = Math.min(lastEnd(batch.endMicros, tile * TILE), batch.untilMicros[batch.tileRoom[tile]]);
+        int lastPart = prices.part(last, firstPart);
+        for (int k = firstPart; k <= lastPart; k++) {
+            if (prices.owned) {
+                sumOwnedPrices(batch, tile, k, slopes, bases);
+            } else {
+                sumPrices(batch, tile, k, slopes, bases);
+            }
+            double beyond = k + 1 < prices.cutMicros.length ? prices.cutMicros[k + 1] : Double.POSITIVE_INFINITY;
+            addPart(batch.endMicros, batch.cost, tile * TILE, prices.cutMicros[k], beyond, slopes, bases);
+        }
+    }
+
+    private static double firstEnd(double[] ends, int slot) {
+        LongVector least = DoubleVector.fromArray(SPECIES, ends, slot).reinterpretAsLongs();
+        for (int lane = LENGTH; lane < TILE; lane += LENGTH) {
+            least = least.min(DoubleVector.fromArray(SPECIES, ends, slot + lane).reinterpretAsLongs());
+        }
+        return Double.longBitsToDouble(least.reduceLanes(VectorOperators.MIN));
+    }
+
+    private static double lastEnd(double[] ends, int slot) {
+        LongVector most = DoubleVector.fromArray(SPECIES, ends, slot).reinterpretAsLongs();
+        for (int lane = LENGTH; lane < TILE; lane += LENGTH) {
+            most = most.max(DoubleVector.fromArray(SPECIES, ends, slot + lane).reinterpretAsLongs());
+        }
+        return Double.longBitsToDouble(most.reduceLanes(VectorOperators.MAX));
+    }
+
+    /** The sums of (27) where owned nodes have no price of their own. */
+    private static void sumPrices(PlacementBatch batch, int tile, int k, double[] slopes, double[] bases) {
+        PlacementPrices prices = batch.prices;
         double[] nodes = batch.nodes;
-        double[] ends = batch.endMicros;
-        double[] costs = batch.cost;
+        int pools = batch.pools;
+        int before = batch.roomStart[batch.tileRoom[tile]] * pools;
+        int cell = k * pools;
+        for (int lane = 0; lane < TILE; lane += PAIR) {
+            int at = tile * pools * TILE + lane;
+            DoubleVector slope = DoubleVector.zero(SPECIES);
+            DoubleVector base = slope;
+            DoubleVector nextSlope = slope;
+            DoubleVector nextBase = slope;
+            for (int p = 0; p < pools; p++) {
+                DoubleVector n = DoubleVector.fromArray(SPECIES, nodes, at);
+                DoubleVector next = DoubleVector.fromArray(SPECIES, nodes, at + LENGTH);
+                at += TILE;
+                DoubleVector price = DoubleVector.broadcast(SPECIES, prices.nodePrice[cell + p]);
+                DoubleVector upTo =
+                        DoubleVector.broadcast(SPECIES, prices.nodeUpTo[cell + p] - batch.nodeBefore[before + p]);
+                slope = n.fma(price, slope);
+                nextSlope = next.fma(price, nextSlope);
+                base = n.fma(upTo, base);
+                nextBase = next.fma(upTo, nextBase);
+            }
+            slope.intoArray(slopes, lane);
+            nextSlope.intoArray(slopes, lane + LENGTH);
+            base.intoArray(bases, lane);
+            nextBase.intoArray(bases, lane + LENGTH);
+        }
+    }
+
+    /** The sums of (27). */
+    private static void sumOwnedPrices(PlacementBatch batch, int tile, int k, double[] slopes, double[] bases) {
+        PlacementPrices prices = batch.prices;
+        double[] nodes = batch.nodes;
         int pools = batch.pools;
         int room = batch.tileRoom[tile] * pools;
         int before = batch.roomStart[batch.tileRoom[tile]] * pools;
-        int fleets = batch.tileFleets[tile];
-        for (int lane = 0; lane < fleets; lane += PAIR) {
-            int slot = tile * TILE + lane;
-            DoubleVector end = DoubleVector.fromArray(SPECIES, ends, slot);
-            DoubleVector nextEnd = DoubleVector.fromArray(SPECIES, ends, slot + LENGTH);
-            DoubleVector cost = DoubleVector.fromArray(SPECIES, costs, slot);
-            DoubleVector nextCost = DoubleVector.fromArray(SPECIES, costs, slot + LENGTH);
-            LongVector bits = end.reinterpretAsLongs();
-            LongVector nextBits = nextEnd.reinterpretAsLongs();
-            // A fleet that ends at infinity does not fit, in whatever part it is counted.
-            double first = Double.longBitsToDouble(bits.min(nextBits).reduceLanes(VectorOperators.MIN));
-            double last = Double.longBitsToDouble(bits.max(nextBits).reduceLanes(VectorOperators.MAX));
-            int firstPart = prices.part(first, 0);
-            int lastPart = prices.part(last, firstPart);
-            for (int k = firstPart; k <= lastPart; k++) {
-                int cell = k * pools;
-                int at = tile * pools * TILE + lane;
-                DoubleVector slope = DoubleVector.zero(SPECIES);
-                DoubleVector base = slope;
-                DoubleVector nextSlope = slope;
-                DoubleVector nextBase = slope;
-                for (int p = 0; p < pools; p++) {
-                    DoubleVector n = DoubleVector.fromArray(SPECIES, nodes, at);
-                    DoubleVector next = DoubleVector.fromArray(SPECIES, nodes, at + LENGTH);
-                    at += TILE;
-                    DoubleVector price = DoubleVector.broadcast(SPECIES, prices.nodePrice[cell + p]);
-                    DoubleVector upTo =
-                            DoubleVector.broadcast(SPECIES, prices.nodeUpTo[cell + p] - batch.nodeBefore[before + p]);
-                    slope = n.fma(price, slope);
-                    nextSlope = next.fma(price, nextSlope);
-                    base = n.fma(upTo, base);
-                    nextBase = next.fma(upTo, nextBase);
-                    if (prices.owned) {
-                        LongVector free =
-                                LongVector.broadcast(BITS, Double.doubleToRawLongBits(batch.freeOwned[room + p]));
-                        DoubleVector own = free.min(n.reinterpretAsLongs()).reinterpretAsDoubles();
-                        DoubleVector nextOwn =
-                                free.min(next.reinterpretAsLongs()).reinterpretAsDoubles();
-                        DoubleVector ownedPrice = DoubleVector.broadcast(SPECIES, prices.ownedPrice[cell + p]);
-                        DoubleVector ownedUpTo = DoubleVector.broadcast(
-                                SPECIES, prices.ownedUpTo[cell + p] - batch.ownedBefore[before + p]);
-                        slope = own.fma(ownedPrice, slope);
-                        nextSlope = nextOwn.fma(ownedPrice, nextSlope);
-                        base = own.fma(ownedUpTo, base);
-                        nextBase = nextOwn.fma(ownedUpTo, nextBase);
-                    }
-                }
-                DoubleVector cut = DoubleVector.broadcast(SPECIES, cuts[k]);
-                LongVector begin = LongVector.broadcast(BITS, Double.doubleToRawLongBits(cuts[k]));
-                double beyond = k + 1 < cuts.length ? cuts[k + 1] : Double.POSITIVE_INFINITY;
-                LongVector close = LongVector.broadcast(BITS, Double.doubleToRawLongBits(beyond));
-                // All bits of lanes that end in this part.
-                LongVector here = within(bits, begin, close);
-                LongVector nextHere = within(nextBits, begin, close);
-                DoubleVector sum = slope.fma(end.sub(cut), base).add(cost);
-                DoubleVector nextSum = nextSlope.fma(nextEnd.sub(cut), nextBase).add(nextCost);
-                DoubleVector.fromArray(SPECIES, costs, slot)
-                        .reinterpretAsLongs()
-                        .and(here.not())
-                        .or(sum.reinterpretAsLongs().and(here))
-                        .reinterpretAsDoubles()
-                        .intoArray(costs, slot);
-                DoubleVector.fromArray(SPECIES, costs, slot + LENGTH)
-                        .reinterpretAsLongs()
-                        .and(nextHere.not())
-                        .or(nextSum.reinterpretAsLongs().and(nextHere))
-                        .reinterpretAsDoubles()
-                        .intoArray(costs, slot + LENGTH);
+        int cell = k * pools;
+        for (int lane = 0; lane < TILE; lane += PAIR) {
+            int at = tile * pools * TILE + lane;
+            DoubleVector slope = DoubleVector.zero(SPECIES);
+            DoubleVector base = slope;
+            DoubleVector nextSlope = slope;
+            DoubleVector nextBase = slope;
+            for (int p = 0; p < pools; p++) {
+                DoubleVector n = DoubleVector.fromArray(SPECIES, nodes, at);
+                DoubleVector next = DoubleVector.fromArray(SPECIES, nodes, at + LENGTH);
+                at += TILE;
+                LongVector free = LongVector.broadcast(BITS, Double.doubleToRawLongBits(batch.freeOwned[room + p]));
+                DoubleVector own = free.min(n.reinterpretAsLongs()).reinterpretAsDoubles();
+                DoubleVector nextOwn = free.min(next.reinterpretAsLongs()).reinterpretAsDoubles();
+                DoubleVector price = DoubleVector.broadcast(SPECIES, prices.nodePrice[cell + p]);
+                DoubleVector ownedPrice = DoubleVector.broadcast(SPECIES, prices.ownedPrice[cell + p]);
+                slope = own.fma(ownedPrice, n.fma(price, slope));
+                nextSlope = nextOwn.fma(ownedPrice, next.fma(price, nextSlope));
+                DoubleVector upTo =
+                        DoubleVector.broadcast(SPECIES, prices.nodeUpTo[cell + p] - batch.nodeBefore[before + p]);
+                DoubleVector ownedUpTo =
+                        DoubleVector.broadcast(SPECIES, prices.ownedUpTo[cell + p] - batch.ownedBefore[before + p]);
+                base = own.fma(ownedUpTo, n.fma(upTo, base));
+                nextBase = nextOwn.fma(ownedUpTo, next.fma(upTo, nextBase));
             }
+            slope.intoArray(slopes, lane);
+            nextSlope.intoArray(slopes, lane + LENGTH);
+            base.intoArray(bases, lane);
+            nextBase.intoArray(bases, lane + LENGTH);
+        }
+    }
+
+    /** Adds (27) to the costs of the fleets of a tile that end in a part of time. */
+    private static void addPart(
+            double[] ends, double[] costs, int slot, double from, double beyond, double[] slopes, double[] bases) {
+        DoubleVector cut = DoubleVector.broadcast(SPECIES, from);
+        LongVector begin = LongVector.broadcast(BITS, Double.doubleToRawLongBits(from));
+        LongVector close = LongVector.broadcast(BITS, Double.doubleToRawLongBits(beyond));
+        for (int lane = 0; lane < TILE; lane += LENGTH) {
+            DoubleVector end = DoubleVector.fromArray(SPECIES, ends, slot + lane);
+            LongVector cost =
+                    DoubleVector.fromArray(SPECIES, costs, slot + lane).reinterpretAsLongs();
+            LongVector sum = DoubleVector.fromArray(SPECIES, slopes, lane)
+                    .fma(end.sub(cut), DoubleVector.fromArray(SPECIES, bases, lane))
+                    .add(cost.reinterpretAsDoubles())
+                    .reinterpretAsLongs();
+            LongVector here = within(end.reinterpretAsLongs(), begin, close);
+            cost.and(here.not()).or(sum.and(here)).reinterpretAsDoubles().intoArray(costs, slot + lane);
         }
     }
 

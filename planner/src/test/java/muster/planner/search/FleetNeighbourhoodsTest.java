@@ -2,7 +2,10 @@ package muster.planner.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import muster.kernels.KernelBackends;
 import muster.planner.bound.PriceGuide;
 import muster.planner.bound.Relaxation;
 import muster.planner.check.PlanChecker;
@@ -28,6 +31,29 @@ class FleetNeighbourhoodsTest {
         assertThat(one.choice()).isPresent().isEqualTo(two.choice());
         assertThat(one.steps()).isEqualTo(two.steps());
         assertThat(one.evaluations()).isEqualTo(two.evaluations());
+    }
+
+    @Test
+    void whatIsFoundDoesNotDependOnTheBackEnd() {
+        FleetProblem problem = FleetProblem.of(manyJobs(24, 8));
+        List<FleetNeighbourhoods.Found> found = new ArrayList<>();
+        try {
+            for (String name : List.of(KernelBackends.SCALAR, KernelBackends.AUTO)) {
+                KernelBackends.use(name);
+                found.add(improve(problem, 2));
+            }
+        } finally {
+            KernelBackends.use(KernelBackends.AUTO);
+        }
+        assertThat(found.get(0).choice()).isPresent();
+        assertThat(found.get(1)).isEqualTo(found.get(0));
+    }
+
+    /** Fleets come in batches: far more are scored than there are neighbourhoods. */
+    @Test
+    void everyNeighbourhoodScoresManyFleets() {
+        FleetNeighbourhoods.Found found = improve(FleetProblem.of(manyJobs(24, 8)), 2);
+        assertThat(found.evaluations()).isGreaterThan(100 * found.steps());
     }
 
     @Test
