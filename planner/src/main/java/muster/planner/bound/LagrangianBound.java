@@ -15,6 +15,12 @@ final class LagrangianBound {
     private static final double ROUNDING = 1e-11;
     private static final double COARSE = 2e-3;
     private static final double FINE = 1e-6;
+    private static final double BOXED = 1e-4;
+    private static final double UNSEEN = 0.1;
+    private static final double NARROW = 1e-3;
+    private static final double LEAST_SHARE = 0.2;
+    private static final int ROUNDS_PER_BOX = 8;
+    private static final int ROUNDS_PER_LOOK = 4;
     private static final int PATIENCE = 40;
     private static final double WORTH_WHILE = 1e-5;
     private static final long BOXES_PER_JOB = 400;
@@ -40,10 +46,17 @@ final class LagrangianBound {
     private double best = Double.NEGATIVE_INFINITY;
     private double[] bestPrices;
     private int iterations;
+    private long boxes;
     private PriceAscent ascent;
+    private double[] firstPrices;
 
     /** @param objective what is minimised; for another than the problem's first one the bound is of that */
     LagrangianBound(FleetProblem problem, Objective objective, BooleanSupplier stop) {
+        this(problem, objective, Double.POSITIVE_INFINITY, stop);
+    }
+
+    /** @param deadlineMicros the bound is of plans that finish by then */
+    LagrangianBound(FleetProblem problem, Objective objective, double deadlineMicros, BooleanSupplier stop) {
         this.problem = problem;
         this.objective = objective;
         this.stop = stop;
@@ -56,7 +69,7 @@ final class LagrangianBound {
             leastDuration[j] = PricedJob.leastDuration(problem, j, supplies, slices[j]);
             infeasible |= leastDuration[j] == Double.POSITIVE_INFINITY;
         }
-        this.windows = infeasible ? null : new Windows(problem, leastDuration);
+        this.windows = infeasible ? null : new Windows(problem, leastDuration, deadlineMicros);
         infeasible |= windows == null || windows.infeasible;
         if (infeasible) {
             return;
@@ -67,11 +80,18 @@ final class LagrangianBound {
         table = new PriceTable(problem, objective, supplies, cuts);
         jobs = new PricedJob[count];
         for (int j = 0; j < count; j++) {
-            jobs[j] = new PricedJob(problem, j, supplies, slices[j], windows);
-            jobs[j].useCuts(nodePrices);
+            jobs[j] = new PricedJob(problem, j, supplies, slices[j], windows, nodePrices);
         }
+        useTimes(new TimeBox(windows));
         ofStart = new double[count];
         ofEnd = new double[count];
+    }
+
+    /** From now on the bound is of plans whose times are in the box. */
+    private void useTimes(TimeBox box) {
+        for (PricedJob job : jobs) {
+            job.useTimes(box);
+        }
     }
 
     private double lastCut() {
@@ -128,6 +148,16 @@ final class LagrangianBound {
         return iterations;
     }
 
+    /**
+     * Starts from the prices of another bound of the same objective, whose cuts may be others: a price goes to the part that
+     * lies at the same share of the time.
+     */
+    void startFrom(LagrangianBound other) {
+        if (!infeasible && other.bestPrices != null && ascent == null) {
+            firstPrices = table.translated(other.table, other.bestPrices);
+        }
+    }
+
     /** {@return a lower bound at these prices} */
     private double evaluate(double[] prices, double tolerance) {
         usePrices(prices);
@@ -162,7 +192,7 @@ final class LagrangianBound {
     }
 
     private double least(int j, double[] prices, double tolerance) {
-        return jobs[j].least(nodePrices, 1, table.budgetPrice(prices), ofStart[j], ofEnd[j], tolerance);
+        return jobs[j].least(1, table.budgetPrice(prices), ofStart[j], ofEnd[j], tolerance);
     }
 
     /**
@@ -184,6 +214,10 @@ final class LagrangianBound {
 
     double offeredStart(int j) {
         return jobs[j].bestStart;
+    }
+
+    double offeredEnd(int j) {
+        return jobs[j].bestStart + jobs[j].bestDuration;
     }
 
     private void addUse(int j, double[] passed) {
@@ -246,8 +280,8 @@ final class LagrangianBound {
             if (infeasible) {
                 return;
             }
-            ascent = new PriceAscent(this, table, jobs.length, span);
-            keep(evaluate(ascent.prices, COARSE), ascent.prices);
+            ascent = new PriceAscent(this, table, jobs.length, span, firstPrices);
+            keep(evaluate(ascent.meanPrices, COARSE), ascent.meanPrices);
         }
         int inVain = 0;
         for (int i = 0; i < mostRounds && !stop.getAsBoolean(); i++) {
@@ -265,6 +299,82 @@ final class LagrangianBound {
             best = Math.max(best, evaluate(bestPrices, FINE));
             settle();
         }
+    }
+
+    /** What is known of the plans in a box of times, and where to cut it; no cut where times are as good as fixed. */
+    record Boxed(double value, double[] prices, TimeBox.Cut cut) {}
+
+    /**
+     * {@return a bound of the plans whose times are in the box}
+     *
+     * @param prices to start from
+     * @param enough no higher bound is looked for
+     */
+    Boxed within(TimeBox box, double[] prices, double enough) {
+        useTimes(box);
+        double[] used = prices;
+        double value = evaluate(prices, BOXED);
+        TimeBox.Cut cut = null;
+        if (value < enough && Double.isFinite(value)) {
+            PriceAscent boxed = new PriceAscent(this, table, jobs.length, span, prices);
+            for (int round = 1; round <= ROUNDS_PER_BOX && value < enough; round++) {
+                boxed.round();
+                iterations++;
+                if (round % ROUNDS_PER_LOOK == 0) {
+                    double there = evaluate(boxed.meanPrices, BOXED);
+                    if (there > value) {
+                        value = there;
+                        used = boxed.meanPrices.clone();
+                    }
+                }
+            }
+            cut = cut(box, boxed);
+        }
+        boolean none = infeasible;
+        infeasible = false;
+        return new Boxed(none ? Double.POSITIVE_INFINITY : value, used, cut);
+    }
+
+    /** {@return the start or end that is spread most, weighed by what the job costs, at its mean} */
+    private TimeBox.Cut cut(TimeBox box, PriceAscent mixture) {
+        TimeBox.Cut best = null;
+        double most = 0;
+        for (int j = 0; j < jobs.length; j++) {
+            for (boolean ofEnd : new boolean[] {false, true}) {
+                double low = ofEnd ? box.endLow[j] : box.startLow[j];
+                double high = ofEnd ? box.endHigh[j] : box.startHigh[j];
+                double mean = ofEnd ? mixture.end[j] : mixture.start[j];
+                double width = high - low;
+                double weight =
+                        (mixture.spread(j, ofEnd) + UNSEEN * width) * Math.sqrt(Math.abs(mixture.objective(j)) + 1);
+                if (width > span * NARROW && weight > most) {
+                    most = weight;
+                    double time = Math.clamp(mean, low + LEAST_SHARE * width, high - LEAST_SHARE * width);
+                    best = new TimeBox.Cut(j, ofEnd, Math.rint(time));
+                }
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Raises the bound by boxes of times.
+     *
+     * @param enough no higher bound is looked for
+     */
+    void branch(double enough, long mostBoxes) {
+        if (infeasible || bestPrices == null || best >= enough) {
+            return;
+        }
+        ScheduleBoxes tree = new ScheduleBoxes(problem, this, windows, stop);
+        best = Math.max(best, tree.least(best, bestPrices, enough, mostBoxes));
+        boxes += tree.boxes();
+        useTimes(new TimeBox(windows));
+        infeasible |= objective == Objective.COST && best > problem.budgetMicroUsd();
+    }
+
+    long boxes() {
+        return boxes;
     }
 
     /** The bound at the best prices once more, each job alone on its lattice of whole units where that says more. */

@@ -37,6 +37,7 @@ final class PriceTable {
 
     private final FleetProblem problem;
     private final Supplies supplies;
+    private final double[] cuts;
 
     /** Whether money counts at all, so that an owned node may be worth more than another one. */
     private final boolean priced;
@@ -44,6 +45,7 @@ final class PriceTable {
     PriceTable(FleetProblem problem, Objective objective, Supplies supplies, double[] cuts) {
         this.problem = problem;
         this.supplies = supplies;
+        this.cuts = cuts;
         this.parts = cuts.length - 1;
         this.days = objective == Objective.DAYS;
         int pools = problem.poolCount();
@@ -102,6 +104,35 @@ final class PriceTable {
         scale[price] = priceScale;
         limit[price] = priceLimit;
         growsWithFinish[price] = grows;
+    }
+
+    /**
+     * {@return prices of another table of the same problem for this one: those of a part of time come from the part of the
+     * other that lies at the same share of the whole}
+     */
+    double[] translated(PriceTable other, double[] prices) {
+        double[] result = new double[count];
+        for (int k = 0; k < parts; k++) {
+            double middle = (cuts[k] + cuts[k + 1]) / 2;
+            double share = (middle - cuts[0]) / (cuts[parts] - cuts[0]);
+            int from = other.partAt(other.cuts[0] + share * (other.cuts[other.parts] - other.cuts[0]));
+            for (int row = 0; row * parts < firstBudget; row++) {
+                int here = row * parts + k;
+                result[here] = other.at(prices, row * other.parts + from) * scale[here];
+            }
+        }
+        for (int i = firstBudget; i < count; i++) {
+            result[i] = other.at(prices, i - firstBudget + other.firstBudget) * scale[i];
+        }
+        return result;
+    }
+
+    private int partAt(double time) {
+        int part = 0;
+        while (part + 1 < parts && cuts[part + 1] <= time) {
+            part++;
+        }
+        return part;
     }
 
     /** {@return whether a price may be above 0: some limits are stated by another one already} */

@@ -20,11 +20,14 @@ final class PricedJob {
     private final Supplies supplies;
     private final boolean onePool;
     private final double tokens;
-    private final double earliest;
-    private final double latest;
     private final double leastDuration;
-    private double[] anchors;
-    private int[] anchorPart;
+    private double startLow;
+    private double startHigh;
+    private double endLow;
+    private double endHigh;
+    private int anchorCount;
+    private final double[] anchors;
+    private final int[] anchorPart;
 
     /** Shape [slice]: tokens/µs of the slice in full. */
     private final double[] mostTokensPerMicro;
@@ -33,12 +36,12 @@ final class PricedJob {
     private final double[] alpha;
     private final double[] beta;
 
-    private int[] kind;
-    private int[] fixed;
-    private int[] free;
-    private double[] shortest;
-    private double[] longest;
-    private double[] least;
+    private final int[] kind;
+    private final int[] fixed;
+    private final int[] free;
+    private final double[] shortest;
+    private final double[] longest;
+    private final double[] least;
     private int ranges;
 
     /** The cheapest fleet met by the last {@link #least}. */
@@ -52,13 +55,11 @@ final class PricedJob {
 
     private final double[] fillNodes;
 
-    PricedJob(FleetProblem problem, int job, Supplies supplies, RateSlices slices, Windows windows) {
+    PricedJob(FleetProblem problem, int job, Supplies supplies, RateSlices slices, Windows windows, NodePrices prices) {
         this.job = job;
         this.slices = slices;
         this.supplies = supplies;
         this.onePool = problem.onePool(job);
-        this.earliest = windows.earliestStart[job];
-        this.latest = windows.latestEnd[job];
         this.leastDuration = Math.max(1, windows.leastDuration[job]);
         this.tokens = tokensToPlace(problem, job, slices);
         this.mostTokensPerMicro = new double[slices.count];
@@ -70,6 +71,16 @@ final class PricedJob {
         this.beta = new double[supplies.count];
         this.bestNodes = new double[slices.count];
         this.fillNodes = new double[slices.count];
+        this.prices = prices;
+        this.anchors = new double[prices.cuts.length + 4];
+        this.anchorPart = new int[anchors.length];
+        int most = anchors.length * anchors.length * 2 + 2 * MOST_SPLITS;
+        this.kind = new int[most];
+        this.fixed = new int[most];
+        this.free = new int[most];
+        this.shortest = new double[most];
+        this.longest = new double[most];
+        this.least = new double[most];
     }
 
     /** Durations are rounded to whole microseconds, so a plan's nodes may have half a microsecond less to do. */
@@ -97,33 +108,39 @@ final class PricedJob {
         return Math.max(1, Math.floor(tokensToPlace(problem, job, slices) / rate * (1 - 1e-12)));
     }
 
-    /** Takes note of the cuts; to be called once before {@link #least}. */
-    void useCuts(NodePrices prices) {
-        double[] inside = Arrays.stream(prices.cuts)
-                .filter(cut -> cut > earliest && cut < latest)
-                .toArray();
-        anchors = new double[inside.length + 2];
-        anchors[0] = earliest;
-        System.arraycopy(inside, 0, anchors, 1, inside.length);
-        anchors[anchors.length - 1] = latest;
-        anchorPart = new int[anchors.length - 1];
-        for (int a = 0; a < anchorPart.length; a++) {
-            anchorPart[a] = prices.part(anchors[a]);
+    /** Takes note of when the job may start and end; to be called before {@link #least}. */
+    void useTimes(TimeBox box) {
+        startLow = box.startLow[job];
+        endHigh = box.endHigh[job];
+        // What the least duration implies anyway needs no anchor of its own.
+        startHigh = box.startHigh[job] + leastDuration >= endHigh ? endHigh : box.startHigh[job];
+        endLow = box.endLow[job] <= startLow + leastDuration ? startLow : box.endLow[job];
+        double[] times = new double[anchors.length];
+        int count = 0;
+        for (double cut : prices.cuts) {
+            if (cut > startLow && cut < endHigh) {
+                times[count++] = cut;
+            }
         }
-        int most = anchors.length * anchors.length * 2 + 2 * MOST_SPLITS;
-        kind = new int[most];
-        fixed = new int[most];
-        free = new int[most];
-        shortest = new double[most];
-        longest = new double[most];
-        least = new double[most];
+        for (double end : new double[] {startLow, startHigh, endLow, endHigh}) {
+            times[count++] = end;
+        }
+        Arrays.sort(times, 0, count);
+        anchorCount = 0;
+        for (int i = 0; i < count; i++) {
+            if (anchorCount == 0 || times[i] > anchors[anchorCount - 1]) {
+                anchors[anchorCount] = times[i];
+                anchorPart[anchorCount] = prices.part(times[i]);
+                anchorCount++;
+            }
+        }
     }
 
     private static final int MOST_SPLITS = 96;
     private static final int STARTS_AT = 0;
     private static final int ENDS_AT = 1;
 
-    private NodePrices prices;
+    private final NodePrices prices;
     private double objectiveWeight;
     private double moneyWeight;
     private double startWeight;
@@ -138,28 +155,25 @@ final class PricedJob {
      * @param endWeight of the end, per microsecond
      * @param tolerance stop once the bound is this share of the value below a fleet
      */
-    double least(
-            NodePrices prices,
-            double objectiveWeight,
-            double moneyWeight,
-            double startWeight,
-            double endWeight,
-            double tolerance) {
-        this.prices = prices;
+    double least(double objectiveWeight, double moneyWeight, double startWeight, double endWeight, double tolerance) {
         this.objectiveWeight = objectiveWeight;
         this.moneyWeight = moneyWeight;
         this.startWeight = startWeight;
         this.endWeight = endWeight;
         bestValue = Double.POSITIVE_INFINITY;
         ranges = 0;
-        int last = anchors.length - 1;
-        for (int anchor = 0; anchor < last; anchor++) {
-            for (int part = anchor; part < last; part++) {
-                add(STARTS_AT, anchor, part, anchors[part] - anchors[anchor], anchors[part + 1] - anchors[anchor]);
+        for (int anchor = 0; anchor < anchorCount && anchors[anchor] <= startHigh; anchor++) {
+            for (int part = anchor; part < anchorCount && anchors[part] <= endHigh; part++) {
+                double length = anchors[part] - anchors[anchor];
+                if (anchors[part] >= endLow && endLow == endHigh) {
+                    add(STARTS_AT, anchor, part, length, length);
+                } else if (anchors[part] >= endLow && anchors[part] < endHigh) {
+                    add(STARTS_AT, anchor, part, length, anchors[part + 1] - anchors[anchor]);
+                }
             }
         }
-        for (int anchor = 1; anchor <= last; anchor++) {
-            for (int part = 0; part < anchor; part++) {
+        for (int anchor = 1; anchor < anchorCount && anchors[anchor] <= endHigh; anchor++) {
+            for (int part = 0; anchors[anchor] >= endLow && part < anchor && anchors[part] < startHigh; part++) {
                 add(ENDS_AT, anchor, part, anchors[anchor] - anchors[part + 1], anchors[anchor] - anchors[part]);
             }
         }
@@ -259,7 +273,7 @@ final class PricedJob {
         int f = fixed[r];
         int part = anchorPart[free[r]];
         double anchor = anchors[f];
-        int anchorsPart = f < anchorPart.length ? anchorPart[f] : anchorPart[f - 1];
+        int anchorsPart = anchorPart[f];
         double near = kind[r] == STARTS_AT ? anchors[free[r]] : anchors[free[r] + 1];
         for (int v = 0; v < supplies.count; v++) {
             double rate = prices.perMicro[v][part];

@@ -16,8 +16,11 @@ final class Windows {
     /** Some job cannot run inside its window. */
     final boolean infeasible;
 
-    /** @param leastDuration shape [job]: no plan's job is shorter */
-    Windows(FleetProblem problem, double[] leastDuration) {
+    /**
+     * @param leastDuration shape [job]: no plan's job is shorter
+     * @param deadlineMicros no job ends later; infinite where nothing is asked beyond the problem's own limits
+     */
+    Windows(FleetProblem problem, double[] leastDuration, double deadlineMicros) {
         int jobs = problem.jobCount();
         this.leastDuration = leastDuration;
         this.earliestStart = new double[jobs];
@@ -25,7 +28,7 @@ final class Windows {
         int[] order = predecessorsFirst(problem);
         for (int j = 0; j < jobs; j++) {
             earliestStart[j] = problem.releaseMicros(j);
-            latestEnd[j] = problem.latestEndMicros(j);
+            latestEnd[j] = Math.min(problem.latestEndMicros(j), deadlineMicros);
         }
         for (int j : order) {
             for (int i = 0; i < problem.predecessorCount(j); i++) {
