@@ -74,9 +74,9 @@ final class LagrangianBound {
         if (infeasible) {
             return;
         }
-        double[] cuts = windows.cuts(lastCut(), MOST_PARTS);
+        double[] cuts = windows.cuts(problem.availability().dates(), lastCut(), MOST_PARTS);
         span = cuts[cuts.length - 1] - cuts[0];
-        nodePrices = new NodePrices(supplies.count, cuts);
+        nodePrices = new NodePrices(supplies.wayCount, cuts);
         table = new PriceTable(problem, objective, supplies, cuts);
         jobs = new PricedJob[count];
         for (int j = 0; j < count; j++) {
@@ -141,7 +141,7 @@ final class LagrangianBound {
                 ofStart.clone(),
                 ofEnd.clone(),
                 table.budgetPrice(bestPrices),
-                ascent.start.clone());
+                Arrays.copyOf(ascent.start, jobs.length));
     }
 
     int iterations() {
@@ -174,6 +174,12 @@ final class LagrangianBound {
             sum += least;
             size += Math.abs(least);
         }
+        for (int h = 0; h < supplies.holdings.size(); h++) {
+            double least = leastHeld(h, prices);
+            sum += least;
+            // Both sides of a holding are sums of their own, and nearly equal.
+            size += Math.abs(least) + supplies.holdings.get(h).size();
+        }
         for (int i = 0; i < table.count; i++) {
             size += table.limit[i] < 0 ? prices[i] : 0;
         }
@@ -186,9 +192,22 @@ final class LagrangianBound {
         table.timePrices(prices, ofStart, ofEnd);
     }
 
-    /** Works out the cheapest fleet of a job roughly. */
-    void least(int j, double[] prices) {
-        least(j, prices, COARSE);
+    /** {@return who answers prices: the jobs, then the holdings of bought and reserved nodes} */
+    int players() {
+        return jobs.length + supplies.holdings.size();
+    }
+
+    /** Works out the cheapest fleet of a job roughly, or how long nodes are best held. */
+    void least(int player, double[] prices) {
+        if (player < jobs.length) {
+            least(player, prices, COARSE);
+        } else {
+            leastHeld(player - jobs.length, prices);
+        }
+    }
+
+    private double leastHeld(int holding, double[] prices) {
+        return supplies.holdings.get(holding).least(nodePrices.cuts, table.heldPrices(prices, holding));
     }
 
     private double least(int j, double[] prices, double tolerance) {
@@ -202,22 +221,37 @@ final class LagrangianBound {
      */
     double offer(int j, double[] use) {
         Arrays.fill(use, 0);
+        if (j >= jobs.length) {
+            return offerHeld(j - jobs.length, use);
+        }
         addUse(j, use);
         RateSlices slices = jobs[j].slices();
         double value = 0;
         for (int i = 0; i < slices.count; i++) {
             double held = jobs[j].bestNodes[i] * jobs[j].bestDuration;
-            value += held * supplies.objectivePerMicro[slices.supply[i]];
+            value += held * supplies.objectivePerMicro[jobs[j].bestWay[slices.supply[i]]];
         }
         return value;
     }
 
-    double offeredStart(int j) {
-        return jobs[j].bestStart;
+    /** Held nodes are the opposite of used ones. */
+    private double offerHeld(int h, double[] use) {
+        TermHolding holding = supplies.holdings.get(h);
+        for (int k = 0; k < table.parts && holding.nodes > 0; k++) {
+            double overlap = Math.min(holding.lastMicros, nodePrices.cuts[k + 1])
+                    - Math.max(holding.firstMicros, nodePrices.cuts[k]);
+            int held = table.firstHeld + h * table.parts + k;
+            use[held] = overlap > 0 ? -holding.nodes * overlap / table.scale[held] : 0;
+        }
+        return holding.nodes * holding.microUsdPerNode;
     }
 
-    double offeredEnd(int j) {
-        return jobs[j].bestStart + jobs[j].bestDuration;
+    double offeredStart(int player) {
+        return player < jobs.length ? jobs[player].bestStart : 0;
+    }
+
+    double offeredEnd(int player) {
+        return player < jobs.length ? jobs[player].bestStart + jobs[player].bestDuration : 0;
     }
 
     private void addUse(int j, double[] passed) {
@@ -232,6 +266,7 @@ final class LagrangianBound {
             }
             int v = slices.supply[i];
             int p = supplies.pool[v];
+            int holding = supplies.holdingOf[job.bestWay[v]];
             for (int k = 0; k < table.parts; k++) {
                 double partEnd = k == table.parts - 1 ? Math.max(end, nodePrices.cuts[k + 1]) : nodePrices.cuts[k + 1];
                 double overlap = Math.min(end, partEnd) - Math.max(start, nodePrices.cuts[k]);
@@ -239,15 +274,21 @@ final class LagrangianBound {
                     passed[p * table.parts + k] += nodes * overlap / table.scale[p * table.parts + k];
                     int owned = table.firstOwned + v * table.parts + k;
                     passed[owned] += nodes * overlap / table.scale[owned];
-                    if (table.firstBudget > table.firstPower) {
-                        passed[table.firstPower + k] +=
-                                nodes * overlap * problem.facilityMilliwatts(p) / table.scale[table.firstPower + k];
+                    for (int c = 0; c < table.caps.count; c++) {
+                        int cap = table.firstCap + c * table.parts + k;
+                        passed[cap] += nodes * overlap * table.caps.perNode[c][p] / table.scale[cap];
+                    }
+                    if (holding >= 0) {
+                        int held = table.firstHeld + holding * table.parts + k;
+                        passed[held] += nodes * overlap / table.scale[held];
                     }
                 }
             }
-            if (table.firstOrder > table.firstBudget) {
-                passed[table.firstBudget] +=
-                        nodes * job.bestDuration * supplies.microUsdPerMicro[v] / table.scale[table.firstBudget];
+            if (table.budget) {
+                passed[table.firstBudget] += nodes
+                        * job.bestDuration
+                        * supplies.microUsdPerMicro[job.bestWay[v]]
+                        / table.scale[table.firstBudget];
             }
         }
         for (int order = 0; order < table.before.length; order++) {
@@ -275,12 +316,14 @@ final class LagrangianBound {
         }
         if (ascent == null) {
             double[] free = new double[table.count];
+            table.raiseHeld(free);
             table.project(free, span);
             keep(evaluate(free, COARSE), free);
             if (infeasible) {
                 return;
             }
-            ascent = new PriceAscent(this, table, jobs.length, span, firstPrices);
+            ascent = new PriceAscent(
+                    this, table, players(), span, firstPrices == null ? free : firstPrices, firstPrices != null);
             keep(evaluate(ascent.meanPrices, COARSE), ascent.meanPrices);
         }
         int inVain = 0;
@@ -316,7 +359,7 @@ final class LagrangianBound {
         double value = evaluate(prices, BOXED);
         TimeBox.Cut cut = null;
         if (value < enough && Double.isFinite(value)) {
-            PriceAscent boxed = new PriceAscent(this, table, jobs.length, span, prices);
+            PriceAscent boxed = new PriceAscent(this, table, players(), span, prices, true);
             for (int round = 1; round <= ROUNDS_PER_BOX && value < enough; round++) {
                 boxed.round();
                 iterations++;
@@ -379,15 +422,19 @@ final class LagrangianBound {
 
     /** The bound at the best prices once more, each job alone on its lattice of whole units where that says more. */
     private void settle() {
+        double[] prices = bestPrices.clone();
+        // Alone, a job is charged what held nodes cost at least: their prices have to come to as much.
+        table.raiseHeld(prices);
+        table.project(prices, span);
         double sum = 0;
         double size = 0;
-        double money = table.budgetPrice(bestPrices);
-        double fractional = evaluate(bestPrices, FINE);
+        double money = table.budgetPrice(prices);
+        double fractional = evaluate(prices, FINE);
         for (int j = 0; j < jobs.length && !stop.getAsBoolean(); j++) {
             if (!whole(j)) {
                 continue;
             }
-            double least = least(j, bestPrices, FINE);
+            double least = least(j, prices, FINE);
             double whole = wholeUnits(j, money);
             sum += Math.max(0, whole - least);
             size += Math.abs(whole);

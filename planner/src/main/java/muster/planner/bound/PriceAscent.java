@@ -54,8 +54,11 @@ final class PriceAscent {
     private double finish;
     private double size;
 
-    /** @param first prices to start from; null for none */
-    PriceAscent(LagrangianBound bound, PriceTable table, int jobs, double span, double[] first) {
+    /**
+     * @param first prices to start from
+     * @param good whether they are nearly right, as those of a like question are
+     */
+    PriceAscent(LagrangianBound bound, PriceTable table, int jobs, double span, double[] first, boolean good) {
         this.bound = bound;
         this.table = table;
         this.jobs = jobs;
@@ -70,16 +73,14 @@ final class PriceAscent {
         this.end = new double[jobs];
         this.startSquare = new double[jobs];
         this.endSquare = new double[jobs];
-        this.mean = first == null ? SLOW_MEAN : QUICK_MEAN;
+        this.mean = good ? QUICK_MEAN : SLOW_MEAN;
         this.offer = new double[table.count];
-        if (first != null) {
-            System.arraycopy(first, 0, prices, 0, first.length);
-        }
-        begin(first != null);
+        System.arraycopy(first, 0, prices, 0, first.length);
+        begin(good);
     }
 
     /** Each job takes what is cheapest at the first prices. */
-    private void begin(boolean priced) {
+    private void begin(boolean good) {
         table.project(prices, span);
         System.arraycopy(prices, 0, multipliers, 0, prices.length);
         System.arraycopy(prices, 0, meanPrices, 0, prices.length);
@@ -97,7 +98,7 @@ final class PriceAscent {
             size = finish;
         }
         reprice();
-        if (!priced) {
+        if (!good) {
             System.arraycopy(prices, 0, multipliers, 0, prices.length);
             System.arraycopy(prices, 0, meanPrices, 0, prices.length);
         }

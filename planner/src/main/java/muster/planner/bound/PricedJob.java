@@ -53,6 +53,10 @@ final class PricedJob {
     /** Shape [slice], nodes of the cheapest fleet. */
     final double[] bestNodes;
 
+    /** Shape [supply]: how the nodes of the cheapest fleet are come by. */
+    final int[] bestWay;
+
+    private final int[] cheapestWay;
     private final double[] fillNodes;
 
     PricedJob(FleetProblem problem, int job, Supplies supplies, RateSlices slices, Windows windows, NodePrices prices) {
@@ -67,8 +71,10 @@ final class PricedJob {
             mostTokensPerMicro[i] = slices.nodes[i] * slices.tokensPerMicro[i];
         }
         this.unit = new double[slices.count];
-        this.alpha = new double[supplies.count];
-        this.beta = new double[supplies.count];
+        this.alpha = new double[supplies.wayCount];
+        this.beta = new double[supplies.wayCount];
+        this.cheapestWay = new int[supplies.count];
+        this.bestWay = new int[supplies.count];
         this.bestNodes = new double[slices.count];
         this.fillNodes = new double[slices.count];
         this.prices = prices;
@@ -224,13 +230,17 @@ final class PricedJob {
         double slack = objectiveWeight + 2 * moneyWeight;
         for (int i = 0; i < slices.count; i++) {
             int v = slices.supply[i];
-            slack += slices.nodes[i] * (nodePrice(v) + prices.highest(v));
+            double highest = 0;
+            for (int w = supplies.firstWay[v]; w < supplies.firstWay[v + 1]; w++) {
+                highest = Math.max(highest, nodePrice(w) + prices.highest(w));
+            }
+            slack += slices.nodes[i] * highest;
         }
         return slack;
     }
 
-    private double nodePrice(int v) {
-        return objectiveWeight * supplies.objectivePerMicro[v] + moneyWeight * supplies.microUsdPerMicro[v];
+    private double nodePrice(int w) {
+        return objectiveWeight * supplies.objectivePerMicro[w] + moneyWeight * supplies.microUsdPerMicro[w];
     }
 
     private void add(int newKind, int newFixed, int newFree, double low, double high) {
@@ -248,10 +258,15 @@ final class PricedJob {
         double atLow = timeValue(r, from);
         double atHigh = timeValue(r, high);
         double time = Math.min(atLow, atHigh);
+        double latestStart = kind[r] == STARTS_AT ? anchors[newFixed] : anchors[newFixed] - from;
         for (int i = 0; i < slices.count; i++) {
             int v = slices.supply[i];
-            double a = alpha[v];
-            unit[i] = (beta[v] + a / (a > 0 ? high : from)) / slices.tokensPerMicro[i];
+            double cheapest = Double.POSITIVE_INFINITY;
+            for (int w = supplies.firstWay[v]; w < supplies.firstWay[v + 1]; w++) {
+                double price = beta[w] + alpha[w] / (alpha[w] > 0 ? high : from);
+                cheapest = latestStart >= supplies.fromMicros[w] && price < cheapest ? price : cheapest;
+            }
+            unit[i] = cheapest / slices.tokensPerMicro[i];
         }
         double nodes = fill(high, bestValue - time);
         least[r] = time + nodes;
@@ -268,34 +283,44 @@ final class PricedJob {
                 : startWeight * (anchor - duration) + endWeight * anchor;
     }
 
-    /** Writes the price of a node of each supply as alpha + beta × duration. */
+    /** Writes the price of a node by each way as alpha + beta × duration. */
     private void load(int r) {
         int f = fixed[r];
         int part = anchorPart[free[r]];
         double anchor = anchors[f];
         int anchorsPart = anchorPart[f];
         double near = kind[r] == STARTS_AT ? anchors[free[r]] : anchors[free[r] + 1];
-        for (int v = 0; v < supplies.count; v++) {
-            double rate = prices.perMicro[v][part];
+        for (int w = 0; w < supplies.wayCount; w++) {
+            double rate = prices.perMicro[w][part];
             double between = kind[r] == STARTS_AT
-                    ? prices.upTo(v, near, part) - prices.upTo(v, anchor, anchorsPart)
-                    : prices.upTo(v, anchor, anchorsPart) - prices.upTo(v, near, part);
-            alpha[v] = between - rate * Math.abs(near - anchor);
-            beta[v] = nodePrice(v) + rate;
+                    ? prices.upTo(w, near, part) - prices.upTo(w, anchor, anchorsPart)
+                    : prices.upTo(w, anchor, anchorsPart) - prices.upTo(w, near, part);
+            alpha[w] = between - rate * Math.abs(near - anchor);
+            beta[w] = nodePrice(w) + rate;
         }
     }
 
     private void tryDuration(int r, double duration) {
+        double start = kind[r] == STARTS_AT ? anchors[fixed[r]] : anchors[fixed[r]] - duration;
         for (int i = 0; i < slices.count; i++) {
             int v = slices.supply[i];
-            unit[i] = (beta[v] + alpha[v] / duration) / slices.tokensPerMicro[i];
+            double cheapest = Double.POSITIVE_INFINITY;
+            for (int w = supplies.firstWay[v]; w < supplies.firstWay[v + 1]; w++) {
+                double price = beta[w] + alpha[w] / duration;
+                if (start >= supplies.fromMicros[w] && price < cheapest) {
+                    cheapest = price;
+                    cheapestWay[v] = w;
+                }
+            }
+            unit[i] = cheapest / slices.tokensPerMicro[i];
         }
         double time = timeValue(r, duration);
         double value = time + fill(duration, Double.POSITIVE_INFINITY);
         if (value < bestValue) {
             bestValue = value;
             bestDuration = duration;
-            bestStart = kind[r] == STARTS_AT ? anchors[fixed[r]] : anchors[fixed[r]] - duration;
+            bestStart = start;
+            System.arraycopy(cheapestWay, 0, bestWay, 0, cheapestWay.length);
             System.arraycopy(fillNodes, 0, bestNodes, 0, fillNodes.length);
         }
     }
@@ -372,7 +397,7 @@ final class PricedJob {
                     cheapest = i;
                 }
             }
-            if (cheapest < 0) {
+            if (cheapest < 0 || unit[cheapest] == Double.POSITIVE_INFINITY) {
                 return Double.POSITIVE_INFINITY;
             }
             double placed = Math.min(missing, mostTokensPerMicro[cheapest] * duration);

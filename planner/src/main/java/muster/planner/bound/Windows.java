@@ -62,10 +62,11 @@ final class Windows {
     /**
      * {@return times at which prices may change, the first before every job, the last after all that matters}
      *
+     * @param dates at which nodes come
      * @param last no cut lies behind it
      * @param most how many parts at most; of cuts close together one is kept
      */
-    double[] cuts(double last, int most) {
+    double[] cuts(long[] dates, double last, int most) {
         TreeSet<Double> times = new TreeSet<>();
         for (int j = 0; j < earliestStart.length; j++) {
             for (double time : new double[] {earliestStart[j], latestEnd[j]}) {
@@ -75,6 +76,11 @@ final class Windows {
             }
         }
         double first = times.isEmpty() ? 0 : times.first();
+        for (long date : dates) {
+            if (date > first && date < last) {
+                times.add((double) date);
+            }
+        }
         times.add(last);
         // Where few dates are stated, even cuts let prices follow the chains.
         for (int part = 1; part < most / 2 && times.size() <= most / 2; part++) {

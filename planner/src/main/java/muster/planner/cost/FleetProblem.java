@@ -52,6 +52,7 @@ public final class FleetProblem {
     private final NodeTerms[] terms;
     private final int termPoolCount;
     private final double[] leastMicroUsdPerNodeHour;
+    private final boolean[] boughtInTime;
 
     private FleetProblem(Scenario scenario, List<JobRates> rates) {
         List<Job> jobs = scenario.jobs();
@@ -101,11 +102,13 @@ public final class FleetProblem {
                 .orElse(NO_POWER_LIMIT);
         this.criteria = criteria(scenario.objectives());
         this.leastMicroUsdPerNodeHour = new double[poolCount];
+        this.boughtInTime = new boolean[poolCount];
         long lastEnd = 0;
         for (int j = 0; j < jobCount; j++) {
             lastEnd = Math.max(lastEnd, latestEndMicros(j));
         }
         for (int p = 0; p < poolCount; p++) {
+            boughtInTime[p] = terms[p].leadMicros() < lastEnd;
             leastMicroUsdPerNodeHour[p] = leastMicroUsdPerNodeHour(p, 0, lastEnd);
         }
     }
@@ -260,7 +263,7 @@ public final class FleetProblem {
      * energy of an owned one, since a job that finds them taken would pay less}
      */
     public int ownNodesWorthHaving(int pool) {
-        boolean growable = rentable[pool] || terms[pool].any();
+        boolean growable = rentable[pool] || terms[pool].canReserve() || terms[pool].canBuy() && boughtInTime[pool];
         boolean othersAreCheaper = growable && energyMicroUsdPerNodeHour[pool] > leastMicroUsdPerNodeHour[pool];
         return othersAreCheaper ? 0 : ownNodes[pool];
     }
