@@ -117,7 +117,7 @@ final class SeveralJobs {
             relaxation.tighten(LAST_ROUNDS, value(), gapFraction);
         }
         if (!closed(relaxation)) {
-            relaxation.branch(value(), gapFraction);
+            relaxation.branch(Relaxation.LAST_BOXES, value(), gapFraction);
         }
         Proof root = relaxation.proof();
         Proof proof =

@@ -16,10 +16,11 @@ final class LagrangianBound {
     private static final double COARSE = 2e-3;
     private static final double FINE = 1e-6;
     private static final double BOXED = 1e-4;
-    private static final double UNSEEN = 0.1;
-    private static final double NARROW = 1e-3;
-    private static final double LEAST_SHARE = 0.2;
     private static final int ROUNDS_PER_BOX = 8;
+
+    /** How many boxes of stated rates one of modelled rates costs, which have many slices. */
+    private static final int MODELLED_BOX = 8;
+
     private static final int ROUNDS_PER_LOOK = 4;
     private static final int PATIENCE = 40;
     private static final double WORTH_WHILE = 1e-5;
@@ -37,6 +38,7 @@ final class LagrangianBound {
     private PricedJob[] jobs;
     private NodePrices nodePrices;
     private PriceTable table;
+    private Offers offers;
     private double[] ofStart;
     private double[] ofEnd;
     private double leastFinish = Double.NEGATIVE_INFINITY;
@@ -66,7 +68,7 @@ final class LagrangianBound {
         double[] leastDuration = new double[count];
         for (int j = 0; j < count; j++) {
             slices[j] = new RateSlices(problem, supplies, j);
-            leastDuration[j] = PricedJob.leastDuration(problem, j, supplies, slices[j]);
+            leastDuration[j] = slices[j].leastDuration();
             infeasible |= leastDuration[j] == Double.POSITIVE_INFINITY;
         }
         this.windows = infeasible ? null : new Windows(problem, leastDuration, deadlineMicros);
@@ -83,6 +85,7 @@ final class LagrangianBound {
             jobs[j] = new PricedJob(problem, j, supplies, slices[j], windows, nodePrices);
         }
         useTimes(new TimeBox(windows));
+        offers = new Offers(supplies, table, nodePrices.cuts);
         ofStart = new double[count];
         ofEnd = new double[count];
     }
@@ -215,35 +218,13 @@ final class LagrangianBound {
     }
 
     /**
-     * Writes what the job's cheapest fleet takes of each limit, over its scale.
+     * Writes what the cheapest fleet of a job, or a holding's nodes, take of each limit, over its scale.
      *
-     * @return its objective
+     * @return the player's objective
      */
-    double offer(int j, double[] use) {
+    double offer(int player, double[] use) {
         Arrays.fill(use, 0);
-        if (j >= jobs.length) {
-            return offerHeld(j - jobs.length, use);
-        }
-        addUse(j, use);
-        RateSlices slices = jobs[j].slices();
-        double value = 0;
-        for (int i = 0; i < slices.count; i++) {
-            double held = jobs[j].bestNodes[i] * jobs[j].bestDuration;
-            value += held * supplies.objectivePerMicro[jobs[j].bestWay[slices.supply[i]]];
-        }
-        return value;
-    }
-
-    /** Held nodes are the opposite of used ones. */
-    private double offerHeld(int h, double[] use) {
-        TermHolding holding = supplies.holdings.get(h);
-        for (int k = 0; k < table.parts && holding.nodes > 0; k++) {
-            double overlap = Math.min(holding.lastMicros, nodePrices.cuts[k + 1])
-                    - Math.max(holding.firstMicros, nodePrices.cuts[k]);
-            int held = table.firstHeld + h * table.parts + k;
-            use[held] = overlap > 0 ? -holding.nodes * overlap / table.scale[held] : 0;
-        }
-        return holding.nodes * holding.microUsdPerNode;
+        return player < jobs.length ? offers.ofJob(jobs[player], use) : offers.ofHolding(player - jobs.length, use);
     }
 
     double offeredStart(int player) {
@@ -252,56 +233,6 @@ final class LagrangianBound {
 
     double offeredEnd(int player) {
         return player < jobs.length ? jobs[player].bestStart + jobs[player].bestDuration : 0;
-    }
-
-    private void addUse(int j, double[] passed) {
-        PricedJob job = jobs[j];
-        double start = job.bestStart;
-        double end = start + job.bestDuration;
-        RateSlices slices = job.slices();
-        for (int i = 0; i < slices.count; i++) {
-            double nodes = job.bestNodes[i];
-            if (nodes == 0) {
-                continue;
-            }
-            int v = slices.supply[i];
-            int p = supplies.pool[v];
-            int holding = supplies.holdingOf[job.bestWay[v]];
-            for (int k = 0; k < table.parts; k++) {
-                double partEnd = k == table.parts - 1 ? Math.max(end, nodePrices.cuts[k + 1]) : nodePrices.cuts[k + 1];
-                double overlap = Math.min(end, partEnd) - Math.max(start, nodePrices.cuts[k]);
-                if (overlap > 0) {
-                    passed[p * table.parts + k] += nodes * overlap / table.scale[p * table.parts + k];
-                    int owned = table.firstOwned + v * table.parts + k;
-                    passed[owned] += nodes * overlap / table.scale[owned];
-                    for (int c = 0; c < table.caps.count; c++) {
-                        int cap = table.firstCap + c * table.parts + k;
-                        passed[cap] += nodes * overlap * table.caps.perNode[c][p] / table.scale[cap];
-                    }
-                    if (holding >= 0) {
-                        int held = table.firstHeld + holding * table.parts + k;
-                        passed[held] += nodes * overlap / table.scale[held];
-                    }
-                }
-            }
-            if (table.budget) {
-                passed[table.firstBudget] += nodes
-                        * job.bestDuration
-                        * supplies.microUsdPerMicro[job.bestWay[v]]
-                        / table.scale[table.firstBudget];
-            }
-        }
-        for (int order = 0; order < table.before.length; order++) {
-            if (table.before[order] == j) {
-                passed[table.firstOrder + order] += end / table.scale[table.firstOrder + order];
-            }
-            if (table.afterwards[order] == j) {
-                passed[table.firstOrder + order] -= start / table.scale[table.firstOrder + order];
-            }
-        }
-        if (table.days) {
-            passed[table.firstEnd + j] += end / table.scale[table.firstEnd + j];
-        }
     }
 
     /**
@@ -316,7 +247,7 @@ final class LagrangianBound {
         }
         if (ascent == null) {
             double[] free = new double[table.count];
-            table.raiseHeld(free);
+            table.startHeld(free);
             table.project(free, span);
             keep(evaluate(free, COARSE), free);
             if (infeasible) {
@@ -344,8 +275,8 @@ final class LagrangianBound {
         }
     }
 
-    /** What is known of the plans in a box of times, and where to cut it; no cut where times are as good as fixed. */
-    record Boxed(double value, double[] prices, TimeBox.Cut cut) {}
+    /** What is known of the plans in a box of times; the mixtures of its jobs, null where the first prices were enough. */
+    record Boxed(double value, double[] prices, PriceAscent mixtures) {}
 
     /**
      * {@return a bound of the plans whose times are in the box}
@@ -357,9 +288,9 @@ final class LagrangianBound {
         useTimes(box);
         double[] used = prices;
         double value = evaluate(prices, BOXED);
-        TimeBox.Cut cut = null;
+        PriceAscent boxed = null;
         if (value < enough && Double.isFinite(value)) {
-            PriceAscent boxed = new PriceAscent(this, table, players(), span, prices, true);
+            boxed = new PriceAscent(this, table, players(), span, prices, true);
             for (int round = 1; round <= ROUNDS_PER_BOX && value < enough; round++) {
                 boxed.round();
                 iterations++;
@@ -371,33 +302,10 @@ final class LagrangianBound {
                     }
                 }
             }
-            cut = cut(box, boxed);
         }
         boolean none = infeasible;
         infeasible = false;
-        return new Boxed(none ? Double.POSITIVE_INFINITY : value, used, cut);
-    }
-
-    /** {@return the start or end that is spread most, weighed by what the job costs, at its mean} */
-    private TimeBox.Cut cut(TimeBox box, PriceAscent mixture) {
-        TimeBox.Cut best = null;
-        double most = 0;
-        for (int j = 0; j < jobs.length; j++) {
-            for (boolean ofEnd : new boolean[] {false, true}) {
-                double low = ofEnd ? box.endLow[j] : box.startLow[j];
-                double high = ofEnd ? box.endHigh[j] : box.startHigh[j];
-                double mean = ofEnd ? mixture.end[j] : mixture.start[j];
-                double width = high - low;
-                double weight =
-                        (mixture.spread(j, ofEnd) + UNSEEN * width) * Math.sqrt(Math.abs(mixture.objective(j)) + 1);
-                if (width > span * NARROW && weight > most) {
-                    most = weight;
-                    double time = Math.clamp(mean, low + LEAST_SHARE * width, high - LEAST_SHARE * width);
-                    best = new TimeBox.Cut(j, ofEnd, Math.rint(time));
-                }
-            }
-        }
-        return best;
+        return new Boxed(none ? Double.POSITIVE_INFINITY : value, used, boxed);
     }
 
     /**
@@ -409,8 +317,13 @@ final class LagrangianBound {
         if (infeasible || bestPrices == null || best >= enough) {
             return;
         }
-        ScheduleBoxes tree = new ScheduleBoxes(problem, this, windows, stop);
-        best = Math.max(best, tree.least(best, bestPrices, enough, mostBoxes));
+        ScheduleBoxes tree = new ScheduleBoxes(problem, this, windows, span, stop);
+        boolean linear = true;
+        for (int j = 0; j < jobs.length; j++) {
+            linear &= problem.rates(j).linear();
+        }
+        long affordable = linear ? mostBoxes : mostBoxes / MODELLED_BOX;
+        best = Math.max(best, tree.least(best, bestPrices, enough, affordable));
         boxes += tree.boxes();
         useTimes(new TimeBox(windows));
         infeasible |= objective == Objective.COST && best > problem.budgetMicroUsd();
@@ -420,11 +333,10 @@ final class LagrangianBound {
         return boxes;
     }
 
-    /** The bound at the best prices once more, each job alone on its lattice of whole units where that says more. */
     private void settle() {
         double[] prices = bestPrices.clone();
-        // Alone, a job is charged what held nodes cost at least: their prices have to come to as much.
-        table.raiseHeld(prices);
+        // Alone, a job is charged what held nodes cost at least: their prices are set to as much.
+        table.startHeld(prices);
         table.project(prices, span);
         double sum = 0;
         double size = 0;

@@ -181,13 +181,13 @@ final class PriceTable {
         return perMicro;
     }
 
-    /** Raises prices of held nodes to where holding them just does not pay, those that are below. */
-    void raiseHeld(double[] prices) {
+    /** Sets prices of held nodes to where holding them just does not pay. */
+    void startHeld(double[] prices) {
         for (int h = 0; h < supplies.holdings.size(); h++) {
             double perMicro = supplies.holdings.get(h).leastPerMicro(cuts[0], cuts[parts]);
             for (int k = 0; k < parts; k++) {
                 int held = firstHeld + h * parts + k;
-                prices[held] = Math.max(prices[held], perMicro * scale[held]);
+                prices[held] = perMicro * scale[held];
             }
         }
     }

@@ -13,8 +13,6 @@ import muster.planner.cost.FleetProblem;
  * bound meets a fleet.
  */
 final class PricedJob {
-    private static final double HALF_MICRO = 0.5;
-
     private final int job;
     private final RateSlices slices;
     private final Supplies supplies;
@@ -65,7 +63,7 @@ final class PricedJob {
         this.supplies = supplies;
         this.onePool = problem.onePool(job);
         this.leastDuration = Math.max(1, windows.leastDuration[job]);
-        this.tokens = tokensToPlace(problem, job, slices);
+        this.tokens = slices.tokensToPlace();
         this.mostTokensPerMicro = new double[slices.count];
         for (int i = 0; i < slices.count; i++) {
             mostTokensPerMicro[i] = slices.nodes[i] * slices.tokensPerMicro[i];
@@ -87,31 +85,6 @@ final class PricedJob {
         this.shortest = new double[most];
         this.longest = new double[most];
         this.least = new double[most];
-    }
-
-    /** Durations are rounded to whole microseconds, so a plan's nodes may have half a microsecond less to do. */
-    private static double tokensToPlace(FleetProblem problem, int job, RateSlices slices) {
-        double most = 0;
-        for (int i = 0; i < slices.count; i++) {
-            most += slices.nodes[i] * slices.tokensPerMicro[i];
-        }
-        return Math.max(0, problem.tokens(job) * (1 - 1e-13) - most * HALF_MICRO);
-    }
-
-    /** {@return a duration that no fleet of the job undercuts, microseconds; infinite where none has a rate} */
-    static double leastDuration(FleetProblem problem, int job, Supplies supplies, RateSlices slices) {
-        double rate = 0;
-        double ofPool = 0;
-        for (int i = 0; i < slices.count; i++) {
-            boolean samePool = i > 0 && supplies.pool[slices.supply[i]] == supplies.pool[slices.supply[i - 1]];
-            double slice = slices.nodes[i] * slices.tokensPerMicro[i];
-            ofPool = samePool ? ofPool + slice : slice;
-            rate = problem.onePool(job) ? Math.max(rate, ofPool) : rate + slice;
-        }
-        if (rate == 0) {
-            return Double.POSITIVE_INFINITY;
-        }
-        return Math.max(1, Math.floor(tokensToPlace(problem, job, slices) / rate * (1 - 1e-12)));
     }
 
     /** Takes note of when the job may start and end; to be called before {@link #least}. */

@@ -17,7 +17,8 @@ public final class Relaxation {
     /** Boxes of times are for few jobs: many are seldom in several places of the schedule at once by much. */
     private static final int MOST_BRANCHED_JOBS = 8;
 
-    private static final long MOST_BOXES = 2_000;
+    /** Boxes of times to look at once the search is over. */
+    public static final long LAST_BOXES = 2_000;
 
     private final FleetProblem problem;
     private final LagrangianBound bound;
@@ -62,14 +63,14 @@ public final class Relaxation {
      *
      * @param value of the best plan known, as for {@link #tighten}
      */
-    public void branch(double value, double gapFraction) {
+    public void branch(long mostBoxes, double value, double gapFraction) {
         if (problem.jobCount() > MOST_BRANCHED_JOBS || Double.isInfinite(value)) {
             return;
         }
         if (finish.isPresent()) {
-            finish.get().branch(value, gapFraction, MOST_BOXES);
+            finish.get().branch(value, gapFraction, mostBoxes);
         } else {
-            bound.branch(value * (1 - gapFraction), MOST_BOXES);
+            bound.branch(value * (1 - gapFraction), mostBoxes);
         }
     }
 

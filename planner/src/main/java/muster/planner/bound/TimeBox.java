@@ -34,7 +34,7 @@ final class TimeBox {
     /** Where a box is cut in two: at a time of a job's start or end. */
     record Cut(int job, boolean ofEnd, double micros) {}
 
-    /** {@return the part of the box before a cut or from it on; both have the cut itself} */
+    /** {@return the part of the box before a cut or from it on; times are whole microseconds} */
     TimeBox part(Cut cut, boolean later) {
         TimeBox part = new TimeBox(this);
         double[] low = cut.ofEnd() ? part.endLow : part.startLow;
@@ -42,7 +42,7 @@ final class TimeBox {
         if (later) {
             low[cut.job()] = Math.max(low[cut.job()], cut.micros());
         } else {
-            high[cut.job()] = Math.min(high[cut.job()], cut.micros());
+            high[cut.job()] = Math.min(high[cut.job()], cut.micros() - 1);
         }
         return part;
     }

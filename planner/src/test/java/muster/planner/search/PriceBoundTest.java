@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class PriceBoundTest {
     private static final double DAY = 86_400;
     private static final long FIRST_SEED = 41_000_000;
+    private static final long BOXES = 30;
 
     @Test
     void noBoundIsAboveAPlan() {
@@ -99,6 +100,10 @@ class PriceBoundTest {
         assertThat(relaxation.value()).as("seed %d", seed).isLessThanOrEqualTo(value);
         relaxation.tighten(40, value, 0);
         assertThat(relaxation.value()).as("seed %d, with a plan", seed).isLessThanOrEqualTo(value);
+        // What is asked for lies above the plan, so that a bound which passes it would show.
+        relaxation.branch(BOXES, 2 * value, 0);
+        assertThat(relaxation.infeasible()).as("seed %d, boxes", seed).isFalse();
+        assertThat(relaxation.value()).as("seed %d, boxes of times", seed).isLessThanOrEqualTo(value);
         return relaxation.value() / value;
     }
 
