@@ -116,6 +116,9 @@ final class SeveralJobs {
         if (!closed(relaxation)) {
             relaxation.tighten(LAST_ROUNDS, value(), gapFraction);
         }
+        if (!closed(relaxation)) {
+            relaxation.branch(Relaxation.LAST_BOXES, value(), gapFraction);
+        }
         Proof root = relaxation.proof();
         Proof proof =
                 has(SearchStage.ENUMERATION) ? FleetBound.prove(problem, best, root, gapFraction, false, stop) : root;

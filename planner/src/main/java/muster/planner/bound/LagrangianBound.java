@@ -15,6 +15,13 @@ final class LagrangianBound {
     private static final double ROUNDING = 1e-11;
     private static final double COARSE = 2e-3;
     private static final double FINE = 1e-6;
+    private static final double BOXED = 1e-4;
+    private static final int ROUNDS_PER_BOX = 8;
+
+    /** How many boxes of stated rates one of modelled rates costs, which have many slices. */
+    private static final int MODELLED_BOX = 8;
+
+    private static final int ROUNDS_PER_LOOK = 4;
     private static final int PATIENCE = 40;
     private static final double WORTH_WHILE = 1e-5;
     private static final long BOXES_PER_JOB = 400;
@@ -31,6 +38,7 @@ final class LagrangianBound {
     private PricedJob[] jobs;
     private NodePrices nodePrices;
     private PriceTable table;
+    private Offers offers;
     private double[] ofStart;
     private double[] ofEnd;
     private double leastFinish = Double.NEGATIVE_INFINITY;
@@ -41,10 +49,17 @@ final class LagrangianBound {
     private double fractional = Double.NaN;
     private double[] bestPrices;
     private int iterations;
+    private long boxes;
     private PriceAscent ascent;
+    private double[] firstPrices;
 
     /** @param objective what is minimised; for another than the problem's first one the bound is of that */
     LagrangianBound(FleetProblem problem, Objective objective, BooleanSupplier stop) {
+        this(problem, objective, Double.POSITIVE_INFINITY, stop);
+    }
+
+    /** @param deadlineMicros the bound is of plans that finish by then */
+    LagrangianBound(FleetProblem problem, Objective objective, double deadlineMicros, BooleanSupplier stop) {
         this.problem = problem;
         this.objective = objective;
         this.stop = stop;
@@ -54,25 +69,33 @@ final class LagrangianBound {
         double[] leastDuration = new double[count];
         for (int j = 0; j < count; j++) {
             slices[j] = new RateSlices(problem, supplies, j);
-            leastDuration[j] = PricedJob.leastDuration(problem, j, supplies, slices[j]);
+            leastDuration[j] = slices[j].leastDuration();
             infeasible |= leastDuration[j] == Double.POSITIVE_INFINITY;
         }
-        this.windows = infeasible ? null : new Windows(problem, leastDuration);
+        this.windows = infeasible ? null : new Windows(problem, leastDuration, deadlineMicros);
         infeasible |= windows == null || windows.infeasible;
         if (infeasible) {
             return;
         }
-        double[] cuts = windows.cuts(lastCut(), MOST_PARTS);
+        double[] cuts = windows.cuts(problem.availability().dates(), lastCut(), MOST_PARTS);
         span = cuts[cuts.length - 1] - cuts[0];
-        nodePrices = new NodePrices(supplies.count, cuts);
+        nodePrices = new NodePrices(supplies.wayCount, cuts);
         table = new PriceTable(problem, objective, supplies, cuts);
         jobs = new PricedJob[count];
         for (int j = 0; j < count; j++) {
-            jobs[j] = new PricedJob(problem, j, supplies, slices[j], windows);
-            jobs[j].useCuts(nodePrices);
+            jobs[j] = new PricedJob(problem, j, supplies, slices[j], windows, nodePrices);
         }
+        useTimes(new TimeBox(windows));
+        offers = new Offers(supplies, table, nodePrices.cuts);
         ofStart = new double[count];
         ofEnd = new double[count];
+    }
+
+    /** From now on the bound is of plans whose times are in the box. */
+    private void useTimes(TimeBox box) {
+        for (PricedJob job : jobs) {
+            job.useTimes(box);
+        }
     }
 
     private double lastCut() {
@@ -127,11 +150,21 @@ final class LagrangianBound {
                 ofStart.clone(),
                 ofEnd.clone(),
                 table.budgetPrice(bestPrices),
-                ascent.start.clone());
+                Arrays.copyOf(ascent.start, jobs.length));
     }
 
     int iterations() {
         return iterations;
+    }
+
+    /**
+     * Starts from the prices of another bound of the same objective, whose cuts may be others: a price goes to the part that
+     * lies at the same share of the time.
+     */
+    void startFrom(LagrangianBound other) {
+        if (!infeasible && other.bestPrices != null && ascent == null) {
+            firstPrices = table.translated(other.table, other.bestPrices);
+        }
     }
 
     /** {@return a lower bound at these prices} */
@@ -150,6 +183,12 @@ final class LagrangianBound {
             sum += least;
             size += Math.abs(least);
         }
+        for (int h = 0; h < supplies.holdings.size(); h++) {
+            double least = leastHeld(h, prices);
+            sum += least;
+            // Both sides of a holding are sums of their own, and nearly equal.
+            size += Math.abs(least) + supplies.holdings.get(h).size();
+        }
         for (int i = 0; i < table.count; i++) {
             size += table.limit[i] < 0 ? prices[i] : 0;
         }
@@ -162,77 +201,44 @@ final class LagrangianBound {
         table.timePrices(prices, ofStart, ofEnd);
     }
 
-    /** Works out the cheapest fleet of a job roughly. */
-    void least(int j, double[] prices) {
-        least(j, prices, COARSE);
+    /** {@return who answers prices: the jobs, then the holdings of bought and reserved nodes} */
+    int players() {
+        return jobs.length + supplies.holdings.size();
+    }
+
+    /** Works out the cheapest fleet of a job roughly, or how long nodes are best held. */
+    void least(int player, double[] prices) {
+        if (player < jobs.length) {
+            least(player, prices, COARSE);
+        } else {
+            leastHeld(player - jobs.length, prices);
+        }
+    }
+
+    private double leastHeld(int holding, double[] prices) {
+        return supplies.holdings.get(holding).least(nodePrices.cuts, table.heldPrices(prices, holding));
     }
 
     private double least(int j, double[] prices, double tolerance) {
-        return jobs[j].least(nodePrices, 1, table.budgetPrice(prices), ofStart[j], ofEnd[j], tolerance);
+        return jobs[j].least(1, table.budgetPrice(prices), ofStart[j], ofEnd[j], tolerance);
     }
 
     /**
-     * Writes what the job's cheapest fleet takes of each limit, over its scale.
+     * Writes what the cheapest fleet of a job, or a holding's nodes, take of each limit, over its scale.
      *
-     * @return its objective
+     * @return the player's objective
      */
-    double offer(int j, double[] use) {
+    double offer(int player, double[] use) {
         Arrays.fill(use, 0);
-        addUse(j, use);
-        RateSlices slices = jobs[j].slices();
-        double value = 0;
-        for (int i = 0; i < slices.count; i++) {
-            double held = jobs[j].bestNodes[i] * jobs[j].bestDuration;
-            value += held * supplies.objectivePerMicro[slices.supply[i]];
-        }
-        return value;
+        return player < jobs.length ? offers.ofJob(jobs[player], use) : offers.ofHolding(player - jobs.length, use);
     }
 
-    double offeredStart(int j) {
-        return jobs[j].bestStart;
+    double offeredStart(int player) {
+        return player < jobs.length ? jobs[player].bestStart : 0;
     }
 
-    private void addUse(int j, double[] passed) {
-        PricedJob job = jobs[j];
-        double start = job.bestStart;
-        double end = start + job.bestDuration;
-        RateSlices slices = job.slices();
-        for (int i = 0; i < slices.count; i++) {
-            double nodes = job.bestNodes[i];
-            if (nodes == 0) {
-                continue;
-            }
-            int v = slices.supply[i];
-            int p = supplies.pool[v];
-            for (int k = 0; k < table.parts; k++) {
-                double partEnd = k == table.parts - 1 ? Math.max(end, nodePrices.cuts[k + 1]) : nodePrices.cuts[k + 1];
-                double overlap = Math.min(end, partEnd) - Math.max(start, nodePrices.cuts[k]);
-                if (overlap > 0) {
-                    passed[p * table.parts + k] += nodes * overlap / table.scale[p * table.parts + k];
-                    int owned = table.firstOwned + v * table.parts + k;
-                    passed[owned] += nodes * overlap / table.scale[owned];
-                    if (table.firstBudget > table.firstPower) {
-                        passed[table.firstPower + k] +=
-                                nodes * overlap * problem.facilityMilliwatts(p) / table.scale[table.firstPower + k];
-                    }
-                }
-            }
-            if (table.firstOrder > table.firstBudget) {
-                passed[table.firstBudget] +=
-                        nodes * job.bestDuration * supplies.microUsdPerMicro[v] / table.scale[table.firstBudget];
-            }
-        }
-        for (int order = 0; order < table.before.length; order++) {
-            if (table.before[order] == j) {
-                passed[table.firstOrder + order] += end / table.scale[table.firstOrder + order];
-            }
-            if (table.afterwards[order] == j) {
-                passed[table.firstOrder + order] -= start / table.scale[table.firstOrder + order];
-            }
-        }
-        if (table.days) {
-            passed[table.firstEnd + j] += end / table.scale[table.firstEnd + j];
-        }
+    double offeredEnd(int player) {
+        return player < jobs.length ? jobs[player].bestStart + jobs[player].bestDuration : 0;
     }
 
     /**
@@ -247,13 +253,15 @@ final class LagrangianBound {
         }
         if (ascent == null) {
             double[] free = new double[table.count];
+            table.startHeld(free);
             table.project(free, span);
             keep(evaluate(free, COARSE), free);
             if (infeasible) {
                 return;
             }
-            ascent = new PriceAscent(this, table, jobs.length, span);
-            keep(evaluate(ascent.prices, COARSE), ascent.prices);
+            ascent = new PriceAscent(
+                    this, table, players(), span, firstPrices == null ? free : firstPrices, firstPrices != null);
+            keep(evaluate(ascent.meanPrices, COARSE), ascent.meanPrices);
         }
         int inVain = 0;
         for (int i = 0; i < mostRounds && !stop.getAsBoolean(); i++) {
@@ -274,17 +282,78 @@ final class LagrangianBound {
         }
     }
 
-    /** The bound at the best prices once more, each job alone on its lattice of whole units where that says more. */
+    /** What is known of the plans in a box of times; the mixtures of its jobs, null where the first prices were enough. */
+    record Boxed(double value, double[] prices, PriceAscent mixtures) {}
+
+    /**
+     * {@return a bound of the plans whose times are in the box}
+     *
+     * @param prices to start from
+     * @param enough no higher bound is looked for
+     */
+    Boxed within(TimeBox box, double[] prices, double enough) {
+        useTimes(box);
+        double[] used = prices;
+        double value = evaluate(prices, BOXED);
+        PriceAscent boxed = null;
+        if (value < enough && Double.isFinite(value)) {
+            boxed = new PriceAscent(this, table, players(), span, prices, true);
+            for (int round = 1; round <= ROUNDS_PER_BOX && value < enough; round++) {
+                boxed.round();
+                iterations++;
+                if (round % ROUNDS_PER_LOOK == 0) {
+                    double there = evaluate(boxed.meanPrices, BOXED);
+                    if (there > value) {
+                        value = there;
+                        used = boxed.meanPrices.clone();
+                    }
+                }
+            }
+        }
+        boolean none = infeasible;
+        infeasible = false;
+        return new Boxed(none ? Double.POSITIVE_INFINITY : value, used, boxed);
+    }
+
+    /**
+     * Raises the bound by boxes of times.
+     *
+     * @param enough no higher bound is looked for
+     */
+    void branch(double enough, long mostBoxes) {
+        if (infeasible || bestPrices == null || best >= enough) {
+            return;
+        }
+        ScheduleBoxes tree = new ScheduleBoxes(problem, this, windows, span, stop);
+        boolean linear = true;
+        for (int j = 0; j < jobs.length; j++) {
+            linear &= problem.rates(j).linear();
+        }
+        long affordable = linear ? mostBoxes : mostBoxes / MODELLED_BOX;
+        best = Math.max(best, tree.least(best, bestPrices, enough, affordable));
+        boxes += tree.boxes();
+        useTimes(new TimeBox(windows));
+        infeasible |= objective == Objective.COST && best > problem.budgetMicroUsd();
+    }
+
+    long boxes() {
+        return boxes;
+    }
+
     private void settle() {
+        double[] prices = bestPrices.clone();
+        // Alone, a job is charged what held nodes cost at least: their prices are set to as much.
+        table.startHeld(prices);
+        table.project(prices, span);
         double sum = 0;
         double size = 0;
-        double money = table.budgetPrice(bestPrices);
-        double fractional = evaluate(bestPrices, FINE);
+        double money = table.budgetPrice(prices);
+        double fractional = evaluate(prices, FINE);
         for (int j = 0; j < jobs.length && !stop.getAsBoolean(); j++) {
             if (!whole(j)) {
                 continue;
             }
-            double least = least(j, bestPrices, FINE);
+            double least = least(j, prices, FINE);
             double whole = wholeUnits(j, money);
             sum += Math.max(0, whole - least);
             size += Math.abs(whole);

@@ -1,24 +1,24 @@
 package muster.planner.bound;
 
 /**
- * What holding a node of a supply costs beside its money, by part of time; a step function of time. Beyond the last cut
+ * What holding a node by one way costs beside its money, by part of time; a step function of time. Beyond the last cut
  * the price of the last part goes on.
  */
 final class NodePrices {
     final double[] cuts;
     final int parts;
 
-    /** Shape [supply][part]: price of a node in a microsecond. */
+    /** Shape [way][part]: price of a node in a microsecond. */
     final double[][] perMicro;
 
-    /** Shape [supply][cut]: the price of a node held from the first cut to this one. */
+    /** Shape [way][cut]: the price of a node held from the first cut to this one. */
     private final double[][] upTo;
 
-    NodePrices(int supplies, double[] cuts) {
+    NodePrices(int ways, double[] cuts) {
         this.cuts = cuts;
         this.parts = cuts.length - 1;
-        this.perMicro = new double[supplies][parts];
-        this.upTo = new double[supplies][parts + 1];
+        this.perMicro = new double[ways][parts];
+        this.upTo = new double[ways][parts + 1];
     }
 
     /** To be called after prices changed and before they are read. */
@@ -40,13 +40,13 @@ final class NodePrices {
     }
 
     /** {@return the price of a node held from the first cut to a time in a part} */
-    double upTo(int supply, double time, int part) {
-        return upTo[supply][part] + perMicro[supply][part] * (time - cuts[part]);
+    double upTo(int way, double time, int part) {
+        return upTo[way][part] + perMicro[way][part] * (time - cuts[part]);
     }
 
-    double highest(int supply) {
+    double highest(int way) {
         double highest = 0;
-        for (double price : perMicro[supply]) {
+        for (double price : perMicro[way]) {
             highest = Math.max(highest, price);
         }
         return highest;

@@ -11,7 +11,8 @@ package muster.planner.bound;
  */
 final class PriceAscent {
     private static final int LINE_STEPS = 40;
-    private static final double MEAN = 0.1;
+    private static final double SLOW_MEAN = 0.1;
+    private static final double QUICK_MEAN = 0.3;
     private static final double STIFFNESS = 0.1;
 
     private final LagrangianBound bound;
@@ -36,14 +37,28 @@ final class PriceAscent {
     /** Shape [job]: the mixture's objective. */
     private final double[] objectiveOf;
 
-    /** Shape [job]: the mixture's mean start, µs. */
+    /** Shape [job]: the mixture's mean start, µs; {@code end} likewise. */
     final double[] start;
+
+    final double[] end;
+
+    /** Shape [job]: the mixture's mean square of the start, µs². */
+    private final double[] startSquare;
+
+    private final double[] endSquare;
+
+    /** Share of a round's prices that their running mean takes over. */
+    private final double mean;
 
     private final double[] offer;
     private double finish;
     private double size;
 
-    PriceAscent(LagrangianBound bound, PriceTable table, int jobs, double span) {
+    /**
+     * @param first prices to start from
+     * @param good whether they are nearly right, as those of a like question are
+     */
+    PriceAscent(LagrangianBound bound, PriceTable table, int jobs, double span, double[] first, boolean good) {
         this.bound = bound;
         this.table = table;
         this.jobs = jobs;
@@ -55,15 +70,20 @@ final class PriceAscent {
         this.usedBy = new double[jobs][table.count];
         this.objectiveOf = new double[jobs];
         this.start = new double[jobs];
+        this.end = new double[jobs];
+        this.startSquare = new double[jobs];
+        this.endSquare = new double[jobs];
+        this.mean = good ? QUICK_MEAN : SLOW_MEAN;
         this.offer = new double[table.count];
-        begin();
+        System.arraycopy(first, 0, prices, 0, first.length);
+        begin(good);
     }
 
-    /** Each job takes what is cheapest without prices. */
-    private void begin() {
-        if (table.days) {
-            table.project(prices, span);
-        }
+    /** Each job takes what is cheapest at the first prices. */
+    private void begin(boolean good) {
+        table.project(prices, span);
+        System.arraycopy(prices, 0, multipliers, 0, prices.length);
+        System.arraycopy(prices, 0, meanPrices, 0, prices.length);
         bound.usePrices(prices);
         for (int j = 0; j < jobs; j++) {
             bound.least(j, prices);
@@ -78,8 +98,10 @@ final class PriceAscent {
             size = finish;
         }
         reprice();
-        System.arraycopy(prices, 0, multipliers, 0, prices.length);
-        System.arraycopy(prices, 0, meanPrices, 0, prices.length);
+        if (!good) {
+            System.arraycopy(prices, 0, multipliers, 0, prices.length);
+            System.arraycopy(prices, 0, meanPrices, 0, prices.length);
+        }
     }
 
     /** Lets every job move once. */
@@ -95,7 +117,7 @@ final class PriceAscent {
             reprice();
         }
         for (int i = 0; i < prices.length; i++) {
-            meanPrices[i] += MEAN * (prices[i] - meanPrices[i]);
+            meanPrices[i] += mean * (prices[i] - meanPrices[i]);
             multipliers[i] = prices[i];
         }
     }
@@ -108,7 +130,23 @@ final class PriceAscent {
             used[i] += change;
         }
         objectiveOf[j] += share * (objective - objectiveOf[j]);
-        start[j] += share * (bound.offeredStart(j) - start[j]);
+        double offeredStart = bound.offeredStart(j);
+        double offeredEnd = bound.offeredEnd(j);
+        start[j] += share * (offeredStart - start[j]);
+        end[j] += share * (offeredEnd - end[j]);
+        startSquare[j] += share * (offeredStart * offeredStart - startSquare[j]);
+        endSquare[j] += share * (offeredEnd * offeredEnd - endSquare[j]);
+    }
+
+    /** {@return how far the starts of a job's mixture, or its ends, lie apart: their standard deviation, µs} */
+    double spread(int j, boolean ofEnd) {
+        double variance = ofEnd ? endSquare[j] - end[j] * end[j] : startSquare[j] - start[j] * start[j];
+        return Math.sqrt(Math.max(0, variance));
+    }
+
+    /** {@return the objective of a job's mixture} */
+    double objective(int j) {
+        return objectiveOf[j];
     }
 
     /** {@return the share at which objective and penalties together are least: where their slope is 0} */

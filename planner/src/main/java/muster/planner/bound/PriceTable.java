@@ -5,8 +5,8 @@ import muster.planner.cost.FleetProblem;
 import muster.planner.domain.Objective;
 
 /**
- * The limits that several jobs share, each with a place for a price: nodes of a pool and owned nodes by part of time, power
- * by part of time, the budget, each {@code after}, and for the objective days each job's end.
+ * The limits that several jobs share, each with a place for a price: nodes of a pool, owned nodes, and bought or reserved
+ * nodes against those held, by part of time; power and racks by part of time; the budget, each {@code after}, and for the objective days each job's end.
  *
  * <p>A price is kept in ledger units of the objective for the whole of its limit, so that unlike limits are of one size:
  * price / {@link #scale} is what one node-microsecond, milliwatt-microsecond, micro-dollar or microsecond costs.
@@ -16,7 +16,8 @@ final class PriceTable {
     final int parts;
     final boolean days;
     final int firstOwned;
-    final int firstPower;
+    final int firstCap;
+    final int firstHeld;
     final int firstBudget;
     final int firstOrder;
     final int firstEnd;
@@ -37,6 +38,11 @@ final class PriceTable {
 
     private final FleetProblem problem;
     private final Supplies supplies;
+    private final double[] cuts;
+
+    final PowerCaps caps;
+
+    final boolean budget;
 
     /** Whether money counts at all, so that an owned node may be worth more than another one. */
     private final boolean priced;
@@ -44,6 +50,7 @@ final class PriceTable {
     PriceTable(FleetProblem problem, Objective objective, Supplies supplies, double[] cuts) {
         this.problem = problem;
         this.supplies = supplies;
+        this.cuts = cuts;
         this.parts = cuts.length - 1;
         this.days = objective == Objective.DAYS;
         int pools = problem.poolCount();
@@ -54,9 +61,11 @@ final class PriceTable {
         before = new int[orders];
         afterwards = new int[orders];
         firstOwned = pools * parts;
-        firstPower = firstOwned + supplies.count * parts;
-        firstBudget = firstPower + (problem.powerMilliwatts() < Long.MAX_VALUE ? parts : 0);
-        boolean budget = objective != Objective.COST && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD;
+        caps = new PowerCaps(problem);
+        firstCap = firstOwned + supplies.count * parts;
+        firstHeld = firstCap + caps.count * parts;
+        firstBudget = firstHeld + supplies.holdings.size() * parts;
+        budget = objective != Objective.COST && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD;
         priced = budget || objective == Objective.COST;
         firstOrder = firstBudget + (budget ? 1 : 0);
         firstEnd = firstOrder + orders;
@@ -70,14 +79,20 @@ final class PriceTable {
             double length = grows ? span : cuts[k + 1] - cuts[k];
             for (int p = 0; p < pools; p++) {
                 int nodes = problem.reachableNodes(p);
-                set(p * parts + k, Math.max(nodes, 1) * length, grows ? -cuts[k] / span : nodes > 0 ? 1 : 0, grows);
+                // What comes during a part counts as there from its beginning.
+                double share =
+                        problem.reachableNodes(p, (long) Math.ceil(cuts[k + 1]) - 1) / (double) Math.max(nodes, 1);
+                set(p * parts + k, Math.max(nodes, 1) * length, grows ? -cuts[k] / span : Math.min(share, 1), grows);
             }
             for (int v = 0; v < supplies.count; v++) {
                 set(firstOwned + v * parts + k, supplies.nodes[v] * length, grows ? -cuts[k] / span : 1, grows);
             }
-            if (firstBudget > firstPower) {
-                double power = Math.max(problem.powerMilliwatts(), 1);
-                set(firstPower + k, power * length, grows ? -cuts[k] / span : 1, grows);
+            for (int c = 0; c < caps.count; c++) {
+                double most = Math.max(caps.most[c], 1);
+                set(firstCap + c * parts + k, most * length, grows ? -cuts[k] / span : 1, grows);
+            }
+            for (int h = 0; h < supplies.holdings.size(); h++) {
+                set(firstHeld + h * parts + k, supplies.holdings.get(h).most * length, 0, false);
             }
         }
         if (budget) {
@@ -104,33 +119,86 @@ final class PriceTable {
         growsWithFinish[price] = grows;
     }
 
+    /**
+     * {@return prices of another table of the same problem for this one: those of a part of time come from the part of the
+     * other that lies at the same share of the whole}
+     */
+    double[] translated(PriceTable other, double[] prices) {
+        double[] result = new double[count];
+        for (int k = 0; k < parts; k++) {
+            double middle = (cuts[k] + cuts[k + 1]) / 2;
+            double share = (middle - cuts[0]) / (cuts[parts] - cuts[0]);
+            int from = other.partAt(other.cuts[0] + share * (other.cuts[other.parts] - other.cuts[0]));
+            for (int row = 0; row * parts < firstBudget; row++) {
+                int here = row * parts + k;
+                result[here] = other.at(prices, row * other.parts + from) * scale[here];
+            }
+        }
+        for (int i = firstBudget; i < count; i++) {
+            result[i] = other.at(prices, i - firstBudget + other.firstBudget) * scale[i];
+        }
+        return result;
+    }
+
+    private int partAt(double time) {
+        int part = 0;
+        while (part + 1 < parts && cuts[part + 1] <= time) {
+            part++;
+        }
+        return part;
+    }
+
     /** {@return whether a price may be above 0: some limits are stated by another one already} */
     boolean open(int price) {
-        if (price >= firstOwned && price < firstPower) {
+        if (price >= firstOwned && price < firstCap) {
             return priced && supplies.shared[(price - firstOwned) / parts];
         }
         return true;
     }
 
-    /** Writes what all prices together cost a node of each supply. */
+    /** Writes what all prices together cost a node by each way to come by it. */
     void nodePrices(double[] prices, NodePrices nodePrices) {
         for (int v = 0; v < supplies.count; v++) {
             double[] ofPool = poolPrices(prices, supplies.pool[v]);
             double[] ofOwned = supplies.shared[v] ? ownedPrices(prices, v) : new double[parts];
-            for (int k = 0; k < parts; k++) {
-                nodePrices.perMicro[v][k] = ofPool[k] + ofOwned[k];
+            for (int w = supplies.firstWay[v]; w < supplies.firstWay[v + 1]; w++) {
+                int holding = supplies.holdingOf[w];
+                for (int k = 0; k < parts; k++) {
+                    double held = holding < 0 ? 0 : at(prices, firstHeld + holding * parts + k);
+                    nodePrices.perMicro[w][k] = ofPool[k] + ofOwned[k] + held;
+                }
             }
         }
         nodePrices.sum();
     }
 
-    /** {@return the price of any node of a pool in a microsecond, by part: its place and its power} */
+    /** {@return what jobs pay for a node of a holding, by part} */
+    double[] heldPrices(double[] prices, int holding) {
+        double[] perMicro = new double[parts];
+        for (int k = 0; k < parts; k++) {
+            perMicro[k] = at(prices, firstHeld + holding * parts + k);
+        }
+        return perMicro;
+    }
+
+    /** Sets prices of held nodes to where holding them just does not pay. */
+    void startHeld(double[] prices) {
+        for (int h = 0; h < supplies.holdings.size(); h++) {
+            double perMicro = supplies.holdings.get(h).leastPerMicro(cuts[0], cuts[parts]);
+            for (int k = 0; k < parts; k++) {
+                int held = firstHeld + h * parts + k;
+                prices[held] = perMicro * scale[held];
+            }
+        }
+    }
+
+    /** {@return the price of any node of a pool in a microsecond, by part: its place, its power and racks} */
     double[] poolPrices(double[] prices, int pool) {
         double[] perMicro = new double[parts];
         for (int k = 0; k < parts; k++) {
             perMicro[k] = at(prices, pool * parts + k);
-            if (firstBudget > firstPower) {
-                perMicro[k] += at(prices, firstPower + k) * problem.facilityMilliwatts(pool);
+            for (int c = 0; c < caps.count; c++) {
+                perMicro[k] += at(prices, firstCap + c * parts + k) * caps.perNode[c][pool];
             }
         }
         return perMicro;
@@ -151,7 +219,7 @@ final class PriceTable {
 
     /** {@return the price of a micro-dollar} */
     double budgetPrice(double[] prices) {
-        return firstOrder > firstBudget ? at(prices, firstBudget) : 0;
+        return budget ? at(prices, firstBudget) : 0;
     }
 
     /** Writes the price of each job's start and end. */
@@ -198,16 +266,27 @@ final class PriceTable {
     private void keepOwnedCheaper(double[] prices) {
         double money = budgetPrice(prices);
         for (int v = 0; v < supplies.count; v++) {
-            if (supplies.shared[v]) {
-                double cheaper = supplies.objectivePerMicro[v + 1]
-                        - supplies.objectivePerMicro[v]
-                        + money * (supplies.microUsdPerMicro[v + 1] - supplies.microUsdPerMicro[v]);
-                for (int k = 0; k < parts; k++) {
-                    int owned = firstOwned + v * parts + k;
-                    prices[owned] = Math.min(prices[owned], Math.max(0, cheaper) * scale[owned]);
+            for (int k = 0; supplies.shared[v] && k < parts; k++) {
+                double owned = priceOf(supplies.firstWay[v], money);
+                double cheaper = Double.POSITIVE_INFINITY;
+                for (int w = supplies.firstWay[v + 1]; w < supplies.firstWay[v + 2]; w++) {
+                    double other = priceOf(w, money);
+                    if (supplies.holdingOf[w] >= 0) {
+                        int held = firstHeld + supplies.holdingOf[w] * parts + k;
+                        prices[held] = Math.max(prices[held], (owned - other) * scale[held]);
+                        other += at(prices, held);
+                    }
+                    cheaper = Math.min(cheaper, other - owned);
                 }
+                int place = firstOwned + v * parts + k;
+                prices[place] = Math.min(prices[place], Math.max(0, cheaper) * scale[place]);
             }
         }
+    }
+
+    /** {@return the money of a node in a microsecond, in ledger units of the objective} */
+    private double priceOf(int way, double money) {
+        return supplies.objectivePerMicro[way] + money * supplies.microUsdPerMicro[way];
     }
 
     /** The nearest point with sum {@code total} and no negative coordinate (Held, Wolfe and Crowder 1974). */

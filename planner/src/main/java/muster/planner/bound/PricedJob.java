@@ -13,18 +13,19 @@ import muster.planner.cost.FleetProblem;
  * bound meets a fleet.
  */
 final class PricedJob {
-    private static final double HALF_MICRO = 0.5;
-
     private final int job;
     private final RateSlices slices;
     private final Supplies supplies;
     private final boolean onePool;
     private final double tokens;
-    private final double earliest;
-    private final double latest;
     private final double leastDuration;
-    private double[] anchors;
-    private int[] anchorPart;
+    private double startLow;
+    private double startHigh;
+    private double endLow;
+    private double endHigh;
+    private int anchorCount;
+    private final double[] anchors;
+    private final int[] anchorPart;
 
     /** Shape [slice]: tokens/µs of the slice in full. */
     private final double[] mostTokensPerMicro;
@@ -33,12 +34,12 @@ final class PricedJob {
     private final double[] alpha;
     private final double[] beta;
 
-    private int[] kind;
-    private int[] fixed;
-    private int[] free;
-    private double[] shortest;
-    private double[] longest;
-    private double[] least;
+    private final int[] kind;
+    private final int[] fixed;
+    private final int[] free;
+    private final double[] shortest;
+    private final double[] longest;
+    private final double[] least;
     private int ranges;
 
     /** The cheapest fleet met by the last {@link #least}. */
@@ -50,80 +51,75 @@ final class PricedJob {
     /** Shape [slice], nodes of the cheapest fleet. */
     final double[] bestNodes;
 
+    /** Shape [supply]: how the nodes of the cheapest fleet are come by. */
+    final int[] bestWay;
+
+    private final int[] cheapestWay;
     private final double[] fillNodes;
 
-    PricedJob(FleetProblem problem, int job, Supplies supplies, RateSlices slices, Windows windows) {
+    PricedJob(FleetProblem problem, int job, Supplies supplies, RateSlices slices, Windows windows, NodePrices prices) {
         this.job = job;
         this.slices = slices;
         this.supplies = supplies;
         this.onePool = problem.onePool(job);
-        this.earliest = windows.earliestStart[job];
-        this.latest = windows.latestEnd[job];
         this.leastDuration = Math.max(1, windows.leastDuration[job]);
-        this.tokens = tokensToPlace(problem, job, slices);
+        this.tokens = slices.tokensToPlace();
         this.mostTokensPerMicro = new double[slices.count];
         for (int i = 0; i < slices.count; i++) {
             mostTokensPerMicro[i] = slices.nodes[i] * slices.tokensPerMicro[i];
         }
         this.unit = new double[slices.count];
-        this.alpha = new double[supplies.count];
-        this.beta = new double[supplies.count];
+        this.alpha = new double[supplies.wayCount];
+        this.beta = new double[supplies.wayCount];
+        this.cheapestWay = new int[supplies.count];
+        this.bestWay = new int[supplies.count];
         this.bestNodes = new double[slices.count];
         this.fillNodes = new double[slices.count];
-    }
-
-    /** Durations are rounded to whole microseconds, so a plan's nodes may have half a microsecond less to do. */
-    private static double tokensToPlace(FleetProblem problem, int job, RateSlices slices) {
-        double most = 0;
-        for (int i = 0; i < slices.count; i++) {
-            most += slices.nodes[i] * slices.tokensPerMicro[i];
-        }
-        return Math.max(0, problem.tokens(job) * (1 - 1e-13) - most * HALF_MICRO);
-    }
-
-    /** {@return a duration that no fleet of the job undercuts, microseconds; infinite where none has a rate} */
-    static double leastDuration(FleetProblem problem, int job, Supplies supplies, RateSlices slices) {
-        double rate = 0;
-        double ofPool = 0;
-        for (int i = 0; i < slices.count; i++) {
-            boolean samePool = i > 0 && supplies.pool[slices.supply[i]] == supplies.pool[slices.supply[i - 1]];
-            double slice = slices.nodes[i] * slices.tokensPerMicro[i];
-            ofPool = samePool ? ofPool + slice : slice;
-            rate = problem.onePool(job) ? Math.max(rate, ofPool) : rate + slice;
-        }
-        if (rate == 0) {
-            return Double.POSITIVE_INFINITY;
-        }
-        return Math.max(1, Math.floor(tokensToPlace(problem, job, slices) / rate * (1 - 1e-12)));
-    }
-
-    /** Takes note of the cuts; to be called once before {@link #least}. */
-    void useCuts(NodePrices prices) {
-        double[] inside = Arrays.stream(prices.cuts)
-                .filter(cut -> cut > earliest && cut < latest)
-                .toArray();
-        anchors = new double[inside.length + 2];
-        anchors[0] = earliest;
-        System.arraycopy(inside, 0, anchors, 1, inside.length);
-        anchors[anchors.length - 1] = latest;
-        anchorPart = new int[anchors.length - 1];
-        for (int a = 0; a < anchorPart.length; a++) {
-            anchorPart[a] = prices.part(anchors[a]);
-        }
+        this.prices = prices;
+        this.anchors = new double[prices.cuts.length + 4];
+        this.anchorPart = new int[anchors.length];
         int most = anchors.length * anchors.length * 2 + 2 * MOST_SPLITS;
-        kind = new int[most];
-        fixed = new int[most];
-        free = new int[most];
-        shortest = new double[most];
-        longest = new double[most];
-        least = new double[most];
+        this.kind = new int[most];
+        this.fixed = new int[most];
+        this.free = new int[most];
+        this.shortest = new double[most];
+        this.longest = new double[most];
+        this.least = new double[most];
+    }
+
+    /** Takes note of when the job may start and end; to be called before {@link #least}. */
+    void useTimes(TimeBox box) {
+        startLow = box.startLow[job];
+        endHigh = box.endHigh[job];
+        // What the least duration implies anyway needs no anchor of its own.
+        startHigh = box.startHigh[job] + leastDuration >= endHigh ? endHigh : box.startHigh[job];
+        endLow = box.endLow[job] <= startLow + leastDuration ? startLow : box.endLow[job];
+        double[] times = new double[anchors.length];
+        int count = 0;
+        for (double cut : prices.cuts) {
+            if (cut > startLow && cut < endHigh) {
+                times[count++] = cut;
+            }
+        }
+        for (double end : new double[] {startLow, startHigh, endLow, endHigh}) {
+            times[count++] = end;
+        }
+        Arrays.sort(times, 0, count);
+        anchorCount = 0;
+        for (int i = 0; i < count; i++) {
+            if (anchorCount == 0 || times[i] > anchors[anchorCount - 1]) {
+                anchors[anchorCount] = times[i];
+                anchorPart[anchorCount] = prices.part(times[i]);
+                anchorCount++;
+            }
+        }
     }
 
     private static final int MOST_SPLITS = 96;
     private static final int STARTS_AT = 0;
     private static final int ENDS_AT = 1;
 
-    private NodePrices prices;
+    private final NodePrices prices;
     private double objectiveWeight;
     private double moneyWeight;
     private double startWeight;
@@ -138,28 +134,25 @@ final class PricedJob {
      * @param endWeight of the end, per microsecond
      * @param tolerance stop once the bound is this share of the value below a fleet
      */
-    double least(
-            NodePrices prices,
-            double objectiveWeight,
-            double moneyWeight,
-            double startWeight,
-            double endWeight,
-            double tolerance) {
-        this.prices = prices;
+    double least(double objectiveWeight, double moneyWeight, double startWeight, double endWeight, double tolerance) {
         this.objectiveWeight = objectiveWeight;
         this.moneyWeight = moneyWeight;
         this.startWeight = startWeight;
         this.endWeight = endWeight;
         bestValue = Double.POSITIVE_INFINITY;
         ranges = 0;
-        int last = anchors.length - 1;
-        for (int anchor = 0; anchor < last; anchor++) {
-            for (int part = anchor; part < last; part++) {
-                add(STARTS_AT, anchor, part, anchors[part] - anchors[anchor], anchors[part + 1] - anchors[anchor]);
+        for (int anchor = 0; anchor < anchorCount && anchors[anchor] <= startHigh; anchor++) {
+            for (int part = anchor; part < anchorCount && anchors[part] <= endHigh; part++) {
+                double length = anchors[part] - anchors[anchor];
+                if (anchors[part] >= endLow && endLow == endHigh) {
+                    add(STARTS_AT, anchor, part, length, length);
+                } else if (anchors[part] >= endLow && anchors[part] < endHigh) {
+                    add(STARTS_AT, anchor, part, length, anchors[part + 1] - anchors[anchor]);
+                }
             }
         }
-        for (int anchor = 1; anchor <= last; anchor++) {
-            for (int part = 0; part < anchor; part++) {
+        for (int anchor = 1; anchor < anchorCount && anchors[anchor] <= endHigh; anchor++) {
+            for (int part = 0; anchors[anchor] >= endLow && part < anchor && anchors[part] < startHigh; part++) {
                 add(ENDS_AT, anchor, part, anchors[anchor] - anchors[part + 1], anchors[anchor] - anchors[part]);
             }
         }
@@ -210,13 +203,17 @@ final class PricedJob {
         double slack = objectiveWeight + 2 * moneyWeight;
         for (int i = 0; i < slices.count; i++) {
             int v = slices.supply[i];
-            slack += slices.nodes[i] * (nodePrice(v) + prices.highest(v));
+            double highest = 0;
+            for (int w = supplies.firstWay[v]; w < supplies.firstWay[v + 1]; w++) {
+                highest = Math.max(highest, nodePrice(w) + prices.highest(w));
+            }
+            slack += slices.nodes[i] * highest;
         }
         return slack;
     }
 
-    private double nodePrice(int v) {
-        return objectiveWeight * supplies.objectivePerMicro[v] + moneyWeight * supplies.microUsdPerMicro[v];
+    private double nodePrice(int w) {
+        return objectiveWeight * supplies.objectivePerMicro[w] + moneyWeight * supplies.microUsdPerMicro[w];
     }
 
     private void add(int newKind, int newFixed, int newFree, double low, double high) {
@@ -234,10 +231,15 @@ final class PricedJob {
         double atLow = timeValue(r, from);
         double atHigh = timeValue(r, high);
         double time = Math.min(atLow, atHigh);
+        double latestStart = kind[r] == STARTS_AT ? anchors[newFixed] : anchors[newFixed] - from;
         for (int i = 0; i < slices.count; i++) {
             int v = slices.supply[i];
-            double a = alpha[v];
-            unit[i] = (beta[v] + a / (a > 0 ? high : from)) / slices.tokensPerMicro[i];
+            double cheapest = Double.POSITIVE_INFINITY;
+            for (int w = supplies.firstWay[v]; w < supplies.firstWay[v + 1]; w++) {
+                double price = beta[w] + alpha[w] / (alpha[w] > 0 ? high : from);
+                cheapest = latestStart >= supplies.fromMicros[w] && price < cheapest ? price : cheapest;
+            }
+            unit[i] = cheapest / slices.tokensPerMicro[i];
         }
         double nodes = fill(high, bestValue - time);
         least[r] = time + nodes;
@@ -254,34 +256,44 @@ final class PricedJob {
                 : startWeight * (anchor - duration) + endWeight * anchor;
     }
 
-    /** Writes the price of a node of each supply as alpha + beta × duration. */
+    /** Writes the price of a node by each way as alpha + beta × duration. */
     private void load(int r) {
         int f = fixed[r];
         int part = anchorPart[free[r]];
         double anchor = anchors[f];
-        int anchorsPart = f < anchorPart.length ? anchorPart[f] : anchorPart[f - 1];
+        int anchorsPart = anchorPart[f];
         double near = kind[r] == STARTS_AT ? anchors[free[r]] : anchors[free[r] + 1];
-        for (int v = 0; v < supplies.count; v++) {
-            double rate = prices.perMicro[v][part];
+        for (int w = 0; w < supplies.wayCount; w++) {
+            double rate = prices.perMicro[w][part];
             double between = kind[r] == STARTS_AT
-                    ? prices.upTo(v, near, part) - prices.upTo(v, anchor, anchorsPart)
-                    : prices.upTo(v, anchor, anchorsPart) - prices.upTo(v, near, part);
-            alpha[v] = between - rate * Math.abs(near - anchor);
-            beta[v] = nodePrice(v) + rate;
+                    ? prices.upTo(w, near, part) - prices.upTo(w, anchor, anchorsPart)
+                    : prices.upTo(w, anchor, anchorsPart) - prices.upTo(w, near, part);
+            alpha[w] = between - rate * Math.abs(near - anchor);
+            beta[w] = nodePrice(w) + rate;
         }
     }
 
     private void tryDuration(int r, double duration) {
+        double start = kind[r] == STARTS_AT ? anchors[fixed[r]] : anchors[fixed[r]] - duration;
         for (int i = 0; i < slices.count; i++) {
             int v = slices.supply[i];
-            unit[i] = (beta[v] + alpha[v] / duration) / slices.tokensPerMicro[i];
+            double cheapest = Double.POSITIVE_INFINITY;
+            for (int w = supplies.firstWay[v]; w < supplies.firstWay[v + 1]; w++) {
+                double price = beta[w] + alpha[w] / duration;
+                if (start >= supplies.fromMicros[w] && price < cheapest) {
+                    cheapest = price;
+                    cheapestWay[v] = w;
+                }
+            }
+            unit[i] = cheapest / slices.tokensPerMicro[i];
         }
         double time = timeValue(r, duration);
         double value = time + fill(duration, Double.POSITIVE_INFINITY);
         if (value < bestValue) {
             bestValue = value;
             bestDuration = duration;
-            bestStart = kind[r] == STARTS_AT ? anchors[fixed[r]] : anchors[fixed[r]] - duration;
+            bestStart = start;
+            System.arraycopy(cheapestWay, 0, bestWay, 0, cheapestWay.length);
             System.arraycopy(fillNodes, 0, bestNodes, 0, fillNodes.length);
         }
     }
@@ -358,7 +370,7 @@ final class PricedJob {
                     cheapest = i;
                 }
             }
-            if (cheapest < 0) {
+            if (cheapest < 0 || unit[cheapest] == Double.POSITIVE_INFINITY) {
                 return Double.POSITIVE_INFINITY;
             }
             double placed = Math.min(missing, mostTokensPerMicro[cheapest] * duration);

@@ -17,6 +17,12 @@ final class RateSlices {
     /** Nodes of a pool whose rates differ by less share a slice; stated rates do not differ at all. */
     private static final double NEARLY = 0.005;
 
+    private static final double HALF_MICRO = 0.5;
+
+    private final double tokens;
+    private final boolean onePool;
+    private final int[] poolOf;
+
     final int count;
 
     /** Shape [slice]: index into {@link Supplies}; slices of a pool stand together. */
@@ -47,10 +53,39 @@ final class RateSlices {
                 slices.add(new Slice(v, to - from, stated[p] * SAFE / 1e6));
             }
         }
+        tokens = problem.tokens(job);
+        onePool = problem.onePool(job);
         count = slices.size();
+        poolOf =
+                slices.stream().mapToInt(slice -> supplies.pool[slice.supply()]).toArray();
         supply = slices.stream().mapToInt(Slice::supply).toArray();
         nodes = slices.stream().mapToDouble(Slice::nodes).toArray();
         tokensPerMicro = slices.stream().mapToDouble(Slice::tokensPerMicro).toArray();
+    }
+
+    /** {@return the job's tokens} Durations are rounded to whole microseconds: nodes may have half of one less to do. */
+    double tokensToPlace() {
+        double most = 0;
+        for (int i = 0; i < count; i++) {
+            most += nodes[i] * tokensPerMicro[i];
+        }
+        return Math.max(0, tokens * (1 - 1e-13) - most * HALF_MICRO);
+    }
+
+    /** {@return a duration that no fleet of the job undercuts, microseconds; infinite where none has a rate} */
+    double leastDuration() {
+        double rate = 0;
+        double ofPool = 0;
+        for (int i = 0; i < count; i++) {
+            boolean samePool = i > 0 && poolOf[i] == poolOf[i - 1];
+            double slice = nodes[i] * tokensPerMicro[i];
+            ofPool = samePool ? ofPool + slice : slice;
+            rate = onePool ? Math.max(rate, ofPool) : rate + slice;
+        }
+        if (rate == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return Math.max(1, Math.floor(tokensToPlace() / rate * (1 - 1e-12)));
     }
 
     /** Adds the parts of a hull between two node counts, each with its own rate per node. */

@@ -6,8 +6,11 @@ import muster.planner.cost.FleetProblem;
 import muster.planner.domain.Objective;
 
 /**
- * The ways to hold nodes, as columns: the owned nodes of a pool and all others, with what a node costs while held. Others
- * cost the least of rent and of what purchases and reservations come to where jobs use them all the time.
+ * The nodes that jobs can hold, as columns: the owned ones of a pool and all others; and the ways to come by a column's nodes,
+ * each with what a node costs while held. Owned nodes have one way, others may be rented, bought or reserved.
+ *
+ * <p>What is bought or reserved is paid for beside ({@link TermHolding}); for another objective than cost others have one
+ * way instead, at the least of rent and of what purchases and reservations come to where jobs use them all the time.
  */
 final class Supplies {
     private static final double MICROS_PER_HOUR = 3.6e9;
@@ -20,14 +23,29 @@ final class Supplies {
     /** Shape [supply]: the most nodes of this kind at once. */
     final int[] nodes;
 
-    /** Shape [supply]: micro-dollars of a node in a microsecond. */
-    final double[] microUsdPerMicro;
-
-    /** Shape [supply]: ledger units of the objective of a node in a microsecond; 0 for days. */
-    final double[] objectivePerMicro;
-
     /** Shape [supply]: whether the pool has others too, so that these nodes are scarce by themselves. */
     final boolean[] shared;
+
+    /** Shape [supply + 1]: where its ways begin. */
+    final int[] firstWay;
+
+    final int wayCount;
+
+    /** Shape [way]: micro-dollars of a node in a microsecond. */
+    final double[] microUsdPerMicro;
+
+    /** Shape [way]: ledger units of the objective of a node in a microsecond; 0 for days. */
+    final double[] objectivePerMicro;
+
+    /** Shape [way]: no job that starts earlier has such nodes, microseconds. */
+    final double[] fromMicros;
+
+    /** Shape [way]: the holding that pays for such nodes beside; -1 where none does. */
+    final int[] holdingOf;
+
+    final List<TermHolding> holdings = new ArrayList<>();
+
+    private record Way(double microUsdPerHour, double fromMicros, int holding) {}
 
     /** @param objective what a node is weighed by beside money */
     Supplies(FleetProblem problem, Objective objective) {
@@ -45,24 +63,70 @@ final class Supplies {
         count = kinds.size();
         pool = new int[count];
         nodes = new int[count];
-        microUsdPerMicro = new double[count];
-        objectivePerMicro = new double[count];
         shared = new boolean[count];
+        firstWay = new int[count + 1];
+        List<Way> ways = new ArrayList<>();
         for (int v = 0; v < count; v++) {
             int p = kinds.get(v)[0];
             boolean owned = kinds.get(v)[2] == 1;
             pool[v] = p;
             nodes[v] = kinds.get(v)[1];
             shared[v] = owned && v + 1 < count && kinds.get(v + 1)[0] == p;
-            microUsdPerMicro[v] = (owned ? problem.energyMicroUsdPerNodeHour(p) : problem.leastMicroUsdPerNodeHour(p))
-                    / MICROS_PER_HOUR;
-            objectivePerMicro[v] = switch (objective) {
-                case COST -> microUsdPerMicro[v];
-                case DAYS -> 0;
-                case ENERGY -> problem.facilityMilliwatts(p) / 1e9;
-                case CARBON -> gramsPerMicro(problem, p);
-            };
+            if (owned) {
+                ways.add(new Way(problem.energyMicroUsdPerNodeHour(p), 0, -1));
+            } else {
+                addOthers(problem, objective, p, nodes[v], ways);
+            }
+            firstWay[v + 1] = ways.size();
         }
+        wayCount = ways.size();
+        microUsdPerMicro = new double[wayCount];
+        objectivePerMicro = new double[wayCount];
+        fromMicros = new double[wayCount];
+        holdingOf = new int[wayCount];
+        for (int v = 0; v < count; v++) {
+            for (int w = firstWay[v]; w < firstWay[v + 1]; w++) {
+                microUsdPerMicro[w] = ways.get(w).microUsdPerHour() / MICROS_PER_HOUR;
+                fromMicros[w] = ways.get(w).fromMicros();
+                holdingOf[w] = ways.get(w).holding();
+                objectivePerMicro[w] = switch (objective) {
+                    case COST -> microUsdPerMicro[w];
+                    case DAYS -> 0;
+                    case ENERGY -> problem.facilityMilliwatts(pool[v]) / 1e9;
+                    case CARBON -> gramsPerMicro(problem, pool[v]);
+                };
+            }
+        }
+    }
+
+    private void addOthers(FleetProblem problem, Objective objective, int p, int most, List<Way> ways) {
+        // Owned nodes that are not worth having are among the others, at the price of the cheapest of them.
+        boolean ownedToo = problem.ownNodesWorthHaving(p) < problem.ownNodes(p);
+        if (objective != Objective.COST || ownedToo || !problem.terms(p).any()) {
+            ways.add(new Way(problem.leastMicroUsdPerNodeHour(p), 0, -1));
+            return;
+        }
+        if (problem.rentable(p)) {
+            ways.add(new Way(problem.rentMicroUsdPerNodeHour(p), 0, -1));
+        }
+        if (problem.terms(p).canBuy()) {
+            ways.add(new Way(
+                    problem.energyMicroUsdPerNodeHour(p), problem.terms(p).leadMicros(), holdings.size()));
+            holdings.add(new TermHolding(problem.terms(p), true, most));
+        }
+        if (problem.terms(p).canReserve()) {
+            ways.add(new Way(0, 0, holdings.size()));
+            holdings.add(new TermHolding(problem.terms(p), false, most));
+        }
+    }
+
+    /** {@return the supply that a way is one of} */
+    int supplyOf(int way) {
+        int supply = 0;
+        while (firstWay[supply + 1] <= way) {
+            supply++;
+        }
+        return supply;
     }
 
     private static double gramsPerMicro(FleetProblem problem, int p) {

@@ -16,8 +16,11 @@ final class Windows {
     /** Some job cannot run inside its window. */
     final boolean infeasible;
 
-    /** @param leastDuration shape [job]: no plan's job is shorter */
-    Windows(FleetProblem problem, double[] leastDuration) {
+    /**
+     * @param leastDuration shape [job]: no plan's job is shorter
+     * @param deadlineMicros no job ends later; infinite where nothing is asked beyond the problem's own limits
+     */
+    Windows(FleetProblem problem, double[] leastDuration, double deadlineMicros) {
         int jobs = problem.jobCount();
         this.leastDuration = leastDuration;
         this.earliestStart = new double[jobs];
@@ -25,7 +28,7 @@ final class Windows {
         int[] order = predecessorsFirst(problem);
         for (int j = 0; j < jobs; j++) {
             earliestStart[j] = problem.releaseMicros(j);
-            latestEnd[j] = problem.latestEndMicros(j);
+            latestEnd[j] = Math.min(problem.latestEndMicros(j), deadlineMicros);
         }
         for (int j : order) {
             for (int i = 0; i < problem.predecessorCount(j); i++) {
@@ -59,10 +62,11 @@ final class Windows {
     /**
      * {@return times at which prices may change, the first before every job, the last after all that matters}
      *
+     * @param dates at which nodes come
      * @param last no cut lies behind it
      * @param most how many parts at most; of cuts close together one is kept
      */
-    double[] cuts(double last, int most) {
+    double[] cuts(long[] dates, double last, int most) {
         TreeSet<Double> times = new TreeSet<>();
         for (int j = 0; j < earliestStart.length; j++) {
             for (double time : new double[] {earliestStart[j], latestEnd[j]}) {
@@ -72,6 +76,11 @@ final class Windows {
             }
         }
         double first = times.isEmpty() ? 0 : times.first();
+        for (long date : dates) {
+            if (date > first && date < last) {
+                times.add((double) date);
+            }
+        }
         times.add(last);
         // Where few dates are stated, even cuts let prices follow the chains.
         for (int part = 1; part < most / 2 && times.size() <= most / 2; part++) {

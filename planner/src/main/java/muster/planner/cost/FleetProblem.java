@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import muster.planner.domain.Figure;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Job;
@@ -55,6 +56,7 @@ public final class FleetProblem {
     private final NodeTerms[] terms;
     private final int termPoolCount;
     private final double[] leastMicroUsdPerNodeHour;
+    private final long lastEndMicros;
     private final Consumer<FleetChoice> witness;
 
     private FleetProblem(Scenario scenario, List<JobRates> rates, Consumer<FleetChoice> witness) {
@@ -106,12 +108,12 @@ public final class FleetProblem {
                 .orElse(NO_POWER_LIMIT);
         this.criteria = criteria(scenario.objectives());
         this.leastMicroUsdPerNodeHour = new double[poolCount];
-        long lastEnd = 0;
-        for (int j = 0; j < jobCount; j++) {
-            lastEnd = Math.max(lastEnd, latestEndMicros(j));
-        }
+        this.lastEndMicros = IntStream.range(0, jobCount)
+                .mapToLong(this::latestEndMicros)
+                .max()
+                .orElse(0);
         for (int p = 0; p < poolCount; p++) {
-            leastMicroUsdPerNodeHour[p] = leastMicroUsdPerNodeHour(p, 0, lastEnd);
+            leastMicroUsdPerNodeHour[p] = leastMicroUsdPerNodeHour(p, 0, lastEndMicros);
         }
     }
 
@@ -280,7 +282,8 @@ public final class FleetProblem {
      * energy of an owned one, since a job that finds them taken would pay less}
      */
     public int ownNodesWorthHaving(int pool) {
-        boolean growable = rentable[pool] || terms[pool].any();
+        boolean bought = terms[pool].canBuy() && terms[pool].leadMicros() < lastEndMicros;
+        boolean growable = rentable[pool] || terms[pool].canReserve() || bought;
         boolean othersAreCheaper = growable && energyMicroUsdPerNodeHour[pool] > leastMicroUsdPerNodeHour[pool];
         return othersAreCheaper ? 0 : ownNodes[pool];
     }

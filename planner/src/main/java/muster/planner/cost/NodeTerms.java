@@ -88,6 +88,16 @@ public final class NodeTerms {
         return microUsdAtOnce * Math.max(1, Math.ceil(held / lifeMicros)) + microUsdPerMicro * held;
     }
 
+    /** {@return the part of {@link #capexMicroUsd} that grows evenly between two times after the lead} */
+    public double amortisedMicroUsd(double fromMicros, double toMicros) {
+        return microUsdPerMicro * (toMicros - fromMicros);
+    }
+
+    /** {@return how long a reserved node is paid for at least} */
+    public long minimumMicros() {
+        return minimumMicros;
+    }
+
     /** {@return micro-dollars of one reserved node that is in use for so long, from first to last} */
     public double reserveMicroUsd(long usedMicros) {
         return reservedMicroUsdPerMicro * Math.max(usedMicros, minimumMicros);

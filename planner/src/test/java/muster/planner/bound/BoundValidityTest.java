@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import muster.planner.cost.FleetProblem;
+import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
 import muster.planner.oracle.BruteForce;
 import muster.planner.oracle.ScenarioSketch;
+import muster.planner.oracle.TinyPrograms;
 import muster.planner.oracle.TinyScenarios;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,9 @@ class BoundValidityTest {
             assertThat(prices.infeasible()).as("seed %d, prices", seed).isFalse();
             assertThat(root.value()).as("seed %d, root", seed).isLessThanOrEqualTo(optimum);
             assertThat(prices.value()).as("seed %d, prices", seed).isLessThanOrEqualTo(optimum);
+            prices.branch(2.0 * optimum + 1, 25);
+            assertThat(prices.infeasible()).as("seed %d, boxes", seed).isFalse();
+            assertThat(prices.value()).as("seed %d, boxes of times", seed).isLessThanOrEqualTo(optimum);
             tight += root.value() >= 0.99 * optimum ? 1 : 0;
         }
         System.out.printf(
@@ -116,6 +121,34 @@ class BoundValidityTest {
         assertThat(BruteForce.best(scenario).orElseThrow().criteria().getFirst())
                 .isEqualTo(161_960);
         assertThat(FleetBound.root(problem, () -> false).value()).isBetween(1_600e6, 1_619.6e6);
+    }
+
+    /** With tranches, purchases, reservations and sites' caps, each of which has a price of its own. */
+    @Test
+    void noBoundByPricesIsAboveTheOptimumOfAProgram() {
+        int judged = 0;
+        for (long seed = FIRST_SEED; judged < 60; seed++) {
+            Scenario scenario = TinyPrograms.scenario(seed);
+            if (scenario.jobs().size() < 2 || BruteForce.choices(scenario) > 50_000) {
+                continue; // a single job has a bound of its own
+            }
+            judged++;
+            Optional<BruteForce.Best> best = BruteForce.best(scenario);
+            if (best.isEmpty()) {
+                continue;
+            }
+            FleetProblem problem = FleetProblem.of(scenario);
+            double optimum = (best.get().criteria().getFirst() + 0.5)
+                    * Grid.stepSize(problem.criteria().getFirst());
+            LagrangianBound prices =
+                    new LagrangianBound(problem, problem.criteria().getFirst(), () -> false);
+            prices.tighten(60, Double.POSITIVE_INFINITY, 0);
+            assertThat(prices.infeasible()).as("seed %d", seed).isFalse();
+            assertThat(prices.value()).as("seed %d", seed).isLessThanOrEqualTo(optimum);
+            prices.branch(2 * optimum + 1, 25);
+            assertThat(prices.infeasible()).as("seed %d, boxes", seed).isFalse();
+            assertThat(prices.value()).as("seed %d, boxes of times", seed).isLessThanOrEqualTo(optimum);
+        }
     }
 
     private static Ledger ledger(FleetProblem problem, FleetChoice choice) {

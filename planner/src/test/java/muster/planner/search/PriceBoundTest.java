@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever plan is found for three to six jobs, with chains, dates and every limit, no bound by prices is above it. */
 class PriceBoundTest {
     private static final long FIRST_SEED = 41_000_000;
+    private static final long BOXES = 30;
 
     @Test
     void noBoundIsAboveAPlan() {
@@ -87,6 +88,10 @@ class PriceBoundTest {
         assertThat(relaxation.value()).as("seed %d", seed).isLessThanOrEqualTo(value);
         relaxation.tighten(40, value, 0);
         assertThat(relaxation.value()).as("seed %d, with a plan", seed).isLessThanOrEqualTo(value);
+        // What is asked for lies above the plan, so that a bound which passes it would show.
+        relaxation.branch(BOXES, 2 * value, 0);
+        assertThat(relaxation.infeasible()).as("seed %d, boxes", seed).isFalse();
+        assertThat(relaxation.value()).as("seed %d, boxes of times", seed).isLessThanOrEqualTo(value);
         return relaxation.value() / value;
     }
 }
