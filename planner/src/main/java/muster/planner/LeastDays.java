@@ -102,6 +102,19 @@ final class LeastDays {
             return;
         }
         long affordable = Grid.steps(Objective.COST, problem.budgetMicroUsd());
+        FleetNeighbourhoods.Found sliced = FleetNeighbourhoods.slice(problem, relaxation.guide(), stop);
+        if (System.getenv("MOVES_DEBUG") != null) System.err.printf("DEADLINE %.3f sliced %s%n", asked / 86.4e9, sliced.choice().isPresent());
+        if (sliced.choice().isPresent()) {
+            steps += sliced.steps();
+            evaluations += sliced.evaluations();
+            Ledger ledger = new Ledger(problem);
+            ledger.evaluate(sliced.choice().get().nodes(), sliced.choice().get().startMicros());
+            if (ledger.finishMicros() < bestMicros) {
+                best = sliced.choice();
+                bestMicros = ledger.finishMicros();
+            }
+            return;
+        }
         FleetNeighbourhoods.Found found = FleetNeighbourhoods.improve(
                 problem, relaxation.guide(), Optional.empty(), seed, 2, NEIGHBOURHOODS_PER_DEADLINE, affordable, stop);
         steps += found.steps();

@@ -89,6 +89,12 @@ final class SeveralJobs {
         if (has(SearchStage.CONSTRUCTION) && !closed(relaxation)) {
             offer(FleetNeighbourhoods.construct(problem, guide(relaxation), stop), "construction");
         }
+        if (has(SearchStage.SLICES) && problem.criteria().getFirst() != Objective.DAYS && !closed(relaxation)) {
+            offer(FleetNeighbourhoods.slice(problem, guide(relaxation), stop), "slices");
+        }
+        if (System.getenv("MOVES_DEBUG") != null) {
+            System.err.printf("bound %.2f value %.2f%n", relaxation.value() / 1e6, value() / 1e6);
+        }
         if (has(SearchStage.DEADLINES) && problem.criteria().getFirst() == Objective.DAYS && !closed(relaxation)) {
             halveDeadlines(relaxation);
         }

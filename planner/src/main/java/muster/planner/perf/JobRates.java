@@ -104,6 +104,11 @@ public final class JobRates {
         return options == null ? measuredTokensPerSecond[pool] : options.ceiling(1, options.mostNodes(), true);
     }
 
+    /** {@return whether the rate of the pool's nodes for the job is stated} */
+    public boolean stated(int pool) {
+        return measuredTokensPerSecond[pool] > 0;
+    }
+
     /** {@return tokens/s of a node whose rate is stated; 0 elsewhere} */
     double measuredTokensPerSecond(int pool) {
         return measuredTokensPerSecond[pool];

@@ -33,6 +33,13 @@ public final class FleetNeighbourhoods {
         return new Found(search.best(), 0, search.tried());
     }
 
+    /** {@return the best of schedules made from linear programs over time slices} */
+    public static Found slice(FleetProblem problem, PriceGuide guide, BooleanSupplier stop) {
+        NeighbourhoodSearch search = new NeighbourhoodSearch(problem, guide, stop);
+        search.constructSliced();
+        return new Found(search.best(), 0, search.tried());
+    }
+
     /**
      * {@return the best that any seed finds from a start; among equals the first seed's}
      *

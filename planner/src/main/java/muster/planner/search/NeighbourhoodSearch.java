@@ -30,6 +30,7 @@ final class NeighbourhoodSearch {
     private final FleetProblem problem;
     private final PriceGuide guide;
     private final BooleanSupplier stop;
+    private final JobFleets[] fleets;
     private final JobPlacer placer;
     private final Occupancy occupancy;
     private final Ledger ledger;
@@ -46,7 +47,7 @@ final class NeighbourhoodSearch {
         this.guide = guide;
         this.stop = stop;
         this.jobs = problem.jobCount();
-        JobFleets[] fleets = new JobFleets[jobs];
+        this.fleets = new JobFleets[jobs];
         for (int j = 0; j < jobs; j++) {
             fleets[j] = new JobFleets(problem, j);
         }
@@ -83,6 +84,42 @@ final class NeighbourhoodSearch {
             for (Comparator<Integer> order : orders()) {
                 placer.guideShare = share;
                 constructInOrder(order);
+            }
+        }
+    }
+
+    /** Builds schedules from linear programs over time slices. */
+    void constructSliced() {
+        for (int most : new int[] {6, 12}) {
+            if (stop.getAsBoolean()) {
+                return;
+            }
+            new SlicedConstruction(problem, fleets, stop).write(most, trial);
+            placer.guideShare = 0.3;
+            boolean complete = true;
+            int replaced = 0;
+            for (int j = 0; j < jobs; j++) {
+                if (System.getenv("MOVES_DEBUG") != null && (!trial.placed[j] || trial.ends[j] > problem.latestEndMicros(j))) {
+                    System.err.printf("job %d placed %s start %.3f end %.3f late by %.6f d onePool %s%n", j, trial.placed[j], trial.starts[j] / 86.4e9, trial.ends[j] / 86.4e9, (trial.ends[j] - problem.latestEndMicros(j)) / 86.4e9, problem.onePool(j));
+                }
+                if (trial.placed[j] && trial.ends[j] > problem.latestEndMicros(j)) {
+                    trial.remove(j);
+                }
+            }
+            for (int j : latestEnds.predecessorsFirst()) {
+                if (!trial.placed[j]) {
+                    replaced++;
+                    complete &= place(j);
+                }
+            }
+            complete = complete && mendStarts();
+            if (System.getenv("MOVES_DEBUG") != null) {
+                System.err.println("replaced " + replaced + " complete " + complete + " value "
+                        + (complete ? Arrays.toString(Arrays.copyOf(value(trial), 2)) : "-") + " best "
+                        + (bestValue == null ? "-" : Arrays.toString(Arrays.copyOf(bestValue, 2))));
+            }
+            if (complete) {
+                keep(trial, value(trial));
             }
         }
     }
