@@ -102,7 +102,7 @@ final class LeastDays {
             return;
         }
         long affordable = Grid.steps(Objective.COST, problem.budgetMicroUsd());
-        FleetNeighbourhoods.Found sliced = FleetNeighbourhoods.slice(problem, relaxation.guide(), stop);
+        FleetNeighbourhoods.Found sliced = FleetNeighbourhoods.slice(problem, relaxation.guide(), seed, 2, stop);
         if (System.getenv("MOVES_DEBUG") != null) System.err.printf("DEADLINE %.3f sliced %s%n", asked / 86.4e9, sliced.choice().isPresent());
         if (sliced.choice().isPresent()) {
             steps += sliced.steps();

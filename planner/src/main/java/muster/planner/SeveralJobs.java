@@ -90,7 +90,8 @@ final class SeveralJobs {
             offer(FleetNeighbourhoods.construct(problem, guide(relaxation), stop), "construction");
         }
         if (has(SearchStage.SLICES) && problem.criteria().getFirst() != Objective.DAYS && !closed(relaxation)) {
-            offer(FleetNeighbourhoods.slice(problem, guide(relaxation), stop), "slices");
+            offer(FleetNeighbourhoods.slice(
+                            problem, guide(relaxation), settings.seed(), has(SearchStage.SEEDS) ? SEEDS : 1, stop), "slices");
         }
         if (System.getenv("MOVES_DEBUG") != null) {
             System.err.printf("bound %.2f value %.2f%n", relaxation.value() / 1e6, value() / 1e6);

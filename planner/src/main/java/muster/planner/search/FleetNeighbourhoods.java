@@ -33,11 +33,24 @@ public final class FleetNeighbourhoods {
         return new Found(search.best(), 0, search.tried());
     }
 
-    /** {@return the best of schedules made from linear programs over time slices} */
-    public static Found slice(FleetProblem problem, PriceGuide guide, BooleanSupplier stop) {
-        NeighbourhoodSearch search = new NeighbourhoodSearch(problem, guide, stop);
-        search.constructSliced();
-        return new Found(search.best(), 0, search.tried());
+    /** {@return the best of schedules made from linear programs over time slices by any seed; among equals the first seed's} */
+    public static Found slice(FleetProblem problem, PriceGuide guide, long seed, int seeds, BooleanSupplier stop) {
+        return slice(problem, guide, seed, seeds, Runtime.getRuntime().availableProcessors(), stop);
+    }
+
+    /** @param threads changes how long it takes, never what is found */
+    static Found slice(
+            FleetProblem problem, PriceGuide guide, long seed, int seeds, int threads, BooleanSupplier stop) {
+        List<Callable<NeighbourhoodSearch>> searches = new ArrayList<>();
+        for (int i = 0; i < seeds; i++) {
+            long own = seed + i;
+            searches.add(() -> {
+                NeighbourhoodSearch search = new NeighbourhoodSearch(problem, guide, stop);
+                search.constructSliced(own);
+                return search;
+            });
+        }
+        return best(problem, searches, threads);
     }
 
     /**
@@ -80,6 +93,10 @@ public final class FleetNeighbourhoods {
                 return search;
             });
         }
+        return best(problem, searches, threads);
+    }
+
+    private static Found best(FleetProblem problem, List<Callable<NeighbourhoodSearch>> searches, int threads) {
         Optional<FleetChoice> best = Optional.empty();
         long[] bestCriteria = null;
         long taken = 0;

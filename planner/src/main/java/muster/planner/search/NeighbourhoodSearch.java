@@ -24,6 +24,7 @@ final class NeighbourhoodSearch {
     private static final int LEAST_REPAIRS = 4;
     private static final int MOST_REPAIRS = 40;
     private static final int MOST_REMOVED = 4;
+    private static final int[] SLICES = {6, 12};
     private static final double FIRST_TOLERANCE = 0.01;
     private static final double[] GUIDE_SHARES = {0, 0.3, 1};
 
@@ -88,40 +89,43 @@ final class NeighbourhoodSearch {
         }
     }
 
-    /** Builds schedules from linear programs over time slices. */
-    void constructSliced() {
-        for (int most : new int[] {6, 12}) {
+    /** Builds schedules from a linear program over time slices, coarse ones and then finer ones. */
+    void constructSliced(long seed) {
+        SlicedConstruction construction =
+                new SlicedConstruction(problem, fleets, new SplittableRandom(seed), stop);
+        for (int slices : SLICES) {
             if (stop.getAsBoolean()) {
                 return;
             }
-            new SlicedConstruction(problem, fleets, stop).write(most, trial);
-            placer.guideShare = 0.3;
-            boolean complete = true;
-            int replaced = 0;
-            for (int j = 0; j < jobs; j++) {
-                if (System.getenv("MOVES_DEBUG") != null && (!trial.placed[j] || trial.ends[j] > problem.latestEndMicros(j))) {
-                    System.err.printf("job %d placed %s start %.3f end %.3f late by %.6f d onePool %s%n", j, trial.placed[j], trial.starts[j] / 86.4e9, trial.ends[j] / 86.4e9, (trial.ends[j] - problem.latestEndMicros(j)) / 86.4e9, problem.onePool(j));
-                }
-                if (trial.placed[j] && trial.ends[j] > problem.latestEndMicros(j)) {
-                    trial.remove(j);
-                }
+            if (slices == SLICES[0]) {
+                construction.begin(slices);
+            } else {
+                construction.refine(slices);
             }
-            for (int j : latestEnds.predecessorsFirst()) {
-                if (!trial.placed[j]) {
-                    replaced++;
-                    complete &= place(j);
-                }
-            }
-            complete = complete && mendStarts();
-            if (System.getenv("MOVES_DEBUG") != null) {
-                System.err.println("replaced " + replaced + " complete " + complete + " value "
-                        + (complete ? Arrays.toString(Arrays.copyOf(value(trial), 2)) : "-") + " best "
-                        + (bestValue == null ? "-" : Arrays.toString(Arrays.copyOf(bestValue, 2))));
-            }
-            if (complete) {
-                keep(trial, value(trial));
+            construction.write(trial);
+            complete();
+        }
+    }
+
+    /** Places jobs that the schedule leaves out or that end too late, and keeps what comes of it. */
+    private void complete() {
+        placer.guideShare = GUIDE_SHARES[1];
+        for (int j = 0; j < jobs; j++) {
+            if (trial.placed[j] && trial.ends[j] > problem.latestEndMicros(j)) {
+                if (System.getenv("MOVES_DEBUG") != null) System.err.println("late " + j + " by " + (trial.ends[j] - problem.latestEndMicros(j)) / 86.4e9 + " d one " + problem.onePool(j));
+                trial.remove(j);
             }
         }
+        boolean complete = true;
+        for (int j : latestEnds.predecessorsFirst()) {
+            if (!trial.placed[j]) {
+                complete &= place(j);
+            }
+        }
+        if (complete && mendStarts()) {
+            keep(trial, value(trial));
+        }
+        if (System.getenv("MOVES_DEBUG") != null) System.err.println("complete " + complete + " best " + (bestValue == null ? "-" : bestValue[0] + " " + bestValue[1] / 100));
     }
 
     private List<Comparator<Integer>> orders() {

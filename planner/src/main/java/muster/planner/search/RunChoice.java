@@ -43,6 +43,20 @@ final class RunChoice {
         return copy;
     }
 
+    /** {@return the same choice on a grid of which every cut has a place in another} */
+    RunChoice on(TimeGrid finer, int[] place) {
+        RunChoice copy = new RunChoice(problem, fleets, finer);
+        copy.copyFrom(this);
+        for (int j = 0; j < from.length; j++) {
+            if (tied(j)) {
+                copy.from[j] = place[from[j]];
+                copy.to[j] = place[to[j]];
+            }
+        }
+        copy.narrow();
+        return copy;
+    }
+
     void copyFrom(RunChoice other) {
         System.arraycopy(other.from, 0, from, 0, from.length);
         System.arraycopy(other.to, 0, to, 0, to.length);
@@ -87,6 +101,14 @@ final class RunChoice {
     void tie(int job, int fromCut, int toCut) {
         from[job] = fromCut;
         to[job] = toCut;
+        narrow();
+    }
+
+    /** Lets the job use any run of its window and any pool again. */
+    void free(int job) {
+        from[job] = ANY;
+        to[job] = ANY;
+        pool[job] = ANY;
         narrow();
     }
 

@@ -3,6 +3,7 @@ package muster.planner.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import muster.planner.cost.FleetProblem;
 
@@ -12,10 +13,13 @@ import muster.planner.cost.FleetProblem;
  */
 final class RunSearch {
     private static final int SAME_POOL = -3;
+    private static final int NOBODY = -1;
+    private static final int MOST_FREED = 5;
+    private static final int RUNS_PER_JOB = 4;
     private static final double CLEAR = 0.97;
     private static final double WORTH_TRYING = 1e-5;
     private static final double CHEAPER = 1e-7;
-    private static final int TRIALS_PER_ROUND = 60;
+    private static final int TRIALS_PER_ROUND = 40;
     private static final int CHANGES_PER_JOB = 3;
 
     private final FleetProblem problem;
@@ -46,51 +50,75 @@ final class RunSearch {
         this.jobs = problem.jobCount();
     }
 
-    private record Tie(int job, int from, int to, int pool, double share) {}
+    private record Tie(int job, int from, int to, int pool, double likeness) {}
 
-    /** Ties every job to one run (and one pool, where it may have no more); {@return whether all could be} */
+    /**
+     * Ties every job to one run (and one pool, where it may have no more), the largest jobs first: of the runs most like what the
+     * program mixes the one that makes it least dear. What is clear is tied at once. {@return whether all could be}
+     */
     boolean dive() {
         while (!stop.getAsBoolean()) {
-            List<Tie> ties = ties();
-            if (ties.isEmpty()) {
-                return true;
-            }
             boolean any = false;
-            for (Tie tie : ties) {
-                boolean within = tie.from() >= choice.first(tie.job()) && tie.to() <= choice.last(tie.job());
-                if ((!any || tie.share() >= CLEAR) && (within || choice.tied(tie.job()))) {
-                    if (problem.onePool(tie.job()) || choice.tied(tie.job())) {
-                        choice.tieToPool(tie.job(), tie.pool());
+            int next = NOBODY;
+            for (int j = 0; j < jobs; j++) {
+                if (!choice.settled(j)) {
+                    List<Tie> ties = ties(j);
+                    if (!ties.isEmpty() && ties.getFirst().likeness() >= CLEAR) {
+                        apply(ties.getFirst());
+                        any = true;
+                    } else if (next == NOBODY || program.weight(j) > program.weight(next)) {
+                        next = j;
                     }
-                    choice.tie(tie.job(), tie.from(), tie.to());
-                    any = true;
                 }
             }
-            if (!any) {
+            if (!any && next == NOBODY) {
+                return true;
+            }
+            if (any) {
+                program.followChoice();
+                program.solve();
+            } else if (!tieCheapest(next)) {
                 return false;
             }
-            program.followChoice();
-            program.solve();
         }
         return false;
     }
 
-    /** {@return for each job that is not tied what most of it does, the clearest first} */
-    private List<Tie> ties() {
-        List<Tie> ties = new ArrayList<>();
-        for (int j = 0; j < jobs; j++) {
-            if (!choice.settled(j)) {
-                Tie tie = tie(j);
-                if (tie != null) {
-                    ties.add(tie);
-                }
+    private boolean tieCheapest(int j) {
+        List<Tie> ties = ties(j);
+        RunChoice before = choice.copy();
+        Tie best = null;
+        double least = Double.POSITIVE_INFINITY;
+        Tie last = null;
+        for (Tie tie : ties.subList(0, Math.min(RUNS_PER_JOB, ties.size()))) {
+            choice.copyFrom(before);
+            apply(tie);
+            program.followChoice();
+            program.solve();
+            last = tie;
+            if (program.cost() < least) {
+                least = program.cost();
+                best = tie;
             }
         }
-        ties.sort(Comparator.comparingDouble(Tie::share).reversed());
-        return ties;
+        if (best != null && best != last) {
+            choice.copyFrom(before);
+            apply(best);
+            program.followChoice();
+            program.solve();
+        }
+        return best != null;
     }
 
-    private Tie tie(int j) {
+    private void apply(Tie tie) {
+        if (problem.onePool(tie.job()) || choice.tied(tie.job())) {
+            choice.tieToPool(tie.job(), tie.pool());
+        }
+        choice.tie(tie.job(), tie.from(), tie.to());
+    }
+
+    /** {@return runs and pools to tie a job to, those first that are most like what the program mixes} */
+    private List<Tie> ties(int j) {
         List<SlicedProgram.Run> used = new ArrayList<>();
         double[] byPool = new double[problem.poolCount()];
         for (SlicedProgram.Run run : program.runs(j)) {
@@ -108,18 +136,18 @@ final class RunSearch {
             }
         }
         double ofPool = problem.onePool(j) ? most : 1;
-        Tie best = null;
+        List<Tie> ties = new ArrayList<>();
+        if (choice.tied(j)) {
+            ties.add(new Tie(j, choice.from(j), choice.to(j), pool, 1));
+            return ties;
+        }
         for (int from = choice.first(j); from < choice.last(j); from++) {
             for (int to = from + 1; to <= choice.last(j); to++) {
-                double share = Math.min(likeness(used, from, to), ofPool);
-                if (choice.allows(j, from, to) && (best == null || share > best.share())) {
-                    best = new Tie(j, from, to, pool, share);
-                }
+                ties.add(new Tie(j, from, to, pool, Math.min(likeness(used, from, to), ofPool)));
             }
         }
-        return best != null && best.share() <= 1e-9
-                ? new Tie(j, choice.leastFrom(j), choice.mostTo(j), pool, 0)
-                : best;
+        ties.sort(Comparator.comparingDouble(Tie::likeness).reversed());
+        return ties;
     }
 
     /** {@return how much of the job runs from one cut to another, other runs counting as far as they are the same time} */
@@ -161,6 +189,52 @@ final class RunSearch {
                 program.solve();
             }
         }
+    }
+
+    /**
+     * Lets a few jobs that share time take any run again, ties them anew, and keeps that where it is cheaper (ruin and recreate,
+     * Schrimpf et al. 2000).
+     */
+    void rebuild(int steps, SplittableRandom random) {
+        RunChoice best = choice.copy();
+        double least = program.cost();
+        for (int step = 0; step < steps && !stop.getAsBoolean(); step++) {
+            int first = random.nextInt(jobs);
+            int count = 1 + random.nextInt(Math.min(MOST_FREED, jobs));
+            int[] freed = new int[count];
+            for (int i = 0; i < count; i++) {
+                freed[i] = i == 0 ? first : beside(first, random);
+            }
+            for (int j : freed) {
+                choice.free(j);
+            }
+            program.followChoice();
+            program.solve();
+            trials++;
+            boolean cheaper = program.cost() < least * (1 - CHEAPER) && dive() && program.cost() < least * (1 - CHEAPER);
+            if (cheaper) {
+                least = program.cost();
+                best.copyFrom(choice);
+            } else {
+                choice.copyFrom(best);
+                program.followChoice();
+            }
+        }
+        choice.copyFrom(best);
+        program.followChoice();
+        program.solve();
+    }
+
+    /** {@return a job that runs at the same time as another, or next to it; any where the dice find none} */
+    private int beside(int job, SplittableRandom random) {
+        int candidate = random.nextInt(jobs);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            if (candidate != job && choice.from(candidate) <= choice.to(job) && choice.to(candidate) >= choice.from(job)) {
+                return candidate;
+            }
+            candidate = random.nextInt(jobs);
+        }
+        return candidate;
     }
 
     private void apply(Change change) {

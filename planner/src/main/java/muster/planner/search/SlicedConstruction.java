@@ -1,6 +1,7 @@
 package muster.planner.search;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import muster.planner.cost.FleetProblem;
 
@@ -11,12 +12,17 @@ import muster.planner.cost.FleetProblem;
 final class SlicedConstruction {
     private static final int MOST_SHIFTS = 14;
     private static final int MOST_TRIALS = 300;
+    private static final int MOST_REFINEMENTS = 3;
+    private static final int REBUILDS = 1_200;
+    private static final int ROUNDS = 3;
+    private static final double WORTH_A_ROUND = 1e-3;
     private static final double FIRST_STEP = 0.15;
     private static final double LEAST_SLICE = 0.02;
 
     private final FleetProblem problem;
     private final JobFleets[] fleets;
     private final BooleanSupplier stop;
+    private final SplittableRandom random;
     private final UnitRates rates;
     private final NodeSupplies supplies;
     private final LatestEnds latestEnds;
@@ -24,7 +30,8 @@ final class SlicedConstruction {
     private RunChoice choice;
     private TimeGrid grid;
 
-    SlicedConstruction(FleetProblem problem, JobFleets[] fleets, BooleanSupplier stop) {
+    SlicedConstruction(FleetProblem problem, JobFleets[] fleets, SplittableRandom random, BooleanSupplier stop) {
+        this.random = random;
         this.problem = problem;
         this.fleets = fleets;
         this.stop = stop;
@@ -33,52 +40,73 @@ final class SlicedConstruction {
         this.latestEnds = new LatestEnds(problem, fleets);
     }
 
-    /** Writes a schedule over at most so many slices; jobs that found no place are left out of it. */
-    void write(int mostSlices, Schedule schedule) {
-        long t0 = System.nanoTime();
+    /** Ties jobs to runs of at most so many slices. */
+    void begin(int mostSlices) {
         grid = TimeGrid.of(problem, fleets, mostSlices);
         choice = new RunChoice(problem, fleets, grid);
         program = program(grid, choice);
-        boolean solved = program.solve();
-        for (int r = 0; r < 3 && rates.refine(program.nodes()); r++) {
-            if (System.getenv("MOVES_DEBUG") != null) System.err.printf("refine %d cost %.2f%n", r, program.cost() / 1e6);
+        program.solve();
+        for (int round = 0; round < MOST_REFINEMENTS && rates.refine(program.nodes()); round++) {
             program = program(grid, choice);
-            solved = program.solve();
+            program.solve();
         }
-        double root = program.cost();
-        long t1 = System.nanoTime();
-        long p1 = program.pivots();
-        RunSearch search = new RunSearch(problem, fleets, grid, supplies, program, choice, stop);
-        boolean dived = search.dive();
-        double dive = program.cost();
-        long t2 = System.nanoTime();
+        debug("root", 0);
+        search().dive();
+        debug("dive", 0);
         if (rates.refine(program.nodes())) {
             program = program(grid, choice);
             program.solve();
-            search = new RunSearch(problem, fleets, grid, supplies, program, choice, stop);
         }
-        search.improve(MOST_TRIALS);
-        double improved = program.cost();
-        double s0 = 0;
-        for (int round = 0; round < 2 && !stop.getAsBoolean(); round++) {
-            shiftCuts();
-            s0 = program.cost();
-            search = new RunSearch(problem, fleets, grid, supplies, program, choice, stop);
+        improve();
+    }
+
+    /** Lets jobs start and end at more cuts. */
+    void refine(int mostSlices) {
+        TimeGrid finer = grid.finer(mostSlices);
+        int[] place = new int[grid.cuts.length];
+        for (int k = 0; k < place.length; k++) {
+            place[k] = Arrays.binarySearch(finer.cuts, grid.cuts[k]);
+        }
+        choice = choice.on(finer, place);
+        grid = finer;
+        program = program(grid, choice);
+        program.solve();
+        debug("finer", 0);
+        improve();
+    }
+
+    private void improve() {
+        for (int round = 0; round < ROUNDS && !stop.getAsBoolean(); round++) {
+            double before = program.cost();
+            RunSearch search = search();
             search.improve(MOST_TRIALS);
-            if (System.getenv("MOVES_DEBUG") != null) System.err.printf("  round %d shifted %.2f improved %.2f %d%n", round, s0 / 1e6, program.cost() / 1e6, search.trials());
+            debug("improved", search.trials());
+            shiftCuts();
+            debug("shifted", 0);
+            search = search();
+            search.rebuild(Math.clamp(REBUILDS / problem.jobCount(), 10, 100), random);
+            debug("rebuilt", search.trials());
+            if (program.cost() > before * (1 - WORTH_A_ROUND)) {
+                return;
+            }
         }
-        long t3 = System.nanoTime();
-        shiftCuts();
-        long t4 = System.nanoTime();
-        double shifted = program.cost();
-        new WholeNodes(problem, fleets, rates, supplies, grid, choice, stop).write(program, rounds(), schedule);
-        long t5 = System.nanoTime();
+    }
+
+    private void debug(String what, int n) {
         if (System.getenv("MOVES_DEBUG") != null) {
-            System.err.printf(
-                    "slices %d root %s %.2f (%d pivots, %.2fs) dive %s %.2f (%.2fs) improved %.2f (%d trials, %.2fs) shifted %.2f (%.2fs) whole (%.2fs)%n",
-                    grid.slices(), solved, root / 1e6, p1, (t1 - t0) / 1e9, dived, dive / 1e6, (t2 - t1) / 1e9,
-                    improved / 1e6, search.trials(), (t3 - t2) / 1e9, shifted / 1e6, (t4 - t3) / 1e9, (t5 - t4) / 1e9);
+            System.err.printf("%.2f %s %d slices %.2f (%d)%n", System.nanoTime() / 1e9 % 1000, what, grid.slices(), program.cost() / 1e6, n);
         }
+    }
+
+    /** Writes a schedule of whole nodes; jobs that found no place are left out of it. */
+    void write(Schedule schedule) {
+        // Rates are refined further there, but a finer grid begins with these.
+        new WholeNodes(problem, fleets, rates, supplies, grid, choice, stop).write(program, rounds(), schedule);
+        debug("whole", 0);
+    }
+
+    private RunSearch search() {
+        return new RunSearch(problem, fleets, grid, supplies, program, choice, stop);
     }
 
     private int rounds() {

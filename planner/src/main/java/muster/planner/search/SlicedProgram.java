@@ -336,6 +336,15 @@ final class SlicedProgram {
         return runs.get(job);
     }
 
+    /** {@return how much the job matters: what its cheapest nodes cost and what its share of all nodes' time is} */
+    double weight(int job) {
+        double most = 0;
+        for (int v = 0; v < supplies.count; v++) {
+            most += supplies.mostNodes[v] * rates.perMicro[job][supplies.pool[v]];
+        }
+        return problem.tokens(job) / most;
+    }
+
     /** {@return the share of its job that a run does in the present solution} */
     double done(Run run) {
         return program.value(run.column()) * run.share();

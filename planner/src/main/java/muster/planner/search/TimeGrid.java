@@ -18,8 +18,15 @@ final class TimeGrid {
 
     final int[] lastCut;
 
-    private TimeGrid(double[] cuts, int[] firstCut, int[] lastCut) {
+    /** Shape [job]. */
+    private final double[] earliest;
+
+    private final LatestEnds latestEnds;
+
+    private TimeGrid(double[] cuts, double[] earliest, LatestEnds latestEnds, int[] firstCut, int[] lastCut) {
         this.cuts = cuts;
+        this.earliest = earliest;
+        this.latestEnds = latestEnds;
         this.firstCut = firstCut;
         this.lastCut = lastCut;
     }
@@ -69,7 +76,7 @@ final class TimeGrid {
         return of(cuts, earliest, latestEnds);
     }
 
-    static TimeGrid of(double[] cuts, double[] earliest, LatestEnds latestEnds) {
+    private static TimeGrid of(double[] cuts, double[] earliest, LatestEnds latestEnds) {
         int jobs = earliest.length;
         int[] firstCut = new int[jobs];
         int[] lastCut = new int[jobs];
@@ -82,11 +89,23 @@ final class TimeGrid {
                 lastCut[j]--;
             }
         }
-        return new TimeGrid(cuts, firstCut, lastCut);
+        return new TimeGrid(cuts, earliest, latestEnds, firstCut, lastCut);
     }
 
     TimeGrid with(double[] otherCuts) {
-        return new TimeGrid(otherCuts, firstCut, lastCut);
+        return new TimeGrid(otherCuts, earliest, latestEnds, firstCut, lastCut);
+    }
+
+    /** {@return the grid with the longest slices halved, up to so many of them} */
+    TimeGrid finer(int most) {
+        TreeSet<Double> times = new TreeSet<>();
+        for (double cut : cuts) {
+            times.add(cut);
+        }
+        while (times.size() <= most) {
+            split(times);
+        }
+        return of(times.stream().mapToDouble(time -> time).toArray(), earliest, latestEnds);
     }
 
     /** Halves the longest slice. */
