@@ -24,14 +24,17 @@ import muster.planner.search.FleetNeighbourhoods;
  */
 final class LeastDays {
     private static final int DEADLINES = 12;
+    private static final int SEEDS = 2;
     private static final int ROUNDS_PER_DEADLINE = 80;
     private static final int NEIGHBOURHOODS_PER_DEADLINE = 300;
+    private static final int NEIGHBOURHOODS_OF_ALL_JOBS = 4_000;
     private static final double CLOSE_ENOUGH = 1e-3;
     private static final Origin ORIGIN = new Origin("what if", "", Confidence.HIGH);
 
     private final Scenario scenario;
     private final RateBook book;
     private final long seed;
+    private final boolean sliced;
     private final BooleanSupplier stop;
 
     /** No plan finishes before. */
@@ -51,6 +54,7 @@ final class LeastDays {
     private long evaluations;
     private int deadlines;
 
+    /** @param sliced whether schedules are built from linear programs first */
     LeastDays(
             Scenario scenario,
             RateBook book,
@@ -58,6 +62,7 @@ final class LeastDays {
             double provedMicros,
             double bestMicros,
             Optional<FleetChoice> best,
+            boolean sliced,
             BooleanSupplier stop) {
         this.scenario = scenario;
         this.book = book;
@@ -67,6 +72,7 @@ final class LeastDays {
         this.openMicros = provedMicros;
         this.bestMicros = bestMicros;
         this.best = best;
+        this.sliced = sliced;
         this.stop = stop;
     }
 
@@ -102,21 +108,16 @@ final class LeastDays {
             return;
         }
         long affordable = Grid.steps(Objective.COST, problem.budgetMicroUsd());
-        FleetNeighbourhoods.Found sliced = FleetNeighbourhoods.slice(problem, relaxation.guide(), seed, 2, stop);
-        if (System.getenv("MOVES_DEBUG") != null) System.err.printf("DEADLINE %.3f sliced %s%n", asked / 86.4e9, sliced.choice().isPresent());
-        if (sliced.choice().isPresent()) {
-            steps += sliced.steps();
-            evaluations += sliced.evaluations();
-            Ledger ledger = new Ledger(problem);
-            ledger.evaluate(sliced.choice().get().nodes(), sliced.choice().get().startMicros());
-            if (ledger.finishMicros() < bestMicros) {
-                best = sliced.choice();
-                bestMicros = ledger.finishMicros();
-            }
-            return;
+        FleetNeighbourhoods.Found found = sliced
+                ? FleetNeighbourhoods.slice(problem, relaxation.guide(), seed, SEEDS, affordable, stop)
+                : new FleetNeighbourhoods.Found(Optional.empty(), 0, 0);
+        if (found.choice().isEmpty()) {
+            steps += found.steps();
+            evaluations += found.evaluations();
+            int each = Math.clamp(NEIGHBOURHOODS_OF_ALL_JOBS / problem.jobCount(), 1, NEIGHBOURHOODS_PER_DEADLINE);
+            found = FleetNeighbourhoods.improve(
+                    problem, relaxation.guide(), Optional.empty(), seed, SEEDS, each, affordable, stop);
         }
-        FleetNeighbourhoods.Found found = FleetNeighbourhoods.improve(
-                problem, relaxation.guide(), Optional.empty(), seed, 2, NEIGHBOURHOODS_PER_DEADLINE, affordable, stop);
         steps += found.steps();
         evaluations += found.evaluations();
         if (found.choice().isEmpty()) {

@@ -90,11 +90,15 @@ final class SeveralJobs {
             offer(FleetNeighbourhoods.construct(problem, guide(relaxation), stop), "construction");
         }
         if (has(SearchStage.SLICES) && problem.criteria().getFirst() != Objective.DAYS && !closed(relaxation)) {
-            offer(FleetNeighbourhoods.slice(
-                            problem, guide(relaxation), settings.seed(), has(SearchStage.SEEDS) ? SEEDS : 1, stop), "slices");
-        }
-        if (System.getenv("MOVES_DEBUG") != null) {
-            System.err.printf("bound %.2f value %.2f%n", relaxation.value() / 1e6, value() / 1e6);
+            offer(
+                    FleetNeighbourhoods.slice(
+                            problem,
+                            guide(relaxation),
+                            settings.seed(),
+                            has(SearchStage.SEEDS) ? SEEDS : 1,
+                            FleetInquiry.target(problem, relaxation.value(), gapFraction),
+                            stop),
+                    "slices");
         }
         if (has(SearchStage.DEADLINES) && problem.criteria().getFirst() == Objective.DAYS && !closed(relaxation)) {
             halveDeadlines(relaxation);
@@ -142,7 +146,8 @@ final class SeveralJobs {
     }
 
     private void halveDeadlines(Relaxation relaxation) {
-        LeastDays days = new LeastDays(scenario, book, settings.seed(), relaxation.value(), value(), best, stop);
+        LeastDays days = new LeastDays(
+                scenario, book, settings.seed(), relaxation.value(), value(), best, has(SearchStage.SLICES), stop);
         days.search(gapFraction);
         steps += days.steps();
         evaluations += days.evaluations();

@@ -34,19 +34,26 @@ public final class FleetNeighbourhoods {
     }
 
     /** {@return the best of schedules made from linear programs over time slices by any seed; among equals the first seed's} */
-    public static Found slice(FleetProblem problem, PriceGuide guide, long seed, int seeds, BooleanSupplier stop) {
-        return slice(problem, guide, seed, seeds, Runtime.getRuntime().availableProcessors(), stop);
+    public static Found slice(
+            FleetProblem problem, PriceGuide guide, long seed, int seeds, long target, BooleanSupplier stop) {
+        return slice(problem, guide, seed, seeds, target, Runtime.getRuntime().availableProcessors(), stop);
     }
 
     /** @param threads changes how long it takes, never what is found */
     static Found slice(
-            FleetProblem problem, PriceGuide guide, long seed, int seeds, int threads, BooleanSupplier stop) {
+            FleetProblem problem,
+            PriceGuide guide,
+            long seed,
+            int seeds,
+            long target,
+            int threads,
+            BooleanSupplier stop) {
         List<Callable<NeighbourhoodSearch>> searches = new ArrayList<>();
         for (int i = 0; i < seeds; i++) {
             long own = seed + i;
             searches.add(() -> {
                 NeighbourhoodSearch search = new NeighbourhoodSearch(problem, guide, stop);
-                search.constructSliced(own);
+                search.constructSliced(own, target);
                 return search;
             });
         }

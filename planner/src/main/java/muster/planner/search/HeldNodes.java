@@ -39,7 +39,9 @@ final class HeldNodes {
     int left(NodeSupplies supplies, int supply, int slice, long time) {
         int pool = supplies.pool[supply];
         int of = supplies.nodesAt(supply, time);
-        int own = Math.min(problem.ownNodesWorthHaving(pool), Math.min(problem.reachableNodes(pool), problem.reachableNodes(pool, time)));
+        int own = Math.min(
+                problem.ownNodesWorthHaving(pool),
+                Math.min(problem.reachableNodes(pool), problem.reachableNodes(pool, time)));
         int taken = supplies.owned(supply) ? Math.min(own, used[slice][pool]) : Math.max(0, used[slice][pool] - own);
         return Math.max(0, of - taken);
     }

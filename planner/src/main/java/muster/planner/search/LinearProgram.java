@@ -35,6 +35,7 @@ final class LinearProgram {
     private double[][] columnValues = new double[256][];
     private double[] costs = new double[256];
     private int[] rowOf = new int[256];
+    private boolean[] barred = new boolean[256];
     private int sinceInverse;
     private long pivots;
 
@@ -68,6 +69,7 @@ final class LinearProgram {
             columnValues = Arrays.copyOf(columnValues, 2 * columns);
             costs = Arrays.copyOf(costs, 2 * columns);
             rowOf = Arrays.copyOf(rowOf, 2 * columns);
+            barred = Arrays.copyOf(barred, 2 * columns);
         }
         columnRows[columns] = atRows;
         columnValues[columns] = coefficients;
@@ -86,6 +88,11 @@ final class LinearProgram {
             }
         }
         costs[column] = cost;
+    }
+
+    /** Keeps a column out, or lets it in again; where it has a value it stays until others take its place. */
+    void bar(int column, boolean out) {
+        barred[column] = out;
     }
 
     double value(int column) {
@@ -142,7 +149,7 @@ final class LinearProgram {
             }
         }
         for (int c = 0; c < columns; c++) {
-            if (rowOf[c] < 0) {
+            if (rowOf[c] < 0 && !barred[c]) {
                 double reduced = costs[c];
                 int[] at = columnRows[c];
                 double[] by = columnValues[c];

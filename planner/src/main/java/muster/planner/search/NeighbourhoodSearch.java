@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import muster.planner.bound.PriceGuide;
 import muster.planner.cost.FleetProblem;
+import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
 import muster.planner.domain.FleetChoice;
 
@@ -24,6 +25,9 @@ final class NeighbourhoodSearch {
     private static final int LEAST_REPAIRS = 4;
     private static final int MOST_REPAIRS = 40;
     private static final int MOST_REMOVED = 4;
+    /** What making nodes whole adds to what a linear program costs, about. */
+    private static final double ROOM_FOR_WHOLE_NODES = 5e-3;
+
     private static final int[] SLICES = {6, 12};
     private static final double FIRST_TOLERANCE = 0.01;
     private static final double[] GUIDE_SHARES = {0, 0.3, 1};
@@ -89,18 +93,23 @@ final class NeighbourhoodSearch {
         }
     }
 
-    /** Builds schedules from a linear program over time slices, coarse ones and then finer ones. */
-    void constructSliced(long seed) {
-        SlicedConstruction construction =
-                new SlicedConstruction(problem, fleets, new SplittableRandom(seed), stop);
+    /**
+     * Builds schedules from a linear program over time slices, coarse ones and then finer ones.
+     *
+     * @param target grid steps of the first criterion that are good enough
+     */
+    void constructSliced(long seed, long target) {
+        SlicedConstruction construction = new SlicedConstruction(problem, fleets, new SplittableRandom(seed), stop);
+        double cheapEnough =
+                (double) target * Grid.stepSize(problem.criteria().getFirst()) * (1 - ROOM_FOR_WHOLE_NODES);
         for (int slices : SLICES) {
-            if (stop.getAsBoolean()) {
+            if (stop.getAsBoolean() || best().isPresent() && bestValue[1] <= target) {
                 return;
             }
             if (slices == SLICES[0]) {
-                construction.begin(slices);
+                construction.begin(slices, cheapEnough);
             } else {
-                construction.refine(slices);
+                construction.refine(slices, cheapEnough);
             }
             construction.write(trial);
             complete();
@@ -112,7 +121,6 @@ final class NeighbourhoodSearch {
         placer.guideShare = GUIDE_SHARES[1];
         for (int j = 0; j < jobs; j++) {
             if (trial.placed[j] && trial.ends[j] > problem.latestEndMicros(j)) {
-                if (System.getenv("MOVES_DEBUG") != null) System.err.println("late " + j + " by " + (trial.ends[j] - problem.latestEndMicros(j)) / 86.4e9 + " d one " + problem.onePool(j));
                 trial.remove(j);
             }
         }
@@ -125,7 +133,6 @@ final class NeighbourhoodSearch {
         if (complete && mendStarts()) {
             keep(trial, value(trial));
         }
-        if (System.getenv("MOVES_DEBUG") != null) System.err.println("complete " + complete + " best " + (bestValue == null ? "-" : bestValue[0] + " " + bestValue[1] / 100));
     }
 
     private List<Comparator<Integer>> orders() {

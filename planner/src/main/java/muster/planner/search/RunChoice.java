@@ -140,9 +140,7 @@ final class RunChoice {
     }
 
     boolean allows(int job, int fromCut, int toCut) {
-        return tied(job)
-                ? fromCut == from[job] && toCut == to[job]
-                : fromCut >= first[job] && toCut <= last[job];
+        return tied(job) ? fromCut == from[job] && toCut == to[job] : fromCut >= first[job] && toCut <= last[job];
     }
 
     int leastFrom(int job) {

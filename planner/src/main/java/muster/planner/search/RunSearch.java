@@ -30,7 +30,6 @@ final class RunSearch {
     private final RunChoice choice;
     private final BooleanSupplier stop;
     private final int jobs;
-    private int trials;
 
     RunSearch(
             FleetProblem problem,
@@ -167,7 +166,7 @@ final class RunSearch {
     /** Changes runs while that makes the program cheaper; at most so many changes are tried. */
     void improve(int mostTrials) {
         RunChoice before = choice.copy();
-        trials = 0;
+        int trials = 0;
         boolean improved = true;
         while (improved && trials < mostTrials && !stop.getAsBoolean()) {
             improved = false;
@@ -195,10 +194,10 @@ final class RunSearch {
      * Lets a few jobs that share time take any run again, ties them anew, and keeps that where it is cheaper (ruin and recreate,
      * Schrimpf et al. 2000).
      */
-    void rebuild(int steps, SplittableRandom random) {
+    void rebuild(int steps, double target, SplittableRandom random) {
         RunChoice best = choice.copy();
         double least = program.cost();
-        for (int step = 0; step < steps && !stop.getAsBoolean(); step++) {
+        for (int step = 0; step < steps && least > target && !stop.getAsBoolean(); step++) {
             int first = random.nextInt(jobs);
             int count = 1 + random.nextInt(Math.min(MOST_FREED, jobs));
             int[] freed = new int[count];
@@ -210,8 +209,8 @@ final class RunSearch {
             }
             program.followChoice();
             program.solve();
-            trials++;
-            boolean cheaper = program.cost() < least * (1 - CHEAPER) && dive() && program.cost() < least * (1 - CHEAPER);
+            boolean cheaper =
+                    program.cost() < least * (1 - CHEAPER) && dive() && program.cost() < least * (1 - CHEAPER);
             if (cheaper) {
                 least = program.cost();
                 best.copyFrom(choice);
@@ -229,7 +228,9 @@ final class RunSearch {
     private int beside(int job, SplittableRandom random) {
         int candidate = random.nextInt(jobs);
         for (int attempt = 0; attempt < 3; attempt++) {
-            if (candidate != job && choice.from(candidate) <= choice.to(job) && choice.to(candidate) >= choice.from(job)) {
+            if (candidate != job
+                    && choice.from(candidate) <= choice.to(job)
+                    && choice.to(candidate) >= choice.from(job)) {
                 return candidate;
             }
             candidate = random.nextInt(jobs);
@@ -292,9 +293,5 @@ final class RunSearch {
                         gain));
             }
         }
-    }
-
-    int trials() {
-        return trials;
     }
 }

@@ -13,8 +13,11 @@ final class SlicedConstruction {
     private static final int MOST_SHIFTS = 14;
     private static final int MOST_TRIALS = 300;
     private static final int MOST_REFINEMENTS = 3;
-    private static final int REBUILDS = 1_200;
+    private static final int REBUILDS = 900;
+    private static final int LEAST_REBUILDS = 15;
+    private static final int MOST_REBUILDS = 100;
     private static final int ROUNDS = 3;
+    private static final int MOST_ROUNDINGS = 30;
     private static final double WORTH_A_ROUND = 1e-3;
     private static final double FIRST_STEP = 0.15;
     private static final double LEAST_SLICE = 0.02;
@@ -40,8 +43,12 @@ final class SlicedConstruction {
         this.latestEnds = new LatestEnds(problem, fleets);
     }
 
-    /** Ties jobs to runs of at most so many slices. */
-    void begin(int mostSlices) {
+    /**
+     * Ties jobs to runs of at most so many slices.
+     *
+     * @param target in ledger units of the first criterion: cheap enough
+     */
+    void begin(int mostSlices, double target) {
         grid = TimeGrid.of(problem, fleets, mostSlices);
         choice = new RunChoice(problem, fleets, grid);
         program = program(grid, choice);
@@ -50,18 +57,16 @@ final class SlicedConstruction {
             program = program(grid, choice);
             program.solve();
         }
-        debug("root", 0);
         search().dive();
-        debug("dive", 0);
         if (rates.refine(program.nodes())) {
             program = program(grid, choice);
             program.solve();
         }
-        improve();
+        improve(target);
     }
 
     /** Lets jobs start and end at more cuts. */
-    void refine(int mostSlices) {
+    void refine(int mostSlices, double target) {
         TimeGrid finer = grid.finer(mostSlices);
         int[] place = new int[grid.cuts.length];
         for (int k = 0; k < place.length; k++) {
@@ -71,51 +76,42 @@ final class SlicedConstruction {
         grid = finer;
         program = program(grid, choice);
         program.solve();
-        debug("finer", 0);
-        improve();
+        improve(target);
     }
 
-    private void improve() {
-        for (int round = 0; round < ROUNDS && !stop.getAsBoolean(); round++) {
+    private void improve(double target) {
+        for (int round = 0; round < ROUNDS && program.cost() > target && !stop.getAsBoolean(); round++) {
             double before = program.cost();
-            RunSearch search = search();
-            search.improve(MOST_TRIALS);
-            debug("improved", search.trials());
+            search().improve(MOST_TRIALS);
             shiftCuts();
-            debug("shifted", 0);
-            search = search();
-            search.rebuild(Math.clamp(REBUILDS / problem.jobCount(), 10, 100), random);
-            debug("rebuilt", search.trials());
+            if (program.cost() > target) {
+                // Anew, without the columns that came and went.
+                program = program(grid, choice);
+                program.solve();
+                search().rebuild(
+                                Math.clamp(REBUILDS / problem.jobCount(), LEAST_REBUILDS, MOST_REBUILDS),
+                                target,
+                                random);
+            }
             if (program.cost() > before * (1 - WORTH_A_ROUND)) {
                 return;
             }
         }
     }
 
-    private void debug(String what, int n) {
-        if (System.getenv("MOVES_DEBUG") != null) {
-            System.err.printf("%.2f %s %d slices %.2f (%d)%n", System.nanoTime() / 1e9 % 1000, what, grid.slices(), program.cost() / 1e6, n);
-        }
-    }
-
     /** Writes a schedule of whole nodes; jobs that found no place are left out of it. */
     void write(Schedule schedule) {
         // Rates are refined further there, but a finer grid begins with these.
-        new WholeNodes(problem, fleets, rates, supplies, grid, choice, stop).write(program, rounds(), schedule);
-        debug("whole", 0);
+        new WholeNodes(problem, fleets, rates, supplies, grid, choice, stop)
+                .write(program, Math.min(problem.jobCount(), MOST_ROUNDINGS), schedule);
     }
 
     private RunSearch search() {
         return new RunSearch(problem, fleets, grid, supplies, program, choice, stop);
     }
 
-    private int rounds() {
-        return problem.jobCount();
-    }
-
     private SlicedProgram program(TimeGrid of, RunChoice runs) {
-        return new SlicedProgram(
-                problem, rates, supplies, of, runs, new HeldNodes(problem, of.slices()), stop);
+        return new SlicedProgram(problem, rates, supplies, of, runs, new HeldNodes(problem, of.slices()), stop);
     }
 
     private void shiftCuts() {

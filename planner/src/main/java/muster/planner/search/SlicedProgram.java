@@ -85,10 +85,9 @@ final class SlicedProgram {
         }
         firstPower = jobs + supplies.count * slices;
         firstSite = firstPower + (problem.powerMilliwatts() < Long.MAX_VALUE ? slices : 0);
-        firstMoney =
-                firstSite + (problem.sites().capped() ? problem.sites().count() * slices : 0);
-        boolean budget =
-                problem.criteria().getFirst() != Objective.COST && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD;
+        firstMoney = firstSite + (problem.sites().capped() ? problem.sites().count() * slices : 0);
+        boolean budget = problem.criteria().getFirst() != Objective.COST
+                && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD;
         firstOrder = firstMoney + (budget ? 1 : 0);
         double[] right = new double[firstOrder + orders];
         double[] slackCost = new double[right.length];
@@ -110,7 +109,8 @@ final class SlicedProgram {
                 right[firstPower + k] = Math.max(0, 1 - (double) held.milliwatts[k] / problem.powerMilliwatts());
             }
             for (int s = 0; firstMoney > firstSite && s < problem.sites().count(); s++) {
-                double taken = (double) problem.sites().milliwattsAt(s, held.used[k]) / problem.sites().powerMilliwatts(s);
+                double taken = (double) problem.sites().milliwattsAt(s, held.used[k])
+                        / problem.sites().powerMilliwatts(s);
                 right[firstSite + s * slices + k] = Math.max(0, 1 - taken);
             }
         }
@@ -239,7 +239,10 @@ final class SlicedProgram {
         double time = (ofStart[j] * (grid.cuts[from] - grid.cuts[0]) + ofEnd[j] * (grid.cuts[to] - grid.cuts[0]))
                 / span
                 * share;
-        return supplies.mostNodes[v] * perMicro * length - program.price(j) * share - (upTo[v][to] - upTo[v][from]) + time;
+        return supplies.mostNodes[v] * perMicro * length
+                - program.price(j) * share
+                - (upTo[v][to] - upTo[v][from])
+                + time;
     }
 
     /** {@return what the whole job would cost less over another run, at the present prices and over the cost's scale} */
@@ -264,8 +267,7 @@ final class SlicedProgram {
     private void add(int j, Offer offer) {
         int v = offer.supply();
         double length = grid.length(offer.from(), offer.to());
-        double share =
-                supplies.mostNodes[v] * rates.perMicro[j][supplies.pool[v]] * length / problem.tokens(j);
+        double share = supplies.mostNodes[v] * rates.perMicro[j][supplies.pool[v]] * length / problem.tokens(j);
         Entries entries = new Entries(2 + 3 * slices + program.rows() - firstOrder);
         entries.add(j, share);
         double power = (double) supplies.mostNodes[v] * problem.facilityMilliwatts(supplies.pool[v]);
@@ -326,7 +328,9 @@ final class SlicedProgram {
     void followChoice() {
         for (int j = 0; j < jobs; j++) {
             for (Run run : runs.get(j)) {
-                boolean allowed = choice.allows(j, run.from(), run.to()) && choice.mayUse(j, supplies.pool[run.supply()]);
+                boolean allowed =
+                        choice.allows(j, run.from(), run.to()) && choice.mayUse(j, supplies.pool[run.supply()]);
+                program.bar(run.column(), !allowed);
                 program.setCost(run.column(), run.cost() + (allowed ? 0 : FORBIDDEN * run.share()));
             }
         }

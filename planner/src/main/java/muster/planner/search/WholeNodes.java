@@ -109,9 +109,7 @@ final class WholeNodes {
     private void raise(int j, double[] wanted) {
         double[] cutOff = new double[pools];
         for (int p = 0; p < pools; p++) {
-            cutOff[p] = fleets[j].stated(p)
-                    ? units(j, p, wanted) - held.nodes[j][p] / problem.granularityNodes(p)
-                    : 0;
+            cutOff[p] = fleets[j].stated(p) ? units(j, p, wanted) - held.nodes[j][p] / problem.granularityNodes(p) : 0;
         }
         int[] order = IntStream.range(0, pools)
                 .filter(p -> cutOff[p] > NEARLY_WHOLE)
@@ -180,8 +178,8 @@ final class WholeNodes {
                     continue;
                 }
                 double length = grid.length(choice.from(j), choice.to(j));
-                double perNode = supplies.objectivePerMicro[v] * length
-                        + program.scarcity(v, choice.from(j), choice.to(j));
+                double perNode =
+                        supplies.objectivePerMicro[v] * length + program.scarcity(v, choice.from(j), choice.to(j));
                 double price = perNode * problem.granularityNodes(p) / Math.min(rate, missing);
                 if (price < least) {
                     least = price;
