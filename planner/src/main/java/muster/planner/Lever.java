@@ -1,13 +1,16 @@
 package muster.planner;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleFunction;
+import java.util.function.Predicate;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
+import muster.planner.domain.Node;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 
@@ -22,11 +25,12 @@ import muster.planner.domain.Scenario;
  */
 record Lever(
         String path, double value, String unit, int leastWhole, boolean worseAbove, DoubleFunction<Scenario> turned) {
-    /** {@return rents, work, stated rates, power, energy prices and limits, in this order} */
+    /** {@return prices of nodes, work, stated rates, power, energy prices and limits, in this order} */
     static List<Lever> of(Scenario scenario) {
         List<Lever> levers = new ArrayList<>();
-        for (Pool pool : scenario.pools()) {
-            pool.rentUsdPerGpuHour().ifPresent(rent -> levers.add(rent(scenario, pool, rent)));
+        for (PoolPrice price : PoolPrice.of(scenario)) {
+            levers.add(new Lever(
+                    price.path(), price.stated().value(), price.unit(), 0, true, value -> price.at(scenario, value)));
         }
         for (Job job : scenario.jobs()) {
             levers.add(new Lever(
@@ -66,18 +70,6 @@ record Lever(
                 .orElse(1);
     }
 
-    private static Lever rent(Scenario scenario, Pool pool, Figure rent) {
-        return new Lever(
-                "pools." + pool.name() + ".rent",
-                rent.value(),
-                "USD/GPU/h",
-                0,
-                true,
-                value -> scenario.withPools(
-                        other -> other.name().equals(pool.name()),
-                        other -> other.withRent(Optional.of(changed(rent, value)))));
-    }
-
     private static Lever measured(Scenario scenario, Job job, String pool, Figure rate) {
         return new Lever(
                 "jobs." + job.name() + ".measured." + pool,
@@ -92,31 +84,26 @@ record Lever(
                 }));
     }
 
-    /** What a node draws counts times PUE only, and layouts do not depend on it: so the PUE is turned in its place. */
     private static List<Lever> power(Scenario scenario) {
         return scenario.pools().stream()
-                .map(pool -> pool.node().name())
-                .distinct()
-                .map(node -> {
-                    double watts = scenario.pools().stream()
-                            .filter(pool -> pool.node().name().equals(node))
-                            .findFirst()
-                            .orElseThrow()
-                            .node()
-                            .trainingPowerWatts()
-                            .value();
-                    return new Lever(
-                            "nodes." + node + ".trainingPower",
-                            watts,
-                            "W",
-                            0,
-                            true,
-                            value -> scenario.withPools(
-                                    pool -> pool.node().name().equals(node),
-                                    pool -> pool.withPowerUsageEffectiveness(
-                                            pool.powerUsageEffectiveness().times(value / watts))));
-                })
+                .map(Pool::node)
+                .filter(distinctNames())
+                .map(node -> new Lever(
+                        "nodes." + node.name() + ".trainingPower",
+                        node.trainingPowerWatts().value(),
+                        "W",
+                        0,
+                        true,
+                        value -> scenario.withPools(
+                                pool -> pool.node().name().equals(node.name()),
+                                pool -> pool.withNode(pool.node()
+                                        .withTrainingPower(changed(pool.node().trainingPowerWatts(), value))))))
                 .toList();
+    }
+
+    private static Predicate<Node> distinctNames() {
+        Set<String> seen = new HashSet<>();
+        return node -> seen.add(node.name());
     }
 
     private static List<Lever> energyPrices(Scenario scenario) {

@@ -96,6 +96,21 @@ public record Pool(
         return changed(maxNodes, rentUsdPerGpuHour, site, powerUsageEffectiveness, changed);
     }
 
+    /** @param changed as many GPUs of the same kind, so that counts of nodes keep their meaning */
+    public Pool withNode(Node changed) {
+        return new Pool(
+                name,
+                changed,
+                maxNodes,
+                ownNodes,
+                rentUsdPerGpuHour,
+                granularityNodes,
+                network,
+                site,
+                powerUsageEffectiveness,
+                supply);
+    }
+
     private Pool changed(
             Figure otherMaxNodes,
             Optional<Figure> otherRent,

@@ -84,6 +84,7 @@ final class Amounts {
             case "racks" -> count((long) value, "rack");
             case "%" -> percent(value);
             case "USD/GPU/h" -> "$" + priceDigits(value) + " /GPU/h";
+            case "USD/node" -> usd(value) + " /node";
             default -> (decimal(value, 3) + " " + unit).strip();
         };
     }
