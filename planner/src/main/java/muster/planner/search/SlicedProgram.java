@@ -268,7 +268,7 @@ final class SlicedProgram {
         int v = offer.supply();
         double length = grid.length(offer.from(), offer.to());
         double share = supplies.mostNodes[v] * rates.perMicro[j][supplies.pool[v]] * length / problem.tokens(j);
-        Entries entries = new Entries(2 + 3 * slices + program.rows() - firstOrder);
+        ColumnEntries entries = new ColumnEntries(2 + 3 * slices + program.rows() - firstOrder);
         entries.add(j, share);
         double power = (double) supplies.mostNodes[v] * problem.facilityMilliwatts(supplies.pool[v]);
         for (int k = offer.from(); k < offer.to(); k++) {
@@ -298,30 +298,6 @@ final class SlicedProgram {
         double cost = supplies.mostNodes[v] * supplies.objectivePerMicro[v] * length / costScale;
         int column = program.add(cost, entries.rows(), entries.values());
         runs.get(j).add(new Run(column, v, offer.from(), offer.to(), share, cost));
-    }
-
-    private static final class Entries {
-        private final int[] rows;
-        private final double[] values;
-        private int count;
-
-        Entries(int most) {
-            rows = new int[most];
-            values = new double[most];
-        }
-
-        void add(int row, double value) {
-            rows[count] = row;
-            values[count++] = value;
-        }
-
-        int[] rows() {
-            return Arrays.copyOf(rows, count);
-        }
-
-        double[] values() {
-            return Arrays.copyOf(values, count);
-        }
     }
 
     /** Makes runs that the choice no longer allows too dear, and those that it allows again what they cost. */

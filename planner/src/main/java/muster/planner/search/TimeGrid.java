@@ -9,6 +9,7 @@ import muster.planner.cost.FleetProblem;
  * deadlines, dates at which nodes come, and even cuts where there are few of those.
  */
 final class TimeGrid {
+    private static final double LONGER_THAN_LEAST = 20;
     private static final double WITHOUT_CUT = 0.05;
 
     final double[] cuts;
@@ -45,6 +46,8 @@ final class TimeGrid {
         LatestEnds latestEnds = new LatestEnds(problem, fleets);
         double[] earliest = new double[jobs];
         double last = 0;
+        double lastDate = 0;
+        double work = 0;
         for (int j : latestEnds.predecessorsFirst()) {
             earliest[j] = problem.releaseMicros(j);
             for (int i = 0; i < problem.predecessorCount(j); i++) {
@@ -53,7 +56,14 @@ final class TimeGrid {
                         Math.max(earliest[j], earliest[before] + fleets[before].leastMicros(problem.tokens(before)));
             }
             last = Math.max(last, latestEnds.of(j));
+            work += fleets[j].leastMicros(problem.tokens(j));
+            lastDate = Math.max(lastDate, problem.releaseMicros(j));
         }
+        for (long date : problem.availability().dates()) {
+            lastDate = Math.max(lastDate, date);
+        }
+        // Without a deadline time goes on for a thousand years: slices of those would be of no use.
+        last = Math.min(last, lastDate + LONGER_THAN_LEAST * work);
         TreeSet<Double> times = new TreeSet<>();
         double first = last;
         for (int j = 0; j < jobs; j++) {
