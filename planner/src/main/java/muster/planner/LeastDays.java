@@ -25,6 +25,7 @@ import muster.planner.search.FleetNeighbourhoods;
 final class LeastDays {
     private static final int DEADLINES = 12;
     private static final int SEEDS = 2;
+    private static final int REBUILDS_PER_DEADLINE = 30;
     private static final int ROUNDS_PER_DEADLINE = 80;
     private static final int NEIGHBOURHOODS_PER_DEADLINE = 300;
     private static final int NEIGHBOURHOODS_OF_ALL_JOBS = 4_000;
@@ -109,7 +110,8 @@ final class LeastDays {
         }
         long affordable = Grid.steps(Objective.COST, problem.budgetMicroUsd());
         FleetNeighbourhoods.Found found = sliced
-                ? FleetNeighbourhoods.slice(problem, relaxation.guide(), seed, SEEDS, affordable, stop)
+                ? FleetNeighbourhoods.slice(
+                        problem, relaxation.guide(), seed, SEEDS, REBUILDS_PER_DEADLINE, affordable, stop)
                 : new FleetNeighbourhoods.Found(Optional.empty(), 0, 0);
         if (found.choice().isEmpty()) {
             steps += found.steps();

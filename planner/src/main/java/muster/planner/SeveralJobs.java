@@ -29,6 +29,10 @@ final class SeveralJobs {
     private static final int NEIGHBOURHOODS_PER_SEED = 2_000;
     private static final int ROUNDS_WITH_A_PLAN = 100;
     private static final int LAST_ROUNDS = 200;
+
+    /** Freeing jobs and tying them anew in a linear program takes about as long as so many neighbourhoods. */
+    private static final int STEPS_PER_REBUILD = 20;
+
     private static final int LOCAL_STEPS = 2_000;
     private static final int LOCAL_PATIENCE = 400;
 
@@ -96,6 +100,8 @@ final class SeveralJobs {
                             guide(relaxation),
                             settings.seed(),
                             has(SearchStage.SEEDS) ? SEEDS : 1,
+                            (int) Math.min(
+                                    settings.steps().orElse(Integer.MAX_VALUE) / STEPS_PER_REBUILD, Integer.MAX_VALUE),
                             FleetInquiry.target(problem, relaxation.value(), gapFraction),
                             stop),
                     "slices");

@@ -33,10 +33,29 @@ public final class FleetNeighbourhoods {
         return new Found(search.best(), 0, search.tried());
     }
 
-    /** {@return the best of schedules made from linear programs over time slices by any seed; among equals the first seed's} */
+    /**
+     * {@return the best of schedules made from linear programs over time slices by any seed; among equals the first seed's}
+     *
+     * @param rebuilds how often a seed frees jobs and ties them anew at most, each time that cuts have moved
+     * @param target grid steps of the first criterion that are good enough
+     */
     public static Found slice(
-            FleetProblem problem, PriceGuide guide, long seed, int seeds, long target, BooleanSupplier stop) {
-        return slice(problem, guide, seed, seeds, target, Runtime.getRuntime().availableProcessors(), stop);
+            FleetProblem problem,
+            PriceGuide guide,
+            long seed,
+            int seeds,
+            int rebuilds,
+            long target,
+            BooleanSupplier stop) {
+        return slice(
+                problem,
+                guide,
+                seed,
+                seeds,
+                rebuilds,
+                target,
+                Runtime.getRuntime().availableProcessors(),
+                stop);
     }
 
     /** @param threads changes how long it takes, never what is found */
@@ -45,6 +64,7 @@ public final class FleetNeighbourhoods {
             PriceGuide guide,
             long seed,
             int seeds,
+            int rebuilds,
             long target,
             int threads,
             BooleanSupplier stop) {
@@ -53,7 +73,7 @@ public final class FleetNeighbourhoods {
             long own = seed + i;
             searches.add(() -> {
                 NeighbourhoodSearch search = new NeighbourhoodSearch(problem, guide, stop);
-                search.constructSliced(own, target);
+                search.constructSliced(own, rebuilds, target);
                 return search;
             });
         }

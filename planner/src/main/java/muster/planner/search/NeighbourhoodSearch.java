@@ -96,10 +96,12 @@ final class NeighbourhoodSearch {
     /**
      * Builds schedules from a linear program over time slices, coarse ones and then finer ones.
      *
+     * @param mostRebuilds how often jobs are freed and tied anew at most, each time that cuts have moved
      * @param target grid steps of the first criterion that are good enough
      */
-    void constructSliced(long seed, long target) {
-        SlicedConstruction construction = new SlicedConstruction(problem, fleets, new SplittableRandom(seed), stop);
+    void constructSliced(long seed, int mostRebuilds, long target) {
+        SlicedConstruction construction =
+                new SlicedConstruction(problem, fleets, new SplittableRandom(seed), mostRebuilds, stop);
         double cheapEnough =
                 (double) target * Grid.stepSize(problem.criteria().getFirst()) * (1 - ROOM_FOR_WHOLE_NODES);
         for (int slices : SLICES) {
@@ -114,6 +116,7 @@ final class NeighbourhoodSearch {
             construction.write(trial);
             complete();
         }
+        steps += construction.rebuilds();
     }
 
     /** Places jobs that the schedule leaves out or that end too late, and keeps what comes of it. */

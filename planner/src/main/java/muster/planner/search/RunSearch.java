@@ -193,11 +193,14 @@ final class RunSearch {
     /**
      * Lets a few jobs that share time take any run again, ties them anew, and keeps that where it is cheaper (ruin and recreate,
      * Schrimpf et al. 2000).
+     *
+     * @return how often
      */
-    void rebuild(int steps, double target, SplittableRandom random) {
+    int rebuild(int steps, double target, SplittableRandom random) {
         RunChoice best = choice.copy();
         double least = program.cost();
-        for (int step = 0; step < steps && least > target && !stop.getAsBoolean(); step++) {
+        int step = 0;
+        for (; step < steps && least > target && !stop.getAsBoolean(); step++) {
             int first = random.nextInt(jobs);
             int count = 1 + random.nextInt(Math.min(MOST_FREED, jobs));
             int[] freed = new int[count];
@@ -222,6 +225,7 @@ final class RunSearch {
         choice.copyFrom(best);
         program.followChoice();
         program.solve();
+        return step;
     }
 
     /** {@return a job that runs at the same time as another, or next to it; any where the dice find none} */

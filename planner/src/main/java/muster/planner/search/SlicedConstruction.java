@@ -26,15 +26,19 @@ final class SlicedConstruction {
     private final JobFleets[] fleets;
     private final BooleanSupplier stop;
     private final SplittableRandom random;
+    private final int mostRebuilds;
     private final UnitRates rates;
     private final NodeSupplies supplies;
     private final LatestEnds latestEnds;
     private SlicedProgram program;
     private RunChoice choice;
     private TimeGrid grid;
+    private long rebuilds;
 
-    SlicedConstruction(FleetProblem problem, JobFleets[] fleets, SplittableRandom random, BooleanSupplier stop) {
+    SlicedConstruction(
+            FleetProblem problem, JobFleets[] fleets, SplittableRandom random, int mostRebuilds, BooleanSupplier stop) {
         this.random = random;
+        this.mostRebuilds = mostRebuilds;
         this.problem = problem;
         this.fleets = fleets;
         this.stop = stop;
@@ -104,6 +108,11 @@ final class SlicedConstruction {
         // Rates are refined further there, but a finer grid begins with these.
         new WholeNodes(problem, fleets, rates, supplies, grid, choice, stop)
                 .write(program, Math.min(problem.jobCount(), MOST_ROUNDINGS), schedule);
+    }
+
+    /** {@return how often jobs were freed and tied anew} */
+    long rebuilds() {
+        return rebuilds;
     }
 
     private RunSearch search() {

@@ -35,8 +35,10 @@ class FleetNeighbourhoodsTest {
     void schedulesFromSlicesDoNotDependOnTheThreads() {
         FleetProblem problem = FleetProblem.of(manyJobs(24, 8));
         PriceGuide guide = PriceGuide.none(24, 8);
-        FleetNeighbourhoods.Found one = FleetNeighbourhoods.slice(problem, guide, 1, 2, OUT_OF_REACH, 1, () -> false);
-        FleetNeighbourhoods.Found two = FleetNeighbourhoods.slice(problem, guide, 1, 2, OUT_OF_REACH, 2, () -> false);
+        FleetNeighbourhoods.Found one =
+                FleetNeighbourhoods.slice(problem, guide, 1, 2, 10, OUT_OF_REACH, 1, () -> false);
+        FleetNeighbourhoods.Found two =
+                FleetNeighbourhoods.slice(problem, guide, 1, 2, 10, OUT_OF_REACH, 2, () -> false);
         assertThat(one.choice()).isPresent().isEqualTo(two.choice());
         assertThat(one.evaluations()).isEqualTo(two.evaluations());
     }
@@ -51,7 +53,8 @@ class FleetNeighbourhoodsTest {
                 continue;
             }
             PriceGuide guide = PriceGuide.none(problem.jobCount(), problem.poolCount());
-            Optional<FleetChoice> choice = FleetNeighbourhoods.slice(problem, guide, seed, 1, OUT_OF_REACH, () -> false)
+            Optional<FleetChoice> choice = FleetNeighbourhoods.slice(
+                            problem, guide, seed, 1, 5, OUT_OF_REACH, () -> false)
                     .choice();
             Optional<BruteForce.Best> best = BruteForce.best(scenario);
             assertThat(choice.isPresent() && best.isEmpty()).as("seed %d", seed).isFalse();
