@@ -25,7 +25,7 @@ import muster.planner.search.FleetNeighbourhoods;
 final class LeastDays {
     private static final int DEADLINES = 12;
     private static final int SEEDS = 2;
-    private static final int REBUILDS_PER_DEADLINE = 30;
+    private static final int REBUILDS_PER_DEADLINE = 12;
     private static final int ROUNDS_PER_DEADLINE = 80;
     private static final int NEIGHBOURHOODS_PER_DEADLINE = 300;
     private static final int NEIGHBOURHOODS_OF_ALL_JOBS = 4_000;
