@@ -24,14 +24,18 @@ import muster.planner.search.FleetNeighbourhoods;
  */
 final class LeastDays {
     private static final int DEADLINES = 12;
+    private static final int SEEDS = 2;
+    private static final int REBUILDS_PER_DEADLINE = 12;
     private static final int ROUNDS_PER_DEADLINE = 80;
     private static final int NEIGHBOURHOODS_PER_DEADLINE = 300;
+    private static final int NEIGHBOURHOODS_OF_ALL_JOBS = 4_000;
     private static final double CLOSE_ENOUGH = 1e-3;
     private static final Origin ORIGIN = new Origin("what if", "", Confidence.HIGH);
 
     private final Scenario scenario;
     private final RateBook book;
     private final long seed;
+    private final boolean sliced;
     private final BooleanSupplier stop;
 
     /** No plan finishes before. */
@@ -51,6 +55,7 @@ final class LeastDays {
     private long evaluations;
     private int deadlines;
 
+    /** @param sliced whether schedules are built from linear programs first */
     LeastDays(
             Scenario scenario,
             RateBook book,
@@ -58,6 +63,7 @@ final class LeastDays {
             double provedMicros,
             double bestMicros,
             Optional<FleetChoice> best,
+            boolean sliced,
             BooleanSupplier stop) {
         this.scenario = scenario;
         this.book = book;
@@ -67,6 +73,7 @@ final class LeastDays {
         this.openMicros = provedMicros;
         this.bestMicros = bestMicros;
         this.best = best;
+        this.sliced = sliced;
         this.stop = stop;
     }
 
@@ -102,8 +109,17 @@ final class LeastDays {
             return;
         }
         long affordable = Grid.steps(Objective.COST, problem.budgetMicroUsd());
-        FleetNeighbourhoods.Found found = FleetNeighbourhoods.improve(
-                problem, relaxation.guide(), Optional.empty(), seed, 2, NEIGHBOURHOODS_PER_DEADLINE, affordable, stop);
+        FleetNeighbourhoods.Found found = sliced
+                ? FleetNeighbourhoods.slice(
+                        problem, relaxation.guide(), seed, SEEDS, REBUILDS_PER_DEADLINE, affordable, stop)
+                : new FleetNeighbourhoods.Found(Optional.empty(), 0, 0);
+        if (found.choice().isEmpty()) {
+            steps += found.steps();
+            evaluations += found.evaluations();
+            int each = Math.clamp(NEIGHBOURHOODS_OF_ALL_JOBS / problem.jobCount(), 1, NEIGHBOURHOODS_PER_DEADLINE);
+            found = FleetNeighbourhoods.improve(
+                    problem, relaxation.guide(), Optional.empty(), seed, SEEDS, each, affordable, stop);
+        }
         steps += found.steps();
         evaluations += found.evaluations();
         if (found.choice().isEmpty()) {

@@ -4,6 +4,8 @@ package muster.planner;
 public enum SearchStage {
     /** Building schedules job by job. */
     CONSTRUCTION,
+    /** Building schedules from linear programs over slices of time. */
+    SLICES,
     /** Paying the relaxation's prices of scarce nodes while building and rebuilding. */
     PRICES,
     /** For the objective days: asking what deadlines cost. */

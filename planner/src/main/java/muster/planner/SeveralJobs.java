@@ -29,6 +29,10 @@ final class SeveralJobs {
     private static final int NEIGHBOURHOODS_PER_SEED = 2_000;
     private static final int ROUNDS_WITH_A_PLAN = 100;
     private static final int LAST_ROUNDS = 200;
+
+    /** Freeing jobs and tying them anew in a linear program takes about as long as so many neighbourhoods. */
+    private static final int STEPS_PER_REBUILD = 20;
+
     private static final int LOCAL_STEPS = 2_000;
     private static final int LOCAL_PATIENCE = 400;
 
@@ -89,6 +93,19 @@ final class SeveralJobs {
         if (has(SearchStage.CONSTRUCTION) && !closed(relaxation)) {
             offer(FleetNeighbourhoods.construct(problem, guide(relaxation), stop), "construction");
         }
+        if (has(SearchStage.SLICES) && problem.criteria().getFirst() != Objective.DAYS && !closed(relaxation)) {
+            offer(
+                    FleetNeighbourhoods.slice(
+                            problem,
+                            guide(relaxation),
+                            settings.seed(),
+                            has(SearchStage.SEEDS) ? SEEDS : 1,
+                            (int) Math.min(
+                                    settings.steps().orElse(Integer.MAX_VALUE) / STEPS_PER_REBUILD, Integer.MAX_VALUE),
+                            FleetInquiry.target(problem, relaxation.value(), gapFraction),
+                            stop),
+                    "slices");
+        }
         if (has(SearchStage.DEADLINES) && problem.criteria().getFirst() == Objective.DAYS && !closed(relaxation)) {
             halveDeadlines(relaxation);
         }
@@ -138,7 +155,8 @@ final class SeveralJobs {
     }
 
     private void halveDeadlines(Relaxation relaxation) {
-        LeastDays days = new LeastDays(scenario, book, settings.seed(), relaxation.value(), value(), best, stop);
+        LeastDays days = new LeastDays(
+                scenario, book, settings.seed(), relaxation.value(), value(), best, has(SearchStage.SLICES), stop);
         days.search(gapFraction);
         steps += days.steps();
         evaluations += days.evaluations();

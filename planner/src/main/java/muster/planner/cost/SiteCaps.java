@@ -2,6 +2,7 @@ package muster.planner.cost;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
@@ -47,6 +48,11 @@ public final class SiteCaps {
             any |= !caps.equals(Site.Caps.NONE);
         }
         this.capped = any;
+    }
+
+    /** {@return the site that the pool stands at} */
+    public OptionalInt siteOf(int pool) {
+        return siteOf[pool] == NOWHERE ? OptionalInt.empty() : OptionalInt.of(siteOf[pool]);
     }
 
     /** {@return how many sites the pools stand at} */

@@ -63,6 +63,11 @@ final class GenerationRates implements JobRates {
     }
 
     @Override
+    public boolean stated(int pool) {
+        return measuredTokensPerSecond[pool] > 0;
+    }
+
+    @Override
     public int mostNodes(int pool) {
         if (modelled[pool] != null) {
             return modelled[pool].mostNodes();

@@ -38,6 +38,9 @@ public sealed interface JobRates permits TrainingRates, GenerationRates {
     /** {@return the most tokens/s that a node of the pool ever gives; 0 where the job cannot use it} */
     double bestTokensPerSecondPerNode(int pool);
 
+    /** {@return whether a node of the pool adds the same rate whatever other nodes the job holds} */
+    boolean stated(int pool);
+
     /**
      * Writes, per pool, tokens/s of a node that are never exceeded on node counts of a box: the rate of any point is at
      * most the sum of its nodes at these rates.

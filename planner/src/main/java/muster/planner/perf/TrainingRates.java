@@ -69,6 +69,11 @@ final class TrainingRates implements JobRates {
     }
 
     @Override
+    public boolean stated(int pool) {
+        return measuredTokensPerSecond[pool] > 0;
+    }
+
+    @Override
     public int mostNodes(int pool) {
         if (modelled[pool] != null) {
             return modelled[pool].mostNodes();

@@ -34,6 +34,53 @@ public final class FleetNeighbourhoods {
     }
 
     /**
+     * {@return the best of schedules made from linear programs over time slices by any seed; among equals the first seed's}
+     *
+     * @param rebuilds how often a seed frees jobs and ties them anew at most, each time that cuts have moved
+     * @param target grid steps of the first criterion that are good enough
+     */
+    public static Found slice(
+            FleetProblem problem,
+            PriceGuide guide,
+            long seed,
+            int seeds,
+            int rebuilds,
+            long target,
+            BooleanSupplier stop) {
+        return slice(
+                problem,
+                guide,
+                seed,
+                seeds,
+                rebuilds,
+                target,
+                Runtime.getRuntime().availableProcessors(),
+                stop);
+    }
+
+    /** @param threads changes how long it takes, never what is found */
+    static Found slice(
+            FleetProblem problem,
+            PriceGuide guide,
+            long seed,
+            int seeds,
+            int rebuilds,
+            long target,
+            int threads,
+            BooleanSupplier stop) {
+        List<Callable<NeighbourhoodSearch>> searches = new ArrayList<>();
+        for (int i = 0; i < seeds; i++) {
+            long own = seed + i;
+            searches.add(() -> {
+                NeighbourhoodSearch search = new NeighbourhoodSearch(problem, guide, stop);
+                search.constructSliced(own, rebuilds, target);
+                return search;
+            });
+        }
+        return best(problem, searches, threads);
+    }
+
+    /**
      * {@return the best that any seed finds from a start; among equals the first seed's}
      *
      * @param seeds how many searches, each with a seed of its own
@@ -82,6 +129,10 @@ public final class FleetNeighbourhoods {
                 return search;
             });
         }
+        return best(problem, searches, threads);
+    }
+
+    private static Found best(FleetProblem problem, List<Callable<NeighbourhoodSearch>> searches, int threads) {
         Optional<FleetChoice> best = Optional.empty();
         long[] bestCriteria = null;
         long taken = 0;

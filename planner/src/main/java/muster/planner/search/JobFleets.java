@@ -66,6 +66,11 @@ final class JobFleets {
         return linear;
     }
 
+    /** {@return whether the pool's rate is stated: its nodes add up, whatever other pools do} */
+    boolean stated(int pool) {
+        return linear || rates.stated(pool);
+    }
+
     /** {@return whether the rate of these nodes takes long to work out} */
     boolean mixes(int[] nodes) {
         return !linear && rates.mixes(nodes);
@@ -73,11 +78,16 @@ final class JobFleets {
 
     /** {@return microseconds that no fleet of the job needs less than} */
     double leastMicros(double tokens) {
+        return tokens / mostTokensPerMicro();
+    }
+
+    /** {@return what all nodes together do at best} */
+    double mostTokensPerMicro() {
         double most = 0;
         for (int p = 0; p < mostNodes.length; p++) {
             most += mostNodes[p] * nodeTokensPerMicro[p];
         }
-        return tokens / most;
+        return most;
     }
 
     /** {@return tokens/s; 0 where the job cannot run on exactly these nodes} */

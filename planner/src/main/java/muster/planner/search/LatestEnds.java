@@ -81,6 +81,15 @@ final class LatestEnds {
         }
     }
 
+    /** {@return all jobs, each behind those it comes after} */
+    int[] predecessorsFirst() {
+        int[] reversed = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            reversed[i] = order[order.length - 1 - i];
+        }
+        return reversed;
+    }
+
     long of(int job) {
         return latest[job];
     }

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import muster.planner.bound.PriceGuide;
 import muster.planner.cost.FleetProblem;
+import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
 import muster.planner.domain.FleetChoice;
 
@@ -24,12 +25,17 @@ final class NeighbourhoodSearch {
     private static final int LEAST_REPAIRS = 4;
     private static final int MOST_REPAIRS = 40;
     private static final int MOST_REMOVED = 4;
+    /** What making nodes whole adds to what a linear program costs, about. */
+    private static final double ROOM_FOR_WHOLE_NODES = 5e-3;
+
+    private static final int[] SLICES = {6, 12};
     private static final double FIRST_TOLERANCE = 0.01;
     private static final double[] GUIDE_SHARES = {0, 0.3, 1};
 
     private final FleetProblem problem;
     private final PriceGuide guide;
     private final BooleanSupplier stop;
+    private final JobFleets[] fleets;
     private final JobPlacer placer;
     private final Occupancy occupancy;
     private final Ledger ledger;
@@ -46,7 +52,7 @@ final class NeighbourhoodSearch {
         this.guide = guide;
         this.stop = stop;
         this.jobs = problem.jobCount();
-        JobFleets[] fleets = new JobFleets[jobs];
+        this.fleets = new JobFleets[jobs];
         for (int j = 0; j < jobs; j++) {
             fleets[j] = new JobFleets(problem, j);
         }
@@ -84,6 +90,51 @@ final class NeighbourhoodSearch {
                 placer.guideShare = share;
                 constructInOrder(order);
             }
+        }
+    }
+
+    /**
+     * Builds schedules from a linear program over time slices, coarse ones and then finer ones.
+     *
+     * @param mostRebuilds how often jobs are freed and tied anew at most, each time that cuts have moved
+     * @param target grid steps of the first criterion that are good enough
+     */
+    void constructSliced(long seed, int mostRebuilds, long target) {
+        SlicedConstruction construction =
+                new SlicedConstruction(problem, fleets, new SplittableRandom(seed), mostRebuilds, stop);
+        double cheapEnough =
+                (double) target * Grid.stepSize(problem.criteria().getFirst()) * (1 - ROOM_FOR_WHOLE_NODES);
+        for (int slices : SLICES) {
+            if (stop.getAsBoolean() || best().isPresent() && bestValue[1] <= target) {
+                return;
+            }
+            if (slices == SLICES[0]) {
+                construction.begin(slices, cheapEnough);
+            } else {
+                construction.refine(slices, cheapEnough);
+            }
+            construction.write(trial);
+            complete();
+        }
+        steps += construction.rebuilds();
+    }
+
+    /** Places jobs that the schedule leaves out or that end too late, and keeps what comes of it. */
+    private void complete() {
+        placer.guideShare = GUIDE_SHARES[1];
+        for (int j = 0; j < jobs; j++) {
+            if (trial.placed[j] && trial.ends[j] > problem.latestEndMicros(j)) {
+                trial.remove(j);
+            }
+        }
+        boolean complete = true;
+        for (int j : latestEnds.predecessorsFirst()) {
+            if (!trial.placed[j]) {
+                complete &= place(j);
+            }
+        }
+        if (complete && mendStarts()) {
+            keep(trial, value(trial));
         }
     }
 

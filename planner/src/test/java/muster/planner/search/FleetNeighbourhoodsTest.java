@@ -13,6 +13,7 @@ import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Ledger;
 import muster.planner.cost.PlanLedger;
 import muster.planner.domain.FleetChoice;
+import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
 import muster.planner.oracle.BruteForce;
 import muster.planner.oracle.ScenarioSketch;
@@ -54,6 +55,48 @@ class FleetNeighbourhoodsTest {
     void everyNeighbourhoodScoresManyFleets() {
         FleetNeighbourhoods.Found found = improve(FleetProblem.of(manyJobs(24, 8)), 2);
         assertThat(found.evaluations()).isGreaterThan(100 * found.steps());
+    }
+
+    @Test
+    void schedulesFromSlicesDoNotDependOnTheThreads() {
+        FleetProblem problem = FleetProblem.of(manyJobs(24, 8));
+        PriceGuide guide = PriceGuide.none(24, 8);
+        FleetNeighbourhoods.Found one =
+                FleetNeighbourhoods.slice(problem, guide, 1, 2, 10, OUT_OF_REACH, 1, () -> false);
+        FleetNeighbourhoods.Found two =
+                FleetNeighbourhoods.slice(problem, guide, 1, 2, 10, OUT_OF_REACH, 2, () -> false);
+        assertThat(one.choice()).isPresent().isEqualTo(two.choice());
+        assertThat(one.evaluations()).isEqualTo(two.evaluations());
+    }
+
+    @Test
+    void schedulesFromSlicesAreSoundAndNoneBeatsBruteForce() {
+        int found = 0;
+        for (long seed = 0; seed < 300; seed++) {
+            Scenario scenario = TinyScenarios.scenario(seed);
+            FleetProblem problem = FleetProblem.of(scenario);
+            if (problem.jobCount() < 2 || problem.criteria().getFirst() == Objective.DAYS) {
+                continue;
+            }
+            PriceGuide guide = PriceGuide.none(problem.jobCount(), problem.poolCount());
+            Optional<FleetChoice> choice = FleetNeighbourhoods.slice(
+                            problem, guide, seed, 1, 5, OUT_OF_REACH, () -> false)
+                    .choice();
+            Optional<BruteForce.Best> best = BruteForce.best(scenario);
+            assertThat(choice.isPresent() && best.isEmpty()).as("seed %d", seed).isFalse();
+            if (choice.isPresent()) {
+                found++;
+                assertThat(PlanChecker.violations(scenario, PlanLedger.plan(scenario, problem, choice.get())))
+                        .as("seed %d", seed)
+                        .isEmpty();
+                Ledger ledger = new Ledger(problem);
+                ledger.evaluate(choice.get().nodes(), choice.get().startMicros());
+                assertThat(ledger.criteria()[0])
+                        .as("seed %d", seed)
+                        .isGreaterThanOrEqualTo(best.get().criteria().getFirst());
+            }
+        }
+        assertThat(found).isGreaterThan(10);
     }
 
     @Test
