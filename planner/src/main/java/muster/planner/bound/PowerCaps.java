@@ -2,6 +2,7 @@ package muster.planner.bound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.SiteCaps;
 
@@ -35,7 +36,7 @@ final class PowerCaps {
             double[] milliwatts = new double[pools];
             double[] racks = new double[pools];
             for (int p = 0; p < pools; p++) {
-                if (sites.siteOf(p) == s) {
+                if (sites.siteOf(p).equals(OptionalInt.of(s))) {
                     milliwatts[p] = problem.facilityMilliwatts(p);
                     racks[p] = sites.racksPerNode(p);
                 }

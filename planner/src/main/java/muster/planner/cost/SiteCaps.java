@@ -75,14 +75,10 @@ public final class SiteCaps {
         return racks[site];
     }
 
-    /** {@return the site that the pool stands at; -1 where it states none} */
-    public int siteOf(int pool) {
-        return siteOf[pool];
-    }
-
-    /** {@return the share of a rack that a node fills; 0 where the site does not say what a rack takes} */
+    /** {@return the share of a rack that a node fills; 0 where the site does not say what a rack takes, or none can be there} */
     public double racksPerNode(int pool) {
-        return nodesPerRack[pool] == Integer.MAX_VALUE ? 0 : 1.0 / nodesPerRack[pool];
+        int perRack = nodesPerRack[pool];
+        return perRack == Integer.MAX_VALUE || perRack == 0 ? 0 : 1.0 / perRack;
     }
 
     /** {@return nodes of the pool that its site has power and racks for if nothing else runs there} */
