@@ -13,6 +13,7 @@ import muster.planner.domain.Job;
 import muster.planner.domain.Node;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Work;
 
 /**
  * An input that can be turned.
@@ -33,13 +34,7 @@ record Lever(
                     price.path(), price.stated().value(), price.unit(), 0, true, value -> price.at(scenario, value)));
         }
         for (Job job : scenario.jobs()) {
-            levers.add(new Lever(
-                    "jobs." + job.name() + ".tokens",
-                    job.tokens().value(),
-                    "tokens",
-                    0,
-                    true,
-                    value -> scenario.withJob(job.name(), each -> each.withTokens(changed(job.tokens(), value)))));
+            levers.add(work(scenario, job));
             job.measured().forEach((pool, rate) -> levers.add(measured(scenario, job, pool, rate)));
         }
         levers.addAll(power(scenario));
@@ -68,6 +63,31 @@ record Lever(
                 .mapToInt(pool -> Math.max(1, pool.ownNodes().asInt()))
                 .findFirst()
                 .orElse(1);
+    }
+
+    private static Lever work(Scenario scenario, Job job) {
+        String prefix = "jobs." + job.name() + ".";
+        return switch (job.work()) {
+            case Work.Training training ->
+                new Lever(
+                        prefix + "tokens",
+                        training.tokens().value(),
+                        "tokens",
+                        0,
+                        true,
+                        value -> scenario.withJob(
+                                job.name(), each -> each.withTokens(changed(training.tokens(), value))));
+            case Work.Generation generation ->
+                new Lever(
+                        prefix + "samples",
+                        generation.samples().value(),
+                        "samples",
+                        0,
+                        true,
+                        value -> scenario.withJob(
+                                job.name(),
+                                each -> each.withWork(generation.withSamples(changed(generation.samples(), value)))));
+        };
     }
 
     private static Lever measured(Scenario scenario, Job job, String pool, Figure rate) {

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import muster.kernels.LayoutShape;
+import muster.planner.perf.Hardware;
 import muster.planner.perf.StepShapes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(
                         resideInAnyPackage("muster.planner.check..", "muster.planner.domain..", "java..")
                                 .or(equivalentTo(StepShapes.class))
+                                .or(equivalentTo(Hardware.class))
                                 .or(equivalentTo(LayoutShape.class)))
                 .allowEmptyShould(true)
                 .check(MUSTER);

@@ -6,9 +6,9 @@ import muster.planner.domain.Acquisition;
 import muster.planner.domain.Objective;
 
 /**
- * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed; what is missing
- * it buys and reserves as is cheapest. One object
- * serves many choices; reading it before {@link #evaluate} or {@link #settle} is meaningless. Not for use by several threads.
+ * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed; what is missing it
+ * buys and reserves as is cheapest. One object serves many choices; reading it before {@link #evaluate} or {@link #settle}
+ * is meaningless. Not for use by several threads.
  */
 public final class Ledger {
     private final FleetProblem problem;
@@ -66,9 +66,8 @@ public final class Ledger {
     }
 
     /**
-     * Changes the nodes of one job; {@link #durationMicros} knows them at once, everything else after {@link #settle}.
-     *
-     * @param jobNodes shape [pool]; kept, not copied, until it is set again
+     * Changes the nodes (shape [pool]; kept, not copied, until set again) of one job; {@link #durationMicros} knows them at
+     * once, everything else after {@link #settle}.
      */
     public void setNodes(int job, int[] jobNodes) {
         nodes[job] = jobNodes;
@@ -78,8 +77,7 @@ public final class Ledger {
     }
 
     /**
-     * Adds everything up for the nodes set last; what a job pays is computed anew only where its nodes or its share of
-     * the owned nodes changed.
+     * Adds everything up for the nodes set last; what a job pays is computed anew only where its nodes or their tenure changed.
      *
      * @param starts shape [job], microseconds; kept, not copied, until it is given again
      */
@@ -112,6 +110,9 @@ public final class Ledger {
             addJobExcess(j);
         }
         addLimitExcess();
+        if (feasible()) {
+            problem.show(nodes, starts);
+        }
     }
 
     /** Gives the job its nodes by tenure and counts what is busy then; {@return whether it holds other nodes than before} */
@@ -336,8 +337,8 @@ public final class Ledger {
     }
 
     /**
-     * {@return the vector that plans are compared by, smaller is better from the left: grid steps of each criterion,
-     * then nodes, then minus the busy nodes of each pool in file order}
+     * {@return what plans are compared by, smaller is better from the left: grid steps of each criterion, nodes, minus the busy
+     * nodes of each pool in file order}
      */
     public long[] criteria() {
         int chain = problem.criteria().size();

@@ -70,7 +70,7 @@ public final class PlanLedger {
                         ledger.tenure().reservedNodes(j, p),
                         rate,
                         rate / tokensPerSecond,
-                        placed.poolSteps()[p]);
+                        placed.poolRuns()[p]);
                 gpus += share.gpus();
                 shares.add(share);
             }

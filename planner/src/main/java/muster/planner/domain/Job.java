@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Work to do: a model and the tokens to train it on.
+ * Work to do with a model.
  *
  * @param after names of jobs that must end before this one starts
  * @param releaseSeconds earliest start, from the scenario's start; absent means 0
@@ -20,9 +20,7 @@ import java.util.Set;
 public record Job(
         String name,
         Model model,
-        Figure tokens,
-        Figure sequenceTokens,
-        Figure batchSequences,
+        Work work,
         Precision precision,
         Stack stack,
         List<String> after,
@@ -56,6 +54,35 @@ public record Job(
         modelled = Collections.unmodifiableSet(new LinkedHashSet<>(modelled));
     }
 
+    /** A job that trains. */
+    public Job(
+            String name,
+            Model model,
+            Figure tokens,
+            Figure sequenceTokens,
+            Figure batchSequences,
+            Precision precision,
+            Stack stack,
+            List<String> after,
+            Optional<Figure> releaseSeconds,
+            Optional<Figure> deadlineSeconds,
+            Spread spread,
+            Map<String, Figure> measured,
+            Set<String> modelled) {
+        this(
+                name,
+                model,
+                new Work.Training(tokens, sequenceTokens, batchSequences),
+                precision,
+                stack,
+                after,
+                releaseSeconds,
+                deadlineSeconds,
+                spread,
+                measured,
+                modelled);
+    }
+
     /** {@return a job outside any scenario: it waits for none, has no deadline and names no pools} */
     public static Job alone(
             String name,
@@ -86,76 +113,58 @@ public record Job(
         return measured.containsKey(pool.name()) || modelled.contains(pool.name());
     }
 
-    /** {@return tokens of one optimizer step} */
-    public double tokensPerStep() {
-        return batchSequences.value() * sequenceTokens.value();
+    /** {@return the tokens that its rate counts} */
+    public Figure tokens() {
+        return work.tokens();
+    }
+
+    /**
+     * {@return what a job that trains has to do}
+     *
+     * @throws IllegalStateException for any other job: steps, batches and sequences are training's
+     */
+    public Work.Training training() {
+        if (work instanceof Work.Training training) {
+            return training;
+        }
+        throw new IllegalStateException("Job %s does not train: its kind is %s.".formatted(name, work.kind()));
+    }
+
+    public Job withWork(Work changed) {
+        return changed(changed, deadlineSeconds, spread, measured);
     }
 
     public Job withDeadline(Optional<Figure> changedSeconds) {
-        return new Job(
-                name,
-                model,
-                tokens,
-                sequenceTokens,
-                batchSequences,
-                precision,
-                stack,
-                after,
-                releaseSeconds,
-                changedSeconds,
-                spread,
-                measured,
-                modelled);
+        return changed(work, changedSeconds, spread, measured);
     }
 
     public Job withSpread(Spread changed) {
-        return new Job(
-                name,
-                model,
-                tokens,
-                sequenceTokens,
-                batchSequences,
-                precision,
-                stack,
-                after,
-                releaseSeconds,
-                deadlineSeconds,
-                changed,
-                measured,
-                modelled);
+        return changed(work, deadlineSeconds, changed, measured);
     }
 
+    /** {@return the same job of training on another number of tokens} */
     public Job withTokens(Figure changed) {
-        return new Job(
-                name,
-                model,
-                changed,
-                sequenceTokens,
-                batchSequences,
-                precision,
-                stack,
-                after,
-                releaseSeconds,
-                deadlineSeconds,
-                spread,
-                measured,
-                modelled);
+        Work.Training old = training();
+        return withWork(new Work.Training(changed, old.sequenceTokens(), old.batchSequences()));
     }
 
     public Job withMeasured(Map<String, Figure> changed) {
+        return changed(work, deadlineSeconds, spread, changed);
+    }
+
+    private Job changed(
+            Work otherWork, Optional<Figure> otherDeadline, Spread otherSpread, Map<String, Figure> otherMeasured) {
         return new Job(
                 name,
                 model,
-                tokens,
-                sequenceTokens,
-                batchSequences,
+                otherWork,
                 precision,
                 stack,
                 after,
                 releaseSeconds,
-                deadlineSeconds,
-                spread,
-                changed,
+                otherDeadline,
+                otherSpread,
+                otherMeasured,
                 modelled);
     }
 }

@@ -11,6 +11,7 @@ import muster.planner.domain.Pool;
 import muster.planner.domain.Precision;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Stack;
+import muster.planner.domain.Work;
 
 /**
  * The rates of a scenario's jobs, kept for the many what-ifs asked of it: they change limits and counts, and most leave
@@ -18,6 +19,7 @@ import muster.planner.domain.Stack;
  */
 public final class RateBook {
     private final Map<Key, PoolOptions> known = new HashMap<>();
+    private final Map<ReplicaKey, ReplicaOptions> knownReplicas = new HashMap<>();
 
     /**
      * All that a pool's options depend on; how many nodes it has only says how far they are examined.
@@ -34,6 +36,15 @@ public final class RateBook {
             int granularityNodes,
             boolean shares) {}
 
+    /** The same for a pool that generates. */
+    private record ReplicaKey(
+            Architecture architecture,
+            Stack stack,
+            Precision precision,
+            Work.Generation work,
+            Node node,
+            int granularityNodes) {}
+
     /** {@return the rates of each job, in the scenario's order} */
     public List<JobRates> of(Scenario scenario) {
         List<JobRates> rates = new ArrayList<>();
@@ -49,15 +60,36 @@ public final class RateBook {
                 job.model().architecture(),
                 job.stack(),
                 job.precision(),
-                job.sequenceTokens().value(),
-                job.batchSequences().value(),
-                pool.networkedNode().withTrainingPower(pool.node().nameplatePowerWatts()),
+                job.training().sequenceTokens().value(),
+                job.training().batchSequences().value(),
+                ratedNode(pool),
                 pool.granularityNodes().asInt(),
                 shares);
         PoolOptions options = known.get(key);
         if (options == null || options.examinedNodes() < mostNodes) {
             options = PoolOptions.of(job, key.node(), mostNodes, key.granularityNodes(), shares);
             known.put(key, options);
+        }
+        return options;
+    }
+
+    private static Node ratedNode(Pool pool) {
+        return pool.networkedNode().withTrainingPower(pool.node().nameplatePowerWatts());
+    }
+
+    ReplicaOptions replicas(Job job, Work.Generation work, Pool pool) {
+        int mostNodes = Math.min(pool.maxNodes().asInt(), Job.MOST_MODELLED_NODES);
+        ReplicaKey key = new ReplicaKey(
+                job.model().architecture(),
+                job.stack(),
+                job.precision(),
+                work,
+                ratedNode(pool),
+                pool.granularityNodes().asInt());
+        ReplicaOptions options = knownReplicas.get(key);
+        if (options == null || options.examinedNodes() < mostNodes) {
+            options = ReplicaOptions.of(job, work, key.node(), mostNodes, key.granularityNodes());
+            knownReplicas.put(key, options);
         }
         return options;
     }

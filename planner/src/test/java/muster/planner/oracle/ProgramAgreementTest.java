@@ -35,8 +35,8 @@ class ProgramAgreementTest {
 
     @Test
     @Tag("long")
-    void plannerAgreesOnManyPrograms() {
-        agree(FIRST_LONG_SEED, 5_000);
+    void plannerAgreesOnTenThousandPrograms() {
+        agree(FIRST_LONG_SEED, 10_000);
     }
 
     private static void agree(long firstSeed, int count) {
