@@ -28,7 +28,6 @@ public final class FleetProblem {
     /** No plan costs more, stated or not: four trillion dollars keep every sum of micro-dollars inside a long. */
     public static final long MOST_MICRO_USD = 4_000_000_000_000L * 1_000_000;
 
-    private static final long NO_POWER_LIMIT = Long.MAX_VALUE;
     private static final Consumer<FleetChoice> NOBODY = choice -> {};
 
     private final int jobCount;
@@ -105,7 +104,7 @@ public final class FleetProblem {
                 .orElse(MOST_MICRO_USD);
         this.powerMilliwatts = limits.powerWatts()
                 .map(figure -> Math.round(figure.value() * 1e3))
-                .orElse(NO_POWER_LIMIT);
+                .orElse(Long.MAX_VALUE);
         this.criteria = criteria(scenario.objectives());
         this.leastMicroUsdPerNodeHour = new double[poolCount];
         this.lastEndMicros = IntStream.range(0, jobCount)
