@@ -1,9 +1,9 @@
 package muster.planner.bound;
 
 import muster.planner.cost.FleetProblem;
+import muster.planner.cost.HeldRates;
 import muster.planner.cost.JobAmounts;
 import muster.planner.cost.Ledger;
-import muster.planner.perf.JobRates;
 
 /**
  * One job's fleets as a lattice of unit counts per pool, all owned nodes free. Rate, money, power and energy are sums
@@ -31,7 +31,7 @@ final class JobSpace {
 
     private final int[] own;
     private final double[] gramsPerSecond;
-    private final JobRates rates;
+    private final HeldRates rates;
     private final double[] perNode;
     private final int[] lowNodes;
     private final int[] highNodes;
@@ -113,6 +113,11 @@ final class JobSpace {
     /** {@return whether a rate is the sum of its nodes' rates} */
     boolean linear() {
         return rates.linear();
+    }
+
+    /** {@return whether every rate is stated, so that it is quickly worked out} */
+    boolean stated() {
+        return rates.stated();
     }
 
     /** {@return seconds per token that every point of the box loses beside the ceilings of its rates} */

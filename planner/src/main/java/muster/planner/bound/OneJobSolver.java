@@ -75,7 +75,7 @@ final class OneJobSolver {
         this.mostBoxes = mostBoxes;
         this.gapFraction = gapFraction;
         this.stop = stop;
-        this.askEveryRounds = space.linear() ? ASK_EVERY_ROUNDS : ASK_EVERY_MODELLED_ROUNDS;
+        this.askEveryRounds = space.stated() ? ASK_EVERY_ROUNDS : ASK_EVERY_MODELLED_ROUNDS;
         this.fastestNodesFirst = IntStream.range(0, space.pools).boxed().toArray(Integer[]::new);
         this.byNodeRate = Comparator.comparingDouble((Integer p) -> -space.rate[p] / space.problem.granularityNodes(p));
         Arrays.sort(fastestNodesFirst, byNodeRate);
@@ -86,7 +86,7 @@ final class OneJobSolver {
         if (!allowed(units)) {
             return;
         }
-        points += space.linear() ? 0 : 1;
+        points += space.stated() ? 0 : 1;
         JobAmounts amounts = space.amounts(units);
         if (space.feasible()) {
             long[] vector = vector(units, amounts);

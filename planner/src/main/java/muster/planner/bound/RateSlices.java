@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import muster.planner.cost.FleetProblem;
-import muster.planner.perf.JobRates;
+import muster.planner.cost.HeldRates;
 
 /**
  * A job's rate as slices: nodes of one supply that add the same rate each. No fleet is faster than its slices together:
@@ -31,7 +31,7 @@ final class RateSlices {
     private record Slice(int supply, double nodes, double tokensPerMicro) {}
 
     RateSlices(FleetProblem problem, Supplies supplies, int job) {
-        JobRates rates = problem.rates(job);
+        HeldRates rates = problem.rates(job);
         double[][] hulls = rates.linear() ? null : hulls(problem, job);
         double[] stated = hulls == null ? stated(rates, problem.poolCount()) : null;
         List<Slice> slices = new ArrayList<>();
@@ -71,7 +71,7 @@ final class RateSlices {
     }
 
     /** {@return tokens/s of a node, shape [pool], where every rate is stated} */
-    private static double[] stated(JobRates rates, int pools) {
+    private static double[] stated(HeldRates rates, int pools) {
         int[] one = new int[pools];
         Arrays.fill(one, 1);
         double[] perNode = new double[pools];
@@ -81,7 +81,7 @@ final class RateSlices {
 
     /** {@return tokens/s that no fleet with so many nodes of a pool gets from them, concave, shape [pool][nodes]} */
     private static double[][] hulls(FleetProblem problem, int job) {
-        JobRates rates = problem.rates(job);
+        HeldRates rates = problem.rates(job);
         int pools = problem.poolCount();
         double[][] most = new double[pools][];
         int largest = 0;
@@ -110,7 +110,7 @@ final class RateSlices {
         return most;
     }
 
-    private static double alone(JobRates rates, int pool, int nodes, int pools) {
+    private static double alone(HeldRates rates, int pool, int nodes, int pools) {
         int[] fleet = new int[pools];
         fleet[pool] = nodes;
         return rates.tokensPerSecond(fleet) / nodes;

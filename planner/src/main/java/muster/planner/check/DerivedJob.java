@@ -77,7 +77,7 @@ record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdi
     private static BigDecimal poolRate(
             Job job, PoolFacts pool, int nodes, Optional<DerivedStep> step, Plan.JobPlan stated) {
         if (job.measured().containsKey(pool.name())) {
-            long gpus = (long) nodes * pool.gpusPerNode();
+            long gpus = (long) (nodes - pool.spareNodes(nodes)) * pool.gpusPerNode();
             return PoolFacts.exact(job.measured().get(pool.name())).multiply(BigDecimal.valueOf(gpus));
         }
         Plan.PoolStep share = stated.pools().stream()

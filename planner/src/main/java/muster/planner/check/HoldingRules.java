@@ -67,6 +67,9 @@ final class HoldingRules {
         if (nodes % pool.granularityNodes() != 0) {
             violations.add("%s, granularity: stated %d nodes, multiples of %d", where, nodes, pool.granularityNodes());
         }
+        if (pool.spareNodes(nodes) == nodes) {
+            violations.add("%s, spare nodes: all of %d nodes are spare, at least one computes", where, nodes);
+        }
         if (!job.runsOn(pool.pool())) {
             violations.add("%s, rate: stated %d nodes, no rate there", where, nodes);
         } else if (job.measured().containsKey(pool.name())

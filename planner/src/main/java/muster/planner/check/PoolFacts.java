@@ -1,9 +1,11 @@
 package muster.planner.check;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Site;
@@ -54,6 +56,21 @@ record PoolFacts(
                 rent,
                 energy,
                 carbon);
+    }
+
+    /** {@return how many of a job's nodes do not compute: the stated count, or the stated part of them, rounded up} */
+    int spareNodes(int held) {
+        if (pool.spare().isEmpty()) {
+            return 0;
+        }
+        Figure stated = pool.spare().get();
+        return stated.unit() == BaseUnit.NODES
+                ? Math.min(held, stated.asInt())
+                // As it was written: 7 % of 100 nodes are 7, though the double nearest to 0.07 is above it.
+                : BigDecimal.valueOf(stated.value())
+                        .multiply(BigDecimal.valueOf(held))
+                        .setScale(0, RoundingMode.CEILING)
+                        .intValueExact();
     }
 
     /** {@return nodes that are there at that time: all of them, or the tranches that have come} */

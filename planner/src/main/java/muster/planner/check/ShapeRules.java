@@ -61,6 +61,10 @@ final class ShapeRules {
             if (!scenario.pools().contains(share.pool())) {
                 violations.add("%s, pool of the plan: %s is none of the scenario's", name, share.pool());
             }
+            violations.equal(
+                    "%s, pool %s, spare nodes".formatted(name, share.pool().name()),
+                    share.spareNodes(),
+                    PoolFacts.of(share.pool()).spareNodes(share.nodes()));
         }
     }
 

@@ -68,7 +68,7 @@ final class StepRules {
         PoolStep step = share.step().orElseThrow();
         LayoutEstimate estimate = step.estimate();
         Layout layout = estimate.layout();
-        violations.equal(where + ", GPUs of the layout", layout.gpus(), (long) share.gpus());
+        violations.equal(where + ", GPUs of the layout", layout.gpus(), (long) share.computingGpus());
         int replicas = layout.data() * layout.context() * (job.stack().expertOverTensor() ? layout.tensor() : 1);
         DimensionRules.require(
                 replicas % layout.expert() == 0,
@@ -130,7 +130,7 @@ final class StepRules {
     private static void checkRates(Job job, PoolShare share, String where, Violations violations) {
         LayoutEstimate estimate = share.step().orElseThrow().estimate();
         double rate = share.tokensPerSecond();
-        double perGpu = rate / share.gpus();
+        double perGpu = rate / share.computingGpus();
         Gpu gpu = share.pool().node().gpu();
         violations.close(where + ", tokens per second of the layout", estimate.tokensPerSecond(), rate);
         violations.close(where + ", tokens per second and GPU", estimate.tokensPerSecondPerGpu(), perGpu);

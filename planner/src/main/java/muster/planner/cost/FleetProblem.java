@@ -29,7 +29,7 @@ public final class FleetProblem {
 
     private final int jobCount;
     private final int poolCount;
-    private final List<JobRates> rates;
+    private final List<HeldRates> rates;
     private final double[] tokens;
     private final long[] releaseMicros;
     private final long[] jobDeadlineMicros;
@@ -58,7 +58,7 @@ public final class FleetProblem {
         List<Pool> pools = scenario.pools();
         this.jobCount = jobs.size();
         this.poolCount = pools.size();
-        this.rates = rates;
+        this.rates = rates.stream().map(ofJob -> new HeldRates(ofJob, pools)).toList();
         this.tokens = jobs.stream().mapToDouble(job -> job.tokens().value()).toArray();
         this.releaseMicros = jobs.stream()
                 .mapToLong(job -> job.releaseSeconds().map(FleetProblem::micros).orElse(0L))
@@ -179,7 +179,7 @@ public final class FleetProblem {
     }
 
     /** {@return how fast a job is on any nodes} */
-    public JobRates rates(int job) {
+    public HeldRates rates(int job) {
         return rates.get(job);
     }
 

@@ -56,7 +56,7 @@ public final class PlanLedger {
             Scenario scenario, FleetProblem problem, Ledger ledger, int j, int[] nodes, long start) {
         double tokensPerSecond = ledger.tokensPerSecond(j);
         double hours = problem.tokens(j) / tokensPerSecond / 3600;
-        PlacedJob placed = PlacedJob.of(problem.rates(j), nodes);
+        PlacedJob placed = problem.rates(j).placed(nodes);
         List<Plan.PoolShare> shares = new ArrayList<>();
         long gpus = 0;
         for (int p = 0; p < nodes.length; p++) {
@@ -68,6 +68,7 @@ public final class PlanLedger {
                         ledger.ownedNodes(j, p),
                         ledger.tenure().boughtNodes(j, p),
                         ledger.tenure().reservedNodes(j, p),
+                        scenario.pools().get(p).spareNodes(nodes[p]),
                         rate,
                         rate / tokensPerSecond,
                         placed.poolSteps()[p]);

@@ -109,6 +109,8 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
     /**
      * What one pool gives to one job; {@code shareFraction} of the job's tokens.
      *
+     * @param nodes held, spare ones included
+     * @param spareNodes of them, do not compute
      * @param step where the performance model gives the rate
      */
     public record PoolShare(
@@ -117,6 +119,7 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
             int ownedNodes,
             int boughtNodes,
             int reservedNodes,
+            int spareNodes,
             double tokensPerSecond,
             double shareFraction,
             Optional<PoolStep> step) {
@@ -128,7 +131,7 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
                 double tokensPerSecond,
                 double shareFraction,
                 Optional<PoolStep> step) {
-            this(pool, nodes, ownedNodes, 0, 0, tokensPerSecond, shareFraction, step);
+            this(pool, nodes, ownedNodes, 0, 0, 0, tokensPerSecond, shareFraction, step);
         }
 
         /** {@return nodes of the job that are come by in this way} */
@@ -141,8 +144,20 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
             };
         }
 
+        /** {@return GPUs that are held, spare ones included} */
         public int gpus() {
             return Math.multiplyExact(nodes, pool.node().gpusPerNode().asInt());
+        }
+
+        /** {@return nodes that compute} */
+        public int computingNodes() {
+            return nodes - spareNodes;
+        }
+
+        /** {@return GPUs that compute} */
+        public int computingGpus() {
+            return Math.multiplyExact(
+                    computingNodes(), pool.node().gpusPerNode().asInt());
         }
     }
 

@@ -90,6 +90,12 @@ enum Dimension {
             Units.words("nodes", "node"),
             "128 nodes",
             Range.from0("1,000,000 nodes", 1e6).inWholeNumbers()),
+    SPARE_NODES(
+            "a number of nodes, or a percentage of a job's nodes",
+            BaseUnit.NODES,
+            Units.words("nodes", "node"),
+            "2 nodes, or 3 %",
+            Range.from0("1,000,000 nodes", 1e6).inWholeNumbers()),
     COUNT(
             "a whole number",
             BaseUnit.COUNT,
@@ -150,6 +156,8 @@ enum Dimension {
             Range.paid("$1 B /node", 1e9)),
     /** Written as percent, kept as a fraction. */
     FRACTION_OF_PRICE("a percentage", BaseUnit.FRACTION, Units.fraction(), "20 %", Range.from0("100 %", 1)),
+    /** Of the nodes of a job, most of which have to work; written as percent, kept as a fraction. */
+    SPARE_FRACTION("a percentage", BaseUnit.FRACTION, Units.fraction(), "3 %", Range.from0("90 %", 0.9)),
     /** Of a whole fleet, which may be larger than one node is. */
     GPU_TOTAL(
             "a number of GPUs",

@@ -44,9 +44,11 @@ final class PoolReader {
         Optional<Pool.Network> network = network(section, node);
         Optional<Site> site = section.find("site").flatMap(value -> site(value, section, item.name()));
         Supply supply = supplies.read(section, max);
+        Optional<Figure> spare = spare(section);
         section.notPlannedYet(NOT_PLANNED_YET);
         site.ifPresent(place -> node.ifPresent(server -> checkRack(section, place, server)));
         max.ifPresent(most -> checkCounts(section, most, own, granularity));
+        max.ifPresent(most -> checkSpare(section, most, spare));
         section.finish();
         return problems.count() > before
                 ? Optional.empty()
@@ -60,7 +62,21 @@ final class PoolReader {
                         network,
                         site,
                         site.map(Site::powerUsageEffectiveness).orElseGet(EntryReader::defaultPowerUsageEffectiveness),
-                        supply));
+                        supply,
+                        spare));
+    }
+
+    /** A number of nodes, or a percentage of those that a job holds. */
+    private Optional<Figure> spare(Section section) {
+        return section.findUnlessNone("spare").flatMap(node -> {
+            String path = section.pathOf("spare");
+            Optional<Figures.Stated> stated = figures.stated(node, path, Figures.Direction.NOT_ASKED);
+            boolean share = stated.isPresent()
+                    && stated.get().value() instanceof YamlNode.Scalar scalar
+                    && scalar.text().contains("%");
+            Dimension dimension = share ? Dimension.SPARE_FRACTION : Dimension.SPARE_NODES;
+            return stated.flatMap(value -> figures.figure(value, path, dimension));
+        });
     }
 
     private Optional<Figure> orDefault(Section section, String key, Dimension dimension, int value) {
@@ -111,6 +127,15 @@ final class PoolReader {
                         "%s has no price: %d of its %d nodes are not owned and cannot be rented."
                                 .formatted(section.path(), max.asInt() - owned.asInt(), max.asInt()),
                         "rent: $2.00 /GPU/h, or own: %d nodes.".formatted(max.asInt())));
+    }
+
+    private static void checkSpare(Section section, Figure max, Optional<Figure> spare) {
+        spare.filter(count -> count.unit() == BaseUnit.NODES && count.value() >= max.value())
+                .ifPresent(count -> section.refuse(
+                        "spare",
+                        "(%d nodes) leaves none of max (%d nodes) to compute, so the pool could never be used."
+                                .formatted(count.asInt(), max.asInt()),
+                        "3 %."));
     }
 
     private static void checkRack(Section section, Site site, Node node) {

@@ -91,6 +91,7 @@ final class FleetJson {
                 .put("boughtNodes", share.nodes(Acquisition.BUY))
                 .put("reservedNodes", share.nodes(Acquisition.RESERVE))
                 .put("rentedNodes", share.nodes(Acquisition.RENT))
+                .put("spareNodes", share.spareNodes())
                 .put("gpus", share.gpus())
                 .put("tokensPerSecond", Decimals.shortest(share.tokensPerSecond()))
                 .put("share", Decimals.shortest(share.shareFraction()));
@@ -121,7 +122,7 @@ final class FleetJson {
                 .orElse(null);
     }
 
-    /** Model FLOP/s of these pools over their peaks; unknown where a GPU states no 16-bit peak. */
+    /** Model FLOP/s of these pools over the peaks of their GPUs that compute; unknown where a GPU states no 16-bit peak. */
     private static void putUtilisation(ObjectNode node, Job job, List<PoolShare> shares) {
         boolean known = !shares.isEmpty()
                 && shares.stream()
@@ -129,7 +130,7 @@ final class FleetJson {
                         .allMatch(gpu -> gpu.supports(gpu.wideFormat()));
         double peak = known
                 ? shares.stream()
-                        .mapToDouble(share -> share.gpus()
+                        .mapToDouble(share -> share.computingGpus()
                                 * ModelFlopUtilisation.peakFlopsPerSecond(
                                         share.pool().node().gpu()))
                         .sum()

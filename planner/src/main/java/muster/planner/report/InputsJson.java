@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import muster.planner.domain.BaseUnit;
 import muster.planner.domain.CatalogueEntry;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
@@ -137,6 +138,9 @@ final class InputsJson {
                                 "fromSeconds",
                                 Decimals.shortest(tranche.fromSeconds().value()))
                         .put("nodes", tranche.nodes().asInt()));
+        pool.spare()
+                .ifPresent(spare ->
+                        put(node, spare.unit() == BaseUnit.NODES ? "spareNodes" : "spareFraction", pool.spare()));
         return node.put("granularityNodes", pool.granularityNodes().asInt())
                 .put(
                         "networkBytesPerSecondPerGpu",

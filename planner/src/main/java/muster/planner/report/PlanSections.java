@@ -65,17 +65,22 @@ final class PlanSections {
         page.table(jobs).blank();
         boolean terms = plan.fleet().stream()
                 .anyMatch(row -> row.acquisition() == Acquisition.BUY || row.acquisition() == Acquisition.RESERVE);
-        List<String> heads = new ArrayList<>(List.of("job", "on pool", ">nodes", ">owned"));
+        boolean spares =
+                plan.jobs().stream().flatMap(job -> job.pools().stream()).anyMatch(share -> share.spareNodes() > 0);
+        List<String> heads = new ArrayList<>(List.of("job", "on pool", ">nodes"));
+        heads.addAll(spares ? List.of(">of them spare") : List.of());
+        heads.add(">owned");
         heads.addAll(terms ? List.of(">bought", ">reserved") : List.of());
         heads.addAll(List.of(">rate", ">share of tokens"));
         Table shares = new Table(heads.toArray(String[]::new));
         for (JobPlan job : plan.jobs()) {
             for (PoolShare share : job.pools()) {
-                List<String> cells = new ArrayList<>(List.of(
-                        job.job().name(),
-                        share.pool().name(),
-                        Amounts.count(share.nodes()),
-                        Amounts.count(share.ownedNodes())));
+                List<String> cells =
+                        new ArrayList<>(List.of(job.job().name(), share.pool().name(), Amounts.count(share.nodes())));
+                if (spares) {
+                    cells.add(Amounts.count(share.spareNodes()));
+                }
+                cells.add(Amounts.count(share.ownedNodes()));
                 if (terms) {
                     cells.add(Amounts.count(share.boughtNodes()));
                     cells.add(Amounts.count(share.reservedNodes()));

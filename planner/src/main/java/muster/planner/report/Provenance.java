@@ -106,6 +106,7 @@ record Provenance(String key, Figure figure, List<Pool> pools) {
         rows.add(new Provenance(prefix + "own", pool.ownNodes(), List.of(pool)));
         pool.rentUsdPerGpuHour().ifPresent(figure -> rows.add(new Provenance(prefix + "rent", figure, List.of(pool))));
         rows.add(new Provenance(prefix + "granularity", pool.granularityNodes(), List.of(pool)));
+        pool.spare().ifPresent(figure -> rows.add(new Provenance(prefix + "spare", figure, List.of(pool))));
         pool.network().ifPresent(network -> {
             rows.add(new Provenance(prefix + "network.rate", network.bytesPerSecondPerGpu(), List.of(pool)));
             rows.add(new Provenance(prefix + "network.oversubscription", network.oversubscription(), List.of(pool)));

@@ -30,7 +30,11 @@ final class PlainArithmetic {
             if (Double.isNaN(columns.tokensPerSecondPerNode[job][p])) {
                 return Optional.empty();
             }
-            rate += nodes[p] * columns.tokensPerSecondPerNode[job][p];
+            int computing = columns.computing(p, nodes[p]);
+            if (computing == 0) {
+                return Optional.empty();
+            }
+            rate += computing * columns.tokensPerSecondPerNode[job][p];
             milliwatts += nodes[p] * columns.facilityMilliwatts[p];
             poolsInUse++;
         }

@@ -72,12 +72,17 @@ public final class PlainPlans {
             int nodes = holding.nodes()[p];
             if (nodes > 0) {
                 int poolGpus = nodes * pool.node().gpusPerNode().asInt();
-                double rate = poolGpus
+                int computing = new ScenarioColumns(scenario).computing(p, nodes);
+                double rate = computing
+                        * pool.node().gpusPerNode().asInt()
                         * scenario.jobs().get(j).measured().get(pool.name()).value();
                 shares.add(new Plan.PoolShare(
                         pool,
                         nodes,
                         outcome.ownedNodes()[j][p],
+                        0,
+                        0,
+                        nodes - computing,
                         rate,
                         rate / holding.tokensPerSecond(),
                         Optional.empty()));

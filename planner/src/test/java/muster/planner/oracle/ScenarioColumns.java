@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.Pool;
@@ -20,6 +21,7 @@ final class ScenarioColumns {
     final int[] maxNodes;
     final int[] ownNodes;
     final List<Supply> supplies;
+    final List<Optional<Figure>> spares;
     final List<Optional<Site>> sites;
     final int[] granularityNodes;
     final boolean[] rentable;
@@ -42,6 +44,7 @@ final class ScenarioColumns {
         pools = scenario.pools().size();
         List<Pool> poolList = scenario.pools();
         maxNodes = poolList.stream().mapToInt(pool -> pool.maxNodes().asInt()).toArray();
+        spares = poolList.stream().map(Pool::spare).toList();
         supplies = poolList.stream().map(Pool::supply).toList();
         sites = poolList.stream().map(Pool::site).toList();
         ownNodes = poolList.stream().mapToInt(pool -> pool.ownNodes().asInt()).toArray();
@@ -103,6 +106,23 @@ final class ScenarioColumns {
         }
         budgetMicroUsd = limit(scenario.limits().budgetUsd().map(usd -> usd.value() * 1e6));
         powerMilliwatts = limit(scenario.limits().powerWatts().map(watts -> watts.value() * 1000));
+    }
+
+    /** Nodes that compute of those that a job holds; a fraction is spare, rounded up. */
+    int computing(int pool, int held) {
+        if (spares.get(pool).isEmpty()) {
+            return held;
+        }
+        Figure spare = spares.get(pool).get();
+        int spared = 0;
+        if (spare.unit() == BaseUnit.NODES) {
+            spared = spare.asInt();
+        } else {
+            while (spared + 1e-9 < held * spare.value()) {
+                spared++;
+            }
+        }
+        return Math.max(0, held - spared);
     }
 
     /** Nodes of the pool that are there at that time. */

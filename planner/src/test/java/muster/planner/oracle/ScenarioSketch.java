@@ -49,6 +49,7 @@ public final class ScenarioSketch {
         private Optional<Figure> usdPerKwh = Optional.empty();
         private Optional<Figure> kgPerKwh = Optional.empty();
         private Supply supply = Supply.ON_DEMAND;
+        private Optional<Figure> spare = Optional.empty();
         private Site.Caps caps = Site.Caps.NONE;
 
         private PoolSketch(String name) {
@@ -100,6 +101,16 @@ public final class ScenarioSketch {
             return this;
         }
 
+        public PoolSketch spareNodes(int nodes) {
+            spare = Optional.of(figure(nodes, BaseUnit.NODES));
+            return this;
+        }
+
+        public PoolSketch spareFraction(double fraction) {
+            spare = Optional.of(figure(fraction, BaseUnit.FRACTION));
+            return this;
+        }
+
         /** Other terms than on-demand rent, and tranches. */
         public PoolSketch supply(Supply terms) {
             supply = terms;
@@ -140,7 +151,8 @@ public final class ScenarioSketch {
                                     .withCaps(caps))
                             : Optional.empty(),
                     pue,
-                    supply);
+                    supply,
+                    spare);
         }
     }
 
