@@ -29,6 +29,9 @@ final class JobSpace {
     /** The longest the job may run, microseconds. */
     final long mostMicros;
 
+    /** Shape [pool]: the most nodes of the pool, or of that whose spot nodes it is, in all. */
+    private final int[] together;
+
     private final int[] own;
     private final double[] gramsPerSecond;
     private final HeldRates rates;
@@ -57,6 +60,7 @@ final class JobSpace {
         this(problem, job, shared, problem.releaseMicros(job));
         for (int p = 0; p < pools; p++) {
             mostUnits[p] = problem.mostUnits(job, p);
+            together[p] = problem.mostTogether(p);
         }
         useCeilings(new Box(new int[pools], mostUnits.clone()));
     }
@@ -79,6 +83,7 @@ final class JobSpace {
         this.lowNodes = new int[pools];
         this.highNodes = new int[pools];
         this.own = new int[pools];
+        this.together = new int[pools];
         this.nodes = new int[pools];
         this.owned = new int[pools];
         this.restPerNodeHour = new double[pools];
@@ -95,10 +100,41 @@ final class JobSpace {
                     ? problem.leastMicroUsdPerNodeHour(p)
                     : problem.leastMicroUsdPerNodeHour(p, startMicros, problem.latestEndMicros(job));
             mostUnits[p] = problem.mostUnits(job, p, startMicros);
+            together[p] = problem.mostTogether(p, startMicros);
             milliwatts[p] = granularity * problem.facilityMilliwatts(p);
             gramsPerSecond[p] = granularity * problem.carbonGramsPerNodeSecond(p);
         }
         useCeilings(new Box(new int[pools], mostUnits.clone()));
+    }
+
+    /**
+     * Takes from a box what the nodes that a pool has together leave no room for.
+     *
+     * @return false where nothing is left
+     */
+    boolean keepWithinPools(Box box) {
+        for (int p = 0; p < pools; p++) {
+            if (problem.lots().isShared(p)) {
+                int other = problem.lots().sibling(p);
+                int most = (together[p] - box.low[other] * problem.granularityNodes(p)) / problem.granularityNodes(p);
+                if (most < box.low[p]) {
+                    return false;
+                }
+                box.high[p] = Math.min(box.high[p], most);
+            }
+        }
+        return true;
+    }
+
+    /** {@return whether no pool is asked for more than it has together} */
+    boolean withinPools(int[] units) {
+        for (int p = 0; p < pools; p++) {
+            if (problem.lots().isSpot(p)
+                    && problem.lots().together(units, p) * problem.granularityNodes(p) > together[p]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Makes {@link #rate} what holds for the points of a box: the narrower it is, the closer to the true rates. */

@@ -202,7 +202,8 @@ final class LagrangianBound {
                 double partEnd = k == table.parts - 1 ? Math.max(end, nodePrices.cuts[k + 1]) : nodePrices.cuts[k + 1];
                 double overlap = Math.min(end, partEnd) - Math.max(start, nodePrices.cuts[k]);
                 if (overlap > 0) {
-                    passed[p * table.parts + k] += nodes * overlap / table.scale[p * table.parts + k];
+                    int place = table.place(p) * table.parts + k;
+                    passed[place] += nodes * overlap / table.scale[place];
                     int owned = table.firstOwned + v * table.parts + k;
                     passed[owned] += nodes * overlap / table.scale[owned];
                     if (table.firstBudget > table.firstPower) {

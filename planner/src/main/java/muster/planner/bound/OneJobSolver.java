@@ -174,6 +174,11 @@ final class OneJobSolver {
                 Box box = new Box(new int[space.pools], new int[space.pools]);
                 box.low[p] = 1;
                 box.high[p] = space.mostUnits[p];
+                // A pool and its spot nodes are one pool: alone, and with some of the others.
+                if (space.problem.lots().isSpot(p)) {
+                    int others = space.problem.lots().sibling(p);
+                    box.high[others] = space.mostUnits[others];
+                }
                 roots.add(box);
             }
         }
@@ -203,16 +208,13 @@ final class OneJobSolver {
     }
 
     private boolean allowed(int[] units) {
-        int used = 0;
         for (int p = 0; p < space.pools; p++) {
-            if (units[p] > 0) {
-                used++;
-            }
             if (units[p] > space.mostUnits[p]) {
                 return false;
             }
         }
-        return used == 1 || used > 1 && !space.problem.onePool(space.job);
+        int used = space.problem.lots().poolsInUse(units);
+        return (used == 1 || used > 1 && !space.problem.onePool(space.job)) && space.withinPools(units);
     }
 
     private void branch(Box box, PriorityQueue<Box> open) {

@@ -35,6 +35,7 @@ final class PriceTable {
 
     final int[] afterwards;
 
+    private final int[] places;
     private final FleetProblem problem;
     private final Supplies supplies;
 
@@ -43,6 +44,7 @@ final class PriceTable {
 
     PriceTable(FleetProblem problem, Objective objective, Supplies supplies, double[] cuts) {
         this.problem = problem;
+        this.places = places(problem);
         this.supplies = supplies;
         this.parts = cuts.length - 1;
         this.days = objective == Objective.DAYS;
@@ -69,7 +71,8 @@ final class PriceTable {
             boolean grows = days && k == parts - 1;
             double length = grows ? span : cuts[k + 1] - cuts[k];
             for (int p = 0; p < pools; p++) {
-                int nodes = problem.reachableNodes(p);
+                boolean together = problem.lots().isShared(p) && problem.canGrow(p);
+                int nodes = together ? problem.mostTogether(p) : problem.reachableNodes(p);
                 set(p * parts + k, Math.max(nodes, 1) * length, grows ? -cuts[k] / span : nodes > 0 ? 1 : 0, grows);
             }
             for (int v = 0; v < supplies.count; v++) {
@@ -109,7 +112,7 @@ final class PriceTable {
         if (price >= firstOwned && price < firstPower) {
             return priced && supplies.shared[(price - firstOwned) / parts];
         }
-        return true;
+        return price >= firstOwned || places[price / parts] == price / parts;
     }
 
     /** Writes what all prices together cost a node of each supply. */
@@ -124,11 +127,29 @@ final class PriceTable {
         nodePrices.sum();
     }
 
+    /**
+     * {@return the pool whose places a node takes: spot nodes take those of their pool, unless only owned nodes are among its
+     * others, which are fewer than there are places}
+     */
+    int place(int pool) {
+        return places[pool];
+    }
+
+    private static int[] places(FleetProblem problem) {
+        int[] places = new int[problem.poolCount()];
+        for (int p = 0; p < places.length; p++) {
+            boolean together =
+                    problem.lots().isSpot(p) && problem.canGrow(problem.lots().sibling(p));
+            places[p] = together ? problem.lots().sibling(p) : p;
+        }
+        return places;
+    }
+
     /** {@return the price of any node of a pool in a microsecond, by part: its place and its power} */
     double[] poolPrices(double[] prices, int pool) {
         double[] perMicro = new double[parts];
         for (int k = 0; k < parts; k++) {
-            perMicro[k] = at(prices, pool * parts + k);
+            perMicro[k] = at(prices, place(pool) * parts + k);
             if (firstBudget > firstPower) {
                 perMicro[k] += at(prices, firstPower + k) * problem.facilityMilliwatts(pool);
             }

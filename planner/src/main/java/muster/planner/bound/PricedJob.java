@@ -86,7 +86,7 @@ final class PricedJob {
         double rate = 0;
         double ofPool = 0;
         for (int i = 0; i < slices.count; i++) {
-            boolean samePool = i > 0 && supplies.pool[slices.supply[i]] == supplies.pool[slices.supply[i - 1]];
+            boolean samePool = i > 0 && slices.pool[i] == slices.pool[i - 1];
             double slice = slices.nodes[i] * slices.tokensPerMicro[i];
             ofPool = samePool ? ofPool + slice : slice;
             rate = problem.onePool(job) ? Math.max(rate, ofPool) : rate + slice;
@@ -329,7 +329,7 @@ final class PricedJob {
         int bestTo = -1;
         for (int from = 0; from < slices.count; ) {
             int to = from + 1;
-            while (to < slices.count && supplies.pool[slices.supply[to]] == supplies.pool[slices.supply[from]]) {
+            while (to < slices.count && slices.pool[to] == slices.pool[from]) {
                 to++;
             }
             double value = fillSlices(from, to, duration);

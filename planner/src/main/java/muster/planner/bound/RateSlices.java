@@ -22,6 +22,9 @@ final class RateSlices {
     /** Shape [slice]: index into {@link Supplies}; slices of a pool stand together. */
     final int[] supply;
 
+    /** Shape [slice]: which of the scenario's pools they are of. */
+    final int[] pool;
+
     /** Shape [slice]. */
     final double[] nodes;
 
@@ -49,6 +52,9 @@ final class RateSlices {
         }
         count = slices.size();
         supply = slices.stream().mapToInt(Slice::supply).toArray();
+        pool = slices.stream()
+                .mapToInt(slice -> problem.lots().pool(supplies.pool[slice.supply()]))
+                .toArray();
         nodes = slices.stream().mapToDouble(Slice::nodes).toArray();
         tokensPerMicro = slices.stream().mapToDouble(Slice::tokensPerMicro).toArray();
     }
@@ -79,41 +85,34 @@ final class RateSlices {
         return perNode;
     }
 
-    /** {@return tokens/s that no fleet with so many nodes of a pool gets from them, concave, shape [pool][nodes]} */
+    /**
+     * {@return tokens/s that no fleet with so many nodes of a pool gets from them, concave, shape [pool][nodes]} What a pool
+     * and its spot nodes give together is below the sum of what a concave hull says of each, and evictions slow down all
+     * nodes of a job, spot nodes among them.
+     */
     private static double[][] hulls(FleetProblem problem, int job) {
         HeldRates rates = problem.rates(job);
         int pools = problem.poolCount();
         double[][] most = new double[pools][];
-        int largest = 0;
         for (int p = 0; p < pools; p++) {
-            int nodes = problem.mostUnits(job, p) * problem.granularityNodes(p);
-            most[p] = new double[nodes + 1];
-            largest = Math.max(largest, nodes);
-        }
-        int[] counts = new int[pools];
-        double[] perNode = new double[pools];
-        for (int nodes = 1; nodes <= largest; nodes++) {
-            for (int p = 0; p < pools; p++) {
-                counts[p] = Math.min(nodes, most[p].length - 1);
+            int own = problem.mostUnits(job, p) * problem.granularityNodes(p);
+            boolean shared = problem.lots().isShared(p);
+            double[] values = new double[(shared ? problem.mostTogether(p) : own) + 1];
+            for (int nodes = problem.granularityNodes(p);
+                    own > 0 && nodes < values.length;
+                    nodes += problem.granularityNodes(p)) {
+                values[nodes] = rates.mostOfPool(p, nodes, problem.onePool(job));
             }
-            rates.ceilings(counts, counts, perNode);
-            for (int p = 0; p < pools; p++) {
-                boolean option = nodes < most[p].length && nodes % problem.granularityNodes(p) == 0;
-                if (option) {
-                    most[p][nodes] = nodes * (problem.onePool(job) ? alone(rates, p, nodes, pools) : perNode[p]);
-                }
-            }
-        }
-        for (double[] values : most) {
             makeConcave(values);
+            most[p] = Arrays.copyOf(values, own + 1);
+            if (problem.lots().isSpot(p)) {
+                for (int nodes = 1; nodes <= own; nodes++) {
+                    most[p][nodes] /= rates.timeFactor(p, nodes);
+                }
+                makeConcave(most[p]);
+            }
         }
         return most;
-    }
-
-    private static double alone(HeldRates rates, int pool, int nodes, int pools) {
-        int[] fleet = new int[pools];
-        fleet[pool] = nodes;
-        return rates.tokensPerSecond(fleet) / nodes;
     }
 
     /** Lifts values to their concave hull from (0, 0) on (Andrew's monotone chain); it never falls. */

@@ -1,5 +1,6 @@
 package muster.planner.check;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,17 @@ final class HoldingRules {
             Job job = scenario.jobs().get(j);
             for (int p = 0; p < pools.size(); p++) {
                 checkPool(job, pools.get(p), nodes[j][p], violations);
+                checkSpot(job, pools.get(p), nodes[j][p], choice.spotNodes()[j][p], violations);
+            }
+            if (!violations.any()) {
+                Interruptions interruptions = Interruptions.of(pools, choice.spotNodes()[j]);
+                // The planner rounds to doubles before it compares.
+                BigDecimal most = Interruptions.MOST_OVERHEAD.add(new BigDecimal("1e-12"));
+                if (interruptions.overhead().compareTo(most) > 0) {
+                    violations.add(
+                            "job %s, evictions: overhead %s, at most %s",
+                            job.name(), interruptions.overhead(), Interruptions.MOST_OVERHEAD);
+                }
             }
             long poolsInUse =
                     Arrays.stream(nodes[j]).filter(count -> count != 0).count();
@@ -50,6 +62,18 @@ final class HoldingRules {
         if (nodes < 0 || nodes > 0 && offer.isEmpty()) {
             violations.add(
                     "pool %s, %s: %d nodes, offered %s", pool.name(), how, nodes, offer.isPresent() ? "any" : "none");
+        }
+    }
+
+    private static void checkSpot(Job job, PoolFacts pool, int nodes, int spot, Violations violations) {
+        String where = "job %s, pool %s".formatted(job.name(), pool.name());
+        boolean offered = pool.pool().supply().spot().isPresent();
+        if (spot < 0 || spot > nodes || spot > 0 && !offered) {
+            violations.add("%s, spot: %d of %d nodes, offered %s", where, spot, nodes, offered ? "any" : "none");
+        }
+        if (spot % pool.granularityNodes() != 0) {
+            violations.add(
+                    "%s, granularity of spot: stated %d nodes, multiples of %d", where, spot, pool.granularityNodes());
         }
     }
 

@@ -16,6 +16,7 @@ import muster.planner.domain.Supply;
  *
  * @param facilityMilliwatts training power of one node times PUE, rounded to whole milliwatts
  * @param rentMicroUsdPerNodeHour price per GPU-hour rounded to micro-dollars, times GPUs; absent where nothing is rented
+ * @param spotMicroUsdPerNodeHour likewise of a spot node
  * @param energyMicroUsdPerNodeHour of an owned node; absent where the site states no price
  * @param gramsPerNodeHour absent where the grid intensity is unknown
  */
@@ -27,6 +28,7 @@ record PoolFacts(
         int gpusPerNode,
         long facilityMilliwatts,
         Optional<BigDecimal> rentMicroUsdPerNodeHour,
+        Optional<BigDecimal> spotMicroUsdPerNodeHour,
         Optional<BigDecimal> energyMicroUsdPerNodeHour,
         Optional<BigDecimal> gramsPerNodeHour) {
     static PoolFacts of(Pool pool) {
@@ -36,9 +38,9 @@ record PoolFacts(
                 * pool.powerUsageEffectiveness().value()
                 * 1000);
         BigDecimal milliwatts = BigDecimal.valueOf(facilityMilliwatts);
-        Optional<BigDecimal> rent = pool.rentUsdPerGpuHour()
-                .map(price ->
-                        BigDecimal.valueOf(Math.round(price.value() * 1e6)).multiply(BigDecimal.valueOf(gpusPerNode)));
+        Optional<BigDecimal> rent = pool.rentUsdPerGpuHour().map(price -> microUsdPerNodeHour(price, gpusPerNode));
+        Optional<BigDecimal> spot =
+                pool.supply().spot().map(terms -> microUsdPerNodeHour(terms.usdPerGpuHour(), gpusPerNode));
         // mW × USD/kWh: 1e-6 kW per mW and 1e6 micro-dollars per dollar cancel.
         Optional<BigDecimal> energy =
                 pool.site().flatMap(Site::usdPerKwh).map(price -> exact(price).multiply(milliwatts));
@@ -54,8 +56,13 @@ record PoolFacts(
                 gpusPerNode,
                 facilityMilliwatts,
                 rent,
+                spot,
                 energy,
                 carbon);
+    }
+
+    private static BigDecimal microUsdPerNodeHour(Figure usdPerGpuHour, int gpusPerNode) {
+        return BigDecimal.valueOf(Math.round(usdPerGpuHour.value() * 1e6)).multiply(BigDecimal.valueOf(gpusPerNode));
     }
 
     /** {@return how many of a job's nodes do not compute: the stated count, or the stated part of them, rounded up} */

@@ -23,6 +23,10 @@ final class ShapeRules {
         int pools = scenario.pools().size();
         violations.equal("plan, bought nodes of the choice", choice.boughtNodes().length, pools);
         violations.equal("plan, reserved nodes of the choice", choice.reservedNodes().length, pools);
+        violations.equal("plan, jobs of the choice with spot nodes", choice.spotNodes().length, jobs);
+        for (int[] row : choice.spotNodes()) {
+            violations.equal("plan, pools of the choice with spot nodes", row.length, pools);
+        }
         for (int[] row : choice.nodes()) {
             violations.equal(
                     "plan, pools of the choice", row.length, scenario.pools().size());

@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.Limits;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Supply;
 import muster.planner.perf.JobRates;
 import muster.planner.perf.RateBook;
 
@@ -28,6 +31,7 @@ public final class FleetProblem {
     private static final long NO_POWER_LIMIT = Long.MAX_VALUE;
 
     private final int jobCount;
+    private final Lots lots;
     private final int poolCount;
     private final List<HeldRates> rates;
     private final double[] tokens;
@@ -55,10 +59,15 @@ public final class FleetProblem {
 
     private FleetProblem(Scenario scenario, List<JobRates> rates) {
         List<Job> jobs = scenario.jobs();
-        List<Pool> pools = scenario.pools();
+        this.lots = Lots.of(scenario.pools());
         this.jobCount = jobs.size();
-        this.poolCount = pools.size();
-        this.rates = rates.stream().map(ofJob -> new HeldRates(ofJob, pools)).toList();
+        this.poolCount = lots.count();
+        List<Pool> pools = IntStream.range(0, poolCount)
+                .mapToObj(lot -> scenario.pools().get(lots.pool(lot)))
+                .toList();
+        this.rates = rates.stream()
+                .map(ofJob -> new HeldRates(ofJob, scenario.pools(), lots))
+                .toList();
         this.tokens = jobs.stream().mapToDouble(job -> job.tokens().value()).toArray();
         this.releaseMicros = jobs.stream()
                 .mapToLong(job -> job.releaseSeconds().map(FleetProblem::micros).orElse(0L))
@@ -72,9 +81,11 @@ public final class FleetProblem {
         for (int j = 0; j < jobCount; j++) {
             onePool[j] = jobs.get(j).spread() == Job.Spread.ONE_POOL;
         }
-        this.availability = new Availability(pools);
+        this.availability = new Availability(pools, lots);
         this.maxNodes = new int[poolCount];
-        this.ownNodes = pools.stream().mapToInt(pool -> pool.ownNodes().asInt()).toArray();
+        this.ownNodes = IntStream.range(0, poolCount)
+                .map(p -> lots.isSpot(p) ? 0 : pools.get(p).ownNodes().asInt())
+                .toArray();
         this.granularityNodes =
                 pools.stream().mapToInt(pool -> pool.granularityNodes().asInt()).toArray();
         this.rentable = new boolean[poolCount];
@@ -85,10 +96,11 @@ public final class FleetProblem {
         this.terms = new NodeTerms[poolCount];
         for (int p = 0; p < poolCount; p++) {
             fillPool(p, pools.get(p));
-            terms[p] = new NodeTerms(pools.get(p), scenario.accounting());
+            Pool offered = lots.isSpot(p) ? pools.get(p).withSupply(Supply.ON_DEMAND) : pools.get(p);
+            terms[p] = new NodeTerms(offered, scenario.accounting());
         }
         this.termPoolCount = (int) Arrays.stream(terms).filter(NodeTerms::any).count();
-        this.sites = new SiteCaps(scenario, facilityMilliwatts);
+        this.sites = new SiteCaps(scenario, lots, facilityMilliwatts);
         Limits limits = scenario.limits();
         this.deadlineMicros = limits.deadlineSeconds()
                 .map(figure -> Math.min(micros(figure), HORIZON_MICROS))
@@ -122,9 +134,10 @@ public final class FleetProblem {
     private void fillPool(int p, Pool pool) {
         long gpus = pool.node().gpusPerNode().asInt();
         maxNodes[p] = availability.most(p);
-        rentable[p] = pool.rentUsdPerGpuHour().isPresent();
-        rentMicroUsdPerNodeHour[p] = pool.rentUsdPerGpuHour()
-                .map(rent -> Math.multiplyExact(gpus, Math.round(rent.value() * 1e6)))
+        Optional<Figure> rent =
+                lots.isSpot(p) ? pool.supply().spot().map(Supply.Spot::usdPerGpuHour) : pool.rentUsdPerGpuHour();
+        rentable[p] = rent.isPresent();
+        rentMicroUsdPerNodeHour[p] = rent.map(usd -> Math.multiplyExact(gpus, Math.round(usd.value() * 1e6)))
                 .orElse(0L);
         facilityMilliwatts[p] = Math.round(pool.node().trainingPowerWatts().value()
                 * pool.powerUsageEffectiveness().value()
@@ -174,8 +187,44 @@ public final class FleetProblem {
         return jobCount;
     }
 
+    /** {@return pools, the spot nodes of one being one of their own behind it, see {@link Lots}} */
     public int poolCount() {
         return poolCount;
+    }
+
+    /** {@return which of the scenario's pools each pool here is, and whether it is that pool's spot nodes} */
+    public Lots lots() {
+        return lots;
+    }
+
+    /** {@return the most nodes that a pool and its spot nodes, or the pool that it is the spot nodes of, have together} */
+    public int mostTogether(int pool) {
+        return Math.min(maxNodes[pool], sites.mostNodes(pool));
+    }
+
+    /** {@return the same at that time} */
+    public int mostTogether(int pool, long micros) {
+        return Math.min(availability.nodes(pool, micros), sites.mostNodes(pool));
+    }
+
+    /** {@return whether no pool is asked for more nodes, spot nodes included, than it has in the end, shape [pool]} */
+    public boolean withinPools(int[] nodes) {
+        for (int p = 0; p < poolCount; p++) {
+            if (lots.isSpot(p) && lots.together(nodes, p) > mostTogether(p)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return the same of what it has at that time} */
+    public boolean withinPools(int[] nodes, long micros) {
+        for (int p = 0; p < poolCount; p++) {
+            if (lots.isSpot(p) && lots.together(nodes, p) > mostTogether(p, micros)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return how fast a job is on any nodes} */
@@ -225,9 +274,14 @@ public final class FleetProblem {
         return maxNodes[pool];
     }
 
+    /** {@return whether there is a way to get nodes of it beyond those owned} */
+    public boolean canGrow(int pool) {
+        return rentable[pool] || terms[pool].any();
+    }
+
     /** {@return the most nodes one job can hold: all that the site has room for where more can be had, else owned ones} */
     public int reachableNodes(int pool) {
-        int nodes = rentable[pool] || terms[pool].any() ? maxNodes[pool] : Math.min(ownNodes[pool], maxNodes[pool]);
+        int nodes = canGrow(pool) ? maxNodes[pool] : Math.min(ownNodes[pool], maxNodes[pool]);
         int housed = Math.min(nodes, sites.mostNodes(pool));
         return housed / granularityNodes[pool] * granularityNodes[pool];
     }
@@ -260,8 +314,7 @@ public final class FleetProblem {
      * energy of an owned one, since a job that finds them taken would pay less}
      */
     public int ownNodesWorthHaving(int pool) {
-        boolean growable = rentable[pool] || terms[pool].any();
-        boolean othersAreCheaper = growable && energyMicroUsdPerNodeHour[pool] > leastMicroUsdPerNodeHour[pool];
+        boolean othersAreCheaper = canGrow(pool) && energyMicroUsdPerNodeHour[pool] > leastMicroUsdPerNodeHour[pool];
         return othersAreCheaper ? 0 : ownNodes[pool];
     }
 

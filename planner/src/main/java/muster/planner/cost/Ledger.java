@@ -15,7 +15,9 @@ public final class Ledger {
     private final Tenure tenure;
     private final TenureChoice tenureChoice;
     private final long[] ends;
+    private final Lots lots;
     private final int[] peakNodes;
+    private final int[] peakTogether;
     private final int[][] peakByTenure;
     private final int[] order;
     private final long[] orderStart;
@@ -45,7 +47,9 @@ public final class Ledger {
         this.tenure = new Tenure(problem);
         this.tenureChoice = new TenureChoice(problem, tenure);
         this.ends = new long[jobs];
+        this.lots = problem.lots();
         this.peakNodes = new int[pools];
+        this.peakTogether = new int[pools];
         this.peakByTenure = new int[Acquisition.values().length][pools];
         this.order = new int[jobs];
         this.nodes = new int[jobs][];
@@ -97,6 +101,7 @@ public final class Ledger {
         peakMilliwatts = 0;
         excess.clear();
         Arrays.fill(peakNodes, 0);
+        Arrays.fill(peakTogether, 0);
         for (int[] peak : peakByTenure) {
             Arrays.fill(peak, 0);
         }
@@ -161,12 +166,17 @@ public final class Ledger {
             count(Acquisition.OWN, p, busyOwned);
             count(Acquisition.BUY, p, busyBought);
             count(Acquisition.RESERVE, p, busyReserved);
-            count(Acquisition.RENT, p, busyRented);
+            count(lots.isSpot(p) ? Acquisition.SPOT : Acquisition.RENT, p, busyRented);
             busyNodes[p] = busy;
             busyMilliwatts += busy * problem.facilityMilliwatts(p);
-            int available = problem.availability().nodes(p, start);
-            if (busy > available) {
-                excess.add(busy - available, problem.maxNodes(p));
+            if (!lots.isShared(p) || lots.isSpot(p)) {
+                int together = lots.together(busyNodes, p);
+                int first = lots.isSpot(p) ? lots.sibling(p) : p;
+                peakTogether[first] = Math.max(peakTogether[first], together);
+                int available = problem.availability().nodes(p, start);
+                if (together > available) {
+                    excess.add(together - available, problem.maxNodes(p));
+                }
             }
             if (busyRented > 0 && !problem.rentable(p)) {
                 excess.add(busyRented, problem.ownNodes(p));
@@ -209,11 +219,9 @@ public final class Ledger {
     }
 
     private void addJobExcess(int job) {
-        int usedPools = 0;
         for (int p = 0; p < problem.poolCount(); p++) {
             int held = nodes[job][p];
             if (held > 0) {
-                usedPools++;
                 if (!problem.rates(job).runsOn(p)) {
                     excess.add(held, 1);
                 }
@@ -222,8 +230,8 @@ public final class Ledger {
                 }
             }
         }
-        if (problem.onePool(job) && usedPools > 1) {
-            excess.add(usedPools - 1L, 1);
+        if (problem.onePool(job)) {
+            excess.add(lots.poolsInUse(nodes[job]) - 1L, 1);
         }
         if (amounts[job].tokensPerSecond() <= 0.0) {
             excess.add(1, 1);
@@ -256,7 +264,7 @@ public final class Ledger {
         SiteCaps sites = problem.sites();
         for (int s = 0; sites.capped() && s < sites.count(); s++) {
             excess.add(peakSiteMilliwatts[s] - sites.powerMilliwatts(s), sites.powerMilliwatts(s));
-            excess.add(sites.racksAt(s, peakNodes) - sites.racks(s), sites.racks(s));
+            excess.add(sites.racksAt(s, peakTogether) - sites.racks(s), sites.racks(s));
         }
     }
 
@@ -345,6 +353,11 @@ public final class Ledger {
         return peakNodes[pool];
     }
 
+    /** {@return the most nodes of one of the scenario's pools busy at once, spot nodes included} */
+    public int peakOfPool(int scenarioPool) {
+        return peakTogether[lots.first(scenarioPool)];
+    }
+
     /** {@return the most facility power of the site's nodes busy at once; 0 where no site has a cap} */
     public long peakSiteMilliwatts(int site) {
         return peakSiteMilliwatts[site];
@@ -352,7 +365,7 @@ public final class Ledger {
 
     /** {@return racks that the site's nodes fill} */
     public long siteRacks(int site) {
-        return problem.sites().racksAt(site, peakNodes);
+        return problem.sites().racksAt(site, peakTogether);
     }
 
     /** {@return the most nodes of the pool busy at once that are come by in this way} */

@@ -179,6 +179,19 @@ public final class JobRates {
     }
 
     /**
+     * {@return tokens/s of a node of one pool that exactly so many of its nodes never exceed, beside others where there may
+     * be any}
+     */
+    public double ceiling(int pool, int nodes) {
+        if (modelled[pool] == null) {
+            return measuredTokensPerSecond[pool];
+        }
+        boolean others = Arrays.stream(modelled)
+                .anyMatch(options -> options != null && options != modelled[pool] && options.mostNodes() > 0);
+        return modelled[pool].ceiling(nodes, nodes, others);
+    }
+
+    /**
      * {@return seconds per token that every point of a box loses to the exchange between pools, beside its ceilings; 0
      * where a point may do without}
      */

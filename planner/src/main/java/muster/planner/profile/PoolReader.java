@@ -14,7 +14,6 @@ import muster.planner.domain.Supply;
 /** Reads one pool of a scenario. */
 final class PoolReader {
     private static final Origin DEFAULT = new Origin("default: docs/model.md#pools", "", Confidence.HIGH);
-    private static final String[] NOT_PLANNED_YET = {"spot", "market"};
 
     private final CatalogueReading catalogue;
     private final Figures figures;
@@ -45,7 +44,7 @@ final class PoolReader {
         Optional<Site> site = section.find("site").flatMap(value -> site(value, section, item.name()));
         Supply supply = supplies.read(section, max);
         Optional<Figure> spare = spare(section);
-        section.notPlannedYet(NOT_PLANNED_YET);
+        section.notPlannedYet("market");
         site.ifPresent(place -> node.ifPresent(server -> checkRack(section, place, server)));
         max.ifPresent(most -> checkCounts(section, most, own, granularity));
         max.ifPresent(most -> checkSpare(section, most, spare));
@@ -120,7 +119,7 @@ final class PoolReader {
         // Other ways of getting nodes may have problems of their own; then the price is not what is missing.
         boolean otherWay = section.findUnlessNone("buy").isPresent()
                 || section.findUnlessNone("reserve").isPresent()
-                || section.has("spot");
+                || section.findUnlessNone("spot").isPresent();
         own.filter(owned -> owned.value() < max.value() && !section.has("rent") && !otherWay)
                 .ifPresent(owned -> problems.add(
                         section.place(),

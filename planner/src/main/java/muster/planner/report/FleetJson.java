@@ -9,6 +9,7 @@ import muster.planner.domain.Job;
 import muster.planner.domain.LayoutEstimate;
 import muster.planner.domain.ModelFlopUtilisation;
 import muster.planner.domain.Plan;
+import muster.planner.domain.Plan.Interruption;
 import muster.planner.domain.Plan.JobPlan;
 import muster.planner.domain.Plan.PoolShare;
 import muster.planner.domain.Plan.PoolStep;
@@ -78,9 +79,25 @@ final class FleetJson {
                         job.step()
                                 .map(step -> Decimals.shortest(step.exchangeSeconds()))
                                 .orElse(null));
+        node.set(
+                "spot",
+                job.interruption().<JsonNode>map(found -> spot(job, found)).orElse(NODES.nullNode()));
         ArrayNode pools = node.putArray("pools");
         job.pools().forEach(share -> pools.add(pool(job.job(), share)));
         return node;
+    }
+
+    private static ObjectNode spot(JobPlan job, Interruption interruption) {
+        return NODES.objectNode()
+                .put(
+                        "nodes",
+                        job.pools().stream().mapToInt(PoolShare::spotNodes).sum())
+                .put("usd", Decimals.usd(job.spotMicroUsd()))
+                .put("evictionsPerHour", Decimals.shortest(interruption.evictionsPerHour()))
+                .put(
+                        "interruptions",
+                        Decimals.shortest(interruption.evictionsPerHour() * job.durationMicros() / 3600e6))
+                .put("overheadPercent", Decimals.shortest(100 * interruption.overheadFraction()));
     }
 
     private static ObjectNode pool(Job job, PoolShare share) {
@@ -91,6 +108,7 @@ final class FleetJson {
                 .put("boughtNodes", share.nodes(Acquisition.BUY))
                 .put("reservedNodes", share.nodes(Acquisition.RESERVE))
                 .put("rentedNodes", share.nodes(Acquisition.RENT))
+                .put("spotNodes", share.nodes(Acquisition.SPOT))
                 .put("spareNodes", share.spareNodes())
                 .put("gpus", share.gpus())
                 .put("tokensPerSecond", Decimals.shortest(share.tokensPerSecond()))

@@ -129,6 +129,7 @@ final class InputsJson {
         node.set(
                 "reserve",
                 pool.supply().reserve().<JsonNode>map(InputsJson::reservation).orElse(NODES.nullNode()));
+        pool.supply().spot().ifPresent(terms -> node.set("spot", spot(terms)));
         ArrayNode available = node.putArray("available");
         pool.supply()
                 .available()
@@ -174,6 +175,15 @@ final class InputsJson {
         ObjectNode node = NODES.objectNode();
         put(node, "usdPerGpuHour", Optional.of(terms.usdPerGpuHour()));
         put(node, "minimumSeconds", Optional.of(terms.minimumSeconds()));
+        return node;
+    }
+
+    private static ObjectNode spot(Supply.Spot terms) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "usdPerGpuHour", Optional.of(terms.usdPerGpuHour()));
+        put(node, "evictionsPerHour", Optional.of(terms.evictionsPerHour()));
+        put(node, "checkpointSeconds", Optional.of(terms.checkpointSeconds()));
+        put(node, "restartSeconds", Optional.of(terms.restartSeconds()));
         return node;
     }
 

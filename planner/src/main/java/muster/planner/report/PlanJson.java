@@ -165,7 +165,11 @@ public final class PlanJson {
         return NODES.objectNode()
                 .put(
                         "rent",
-                        totals.map(plan -> Decimals.usd(plan.rentMicroUsd())).orElse(null))
+                        totals.map(plan -> Decimals.usd(plan.rentMicroUsd() - plan.spotMicroUsd()))
+                                .orElse(null))
+                .put(
+                        "spot",
+                        totals.map(plan -> Decimals.usd(plan.spotMicroUsd())).orElse(null))
                 .put(
                         "reserve",
                         totals.map(plan -> Decimals.usd(plan.reserveMicroUsd())).orElse(null))

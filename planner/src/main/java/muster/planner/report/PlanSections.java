@@ -46,6 +46,7 @@ final class PlanSections {
             case BUY -> "bought";
             case RESERVE -> "reserved";
             case RENT -> "rented";
+            case SPOT -> "spot";
         };
     }
 
@@ -70,7 +71,9 @@ final class PlanSections {
         List<String> heads = new ArrayList<>(List.of("job", "on pool", ">nodes"));
         heads.addAll(spares ? List.of(">of them spare") : List.of());
         heads.add(">owned");
+        boolean spot = plan.jobs().stream().anyMatch(job -> job.interruption().isPresent());
         heads.addAll(terms ? List.of(">bought", ">reserved") : List.of());
+        heads.addAll(spot ? List.of(">spot") : List.of());
         heads.addAll(List.of(">rate", ">share of tokens"));
         Table shares = new Table(heads.toArray(String[]::new));
         for (JobPlan job : plan.jobs()) {
@@ -85,12 +88,41 @@ final class PlanSections {
                     cells.add(Amounts.count(share.boughtNodes()));
                     cells.add(Amounts.count(share.reservedNodes()));
                 }
+                if (spot) {
+                    cells.add(Amounts.count(share.spotNodes()));
+                }
                 cells.add(Amounts.tokensPerSecond(share.tokensPerSecond()));
                 cells.add(Amounts.percent(100 * share.shareFraction()));
                 shares.row(cells.toArray(String[]::new));
             }
         }
         page.table(shares);
+        if (spot) {
+            interruptions(page, plan);
+        }
+    }
+
+    /** What evictions cost, which rates, days and rents of the schedule have in them already. */
+    private static void interruptions(Page page, Plan plan) {
+        page.heading("Interruptions");
+        Table table = new Table("job", ">spot nodes", ">evictions", ">one in", ">time lost");
+        for (JobPlan job : plan.jobs()) {
+            job.interruption()
+                    .ifPresent(interruption -> table.row(
+                            job.job().name(),
+                            Amounts.count(job.pools().stream()
+                                    .mapToLong(PoolShare::spotNodes)
+                                    .sum()),
+                            Amounts.decimal(interruption.evictionsPerHour() * job.durationMicros() / 3600e6, 0),
+                            Amounts.decimal(60 / interruption.evictionsPerHour(), 0) + " min",
+                            Amounts.percent(
+                                    100 * interruption.overheadFraction() / (1 + interruption.overheadFraction()))));
+        }
+        page.table(table);
+        page.paragraph(
+                "  ",
+                "Rates, days and rent count with checkpoints, lost work and restarts; a node that is taken away is thought to be"
+                        + " replaced within the restart.");
     }
 
     /** A date where the scenario has a calendar, else a day of the plan. */
@@ -109,7 +141,13 @@ final class PlanSections {
         Totals totals = plan.totals();
         page.heading("Cost");
         Table table = new Table("", ">", "");
-        table.row("rent", Amounts.usd(totals.rentMicroUsd()), "energy, space and network included");
+        table.row(
+                "rent",
+                Amounts.usd(totals.rentMicroUsd() - totals.spotMicroUsd()),
+                "energy, space and network included");
+        if (totals.spotMicroUsd() > 0) {
+            table.row("spot nodes", Amounts.usd(totals.spotMicroUsd()), "energy, space and network included");
+        }
         if (totals.reserveMicroUsd() > 0) {
             table.row("reserved rent", Amounts.usd(totals.reserveMicroUsd()), "minimum terms in full, energy included");
         }

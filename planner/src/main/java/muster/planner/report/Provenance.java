@@ -128,6 +128,12 @@ record Provenance(String key, Figure figure, List<Pool> pools) {
             rows.add(new Provenance(prefix + "reserve.price", terms.usdPerGpuHour(), List.of(pool)));
             rows.add(new Provenance(prefix + "reserve.minimum", terms.minimumSeconds(), List.of(pool)));
         });
+        pool.supply().spot().ifPresent(terms -> {
+            rows.add(new Provenance(prefix + "spot.price", terms.usdPerGpuHour(), List.of(pool)));
+            rows.add(new Provenance(prefix + "spot.eviction", terms.evictionsPerHour(), List.of(pool)));
+            rows.add(new Provenance(prefix + "spot.checkpoint", terms.checkpointSeconds(), List.of(pool)));
+            rows.add(new Provenance(prefix + "spot.restart", terms.restartSeconds(), List.of(pool)));
+        });
         List<Supply.Tranche> tranches = pool.supply().available();
         for (int t = 0; t < tranches.size(); t++) {
             String tranche = prefix + "available." + (t + 1) + ".";

@@ -23,6 +23,10 @@ final class JobPlacer {
     private final int[] free;
 
     private final int[] freeOwned;
+
+    /** Shape [pool]: free in the pool and its spot nodes together. */
+    private final int[] freeTogether;
+
     private long freeMilliwatts;
 
     /** Shape [pool]: what a node costs in a microsecond, in ledger units of the objective and priced money. */
@@ -67,6 +71,7 @@ final class JobPlacer {
         int pools = problem.poolCount();
         free = new int[pools];
         freeOwned = new int[pools];
+        freeTogether = new int[pools];
         ownedPerMicro = new double[pools];
         rentedPerMicro = new double[pools];
         ownedUnit = new double[pools];
@@ -154,6 +159,7 @@ final class JobPlacer {
     private void placeFrom(long start, long latest, Occupancy occupancy) {
         Arrays.fill(free, Integer.MAX_VALUE);
         Arrays.fill(freeOwned, Integer.MAX_VALUE);
+        Arrays.fill(freeTogether, Integer.MAX_VALUE);
         freeMilliwatts = Long.MAX_VALUE;
         triedMicros = 0;
         for (int e = occupancy.event(start); ; e++) {
@@ -171,13 +177,16 @@ final class JobPlacer {
         for (int p = 0; p < free.length; p++) {
             free[p] = Math.min(free[p], Math.min(fleets[job].mostNodes[p], occupancy.freeNodes(e, p)));
             freeOwned[p] = Math.min(freeOwned[p], Math.min(free[p], occupancy.freeOwned(e, p)));
+            freeTogether[p] = Math.min(freeTogether[p], occupancy.freeTogether(e, p));
         }
     }
 
     private boolean narrowsAt(Occupancy occupancy, int e) {
         boolean narrows = occupancy.freeMilliwatts(e) < freeMilliwatts;
         for (int p = 0; p < free.length && !narrows; p++) {
-            narrows = occupancy.freeNodes(e, p) < free[p] || occupancy.freeOwned(e, p) < freeOwned[p];
+            narrows = occupancy.freeNodes(e, p) < free[p]
+                    || occupancy.freeOwned(e, p) < freeOwned[p]
+                    || occupancy.freeTogether(e, p) < freeTogether[p];
         }
         return narrows;
     }
@@ -268,7 +277,10 @@ final class JobPlacer {
                 }
                 boolean owned = ownedUnit[p] <= rentedUnit[p];
                 int granularity = problem.granularityNodes(p);
-                int room = Math.max(0, (owned ? freeOwned[p] : free[p]) - trial[p]);
+                int room = Math.clamp(
+                        (owned ? freeOwned[p] : free[p]) - (long) trial[p],
+                        0,
+                        Math.max(0, freeTogether[p] - problem.lots().together(trial, p)));
                 double each = fleets[job].nodeTokensPerMicro[p];
                 double unit = owned ? ownedUnit[p] : rentedUnit[p];
                 double wanted = Math.ceil(missing / each / granularity * (1 - 1e-12)) * granularity;

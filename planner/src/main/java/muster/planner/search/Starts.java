@@ -188,6 +188,8 @@ final class Starts {
             busyNodes[p] = busy;
             milliwatts += busy * problem.facilityMilliwatts(p);
         }
-        return milliwatts <= problem.powerMilliwatts() && problem.sites().holdPower(busyNodes);
+        return problem.withinPools(busyNodes, time)
+                && milliwatts <= problem.powerMilliwatts()
+                && problem.sites().holdPower(busyNodes);
     }
 }

@@ -82,6 +82,7 @@ public final class PlainPlans {
                         outcome.ownedNodes()[j][p],
                         0,
                         0,
+                        0,
                         nodes - computing,
                         rate,
                         rate / holding.tokensPerSecond(),
@@ -143,7 +144,7 @@ public final class PlainPlans {
                                 * 1000)
                         / 1e6
                         * energyPriceUsdPerKwh(pool).orElse(0.0);
-            case BUY, RESERVE -> throw new IllegalArgumentException("plain plans buy and reserve nothing");
+            case BUY, RESERVE, SPOT -> throw new IllegalArgumentException("plain plans own and rent nodes only");
             case RENT ->
                 pool.node().gpusPerNode().asInt()
                         * Math.round(pool.rentUsdPerGpuHour()

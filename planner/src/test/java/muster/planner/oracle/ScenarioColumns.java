@@ -26,6 +26,8 @@ final class ScenarioColumns {
     final int[] granularityNodes;
     final boolean[] rentable;
     final double[] rentMicroUsdPerNodeHour;
+    final boolean[] spotOffered;
+    final double[] spotMicroUsdPerNodeHour;
     final double[] energyMicroUsdPerNodeHour;
     final double[] kgPerKwh; // NaN where unknown
     final long[] facilityMilliwatts;
@@ -53,6 +55,8 @@ final class ScenarioColumns {
                 .toArray();
         rentable = new boolean[pools];
         rentMicroUsdPerNodeHour = new double[pools];
+        spotOffered = new boolean[pools];
+        spotMicroUsdPerNodeHour = new double[pools];
         energyMicroUsdPerNodeHour = new double[pools];
         kgPerKwh = new double[pools];
         facilityMilliwatts = new long[pools];
@@ -61,6 +65,12 @@ final class ScenarioColumns {
             rentable[p] = pool.rentUsdPerGpuHour().isPresent();
             rentMicroUsdPerNodeHour[p] = pool.rentUsdPerGpuHour()
                     .map(price -> (double) pool.node().gpusPerNode().asInt() * Math.round(price.value() * 1e6))
+                    .orElse(0.0);
+            spotOffered[p] = pool.supply().spot().isPresent();
+            spotMicroUsdPerNodeHour[p] = pool.supply()
+                    .spot()
+                    .map(terms -> (double) pool.node().gpusPerNode().asInt()
+                            * Math.round(terms.usdPerGpuHour().value() * 1e6))
                     .orElse(0.0);
             facilityMilliwatts[p] = Math.round(pool.node().trainingPowerWatts().value()
                     * pool.powerUsageEffectiveness().value()
@@ -123,6 +133,21 @@ final class ScenarioColumns {
             }
         }
         return Math.max(0, held - spared);
+    }
+
+    /** Time that evictions cost over time worked: checkpoints and lost work, then restarts. */
+    double overhead(int[] spotNodes) {
+        double checks = 0;
+        double restarts = 0;
+        for (int p = 0; p < pools; p++) {
+            if (spotNodes[p] > 0) {
+                Supply.Spot terms = supplies.get(p).spot().orElseThrow();
+                double perSecond = spotNodes[p] * terms.evictionsPerHour().value() / 3600;
+                checks += 2 * terms.checkpointSeconds().value() * perSecond;
+                restarts += perSecond * terms.restartSeconds().value();
+            }
+        }
+        return Math.sqrt(checks) + restarts;
     }
 
     /** Nodes of the pool that are there at that time. */

@@ -1,5 +1,7 @@
 package muster.planner.oracle;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import muster.planner.domain.BaseUnit;
@@ -8,8 +10,9 @@ import muster.planner.domain.Figure;
 import muster.planner.domain.Origin;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Supply;
 
-/** {@link TinyPrograms} with spare nodes. */
+/** {@link TinyPrograms} with spare nodes and spot nodes; evictions are as frequent as a job of that length feels them. */
 public final class TinyTerms {
     private static final Origin ORIGIN = new Origin("test", "2026-01-01", Confidence.LOW);
 
@@ -21,7 +24,8 @@ public final class TinyTerms {
 
     /** {@return the scenario of that seed, the same on every machine} */
     public static Scenario scenario(long seed) {
-        return new TinyTerms(seed).withSpares(TinyPrograms.scenario(seed));
+        TinyTerms terms = new TinyTerms(seed);
+        return terms.withSpot(terms.withSpares(TinyPrograms.scenario(seed)));
     }
 
     private Scenario withSpares(Scenario scenario) {
@@ -35,6 +39,30 @@ public final class TinyTerms {
             case 1 -> pool.withSpare(Optional.of(figure(random.nextInt(51) / 100.0, BaseUnit.FRACTION)));
             default -> pool;
         };
+    }
+
+    /** Cheaper than the rent by little or much, so that the best fleets have none, some and all of them. */
+    private Scenario withSpot(Scenario scenario) {
+        int offering = random.nextInt(scenario.pools().size());
+        int most = scenario.jobs().size() == 1 ? 12 : 5;
+        List<Pool> pools = new ArrayList<>(scenario.pools());
+        for (int p = 0; p < pools.size(); p++) {
+            Pool pool = pools.get(p);
+            boolean few = pool.maxNodes().asInt() <= most;
+            if (few && (p == offering || scenario.jobs().size() == 1 && random.nextInt(3) == 0)) {
+                pools.set(p, pool.withSupply(pool.supply().withSpot(Optional.of(spot(pool)))));
+            }
+        }
+        return scenario.withPools(pools);
+    }
+
+    private Supply.Spot spot(Pool pool) {
+        double rent = pool.rentUsdPerGpuHour().map(Figure::value).orElse(2.0);
+        return new Supply.Spot(
+                figure(rent * random.nextDouble(0.2, 1.05), BaseUnit.USD_PER_GPU_HOUR),
+                figure(Math.pow(10, random.nextDouble(-4, 1)), BaseUnit.PER_HOUR),
+                figure(Math.rint(Math.pow(10, random.nextDouble(0, 2.5))), BaseUnit.SECONDS),
+                figure(Math.rint(Math.pow(10, random.nextDouble(1, 3.5))), BaseUnit.SECONDS));
     }
 
     private static Figure figure(double value, BaseUnit unit) {
