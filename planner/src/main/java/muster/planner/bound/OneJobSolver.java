@@ -114,7 +114,7 @@ final class OneJobSolver {
                 .thenComparing((a, b) -> Arrays.compare(b.high, a.high))
                 .thenComparing((a, b) -> Arrays.compare(b.low, a.low));
         PriorityQueue<Box> open = new PriorityQueue<>(promising);
-        if (!space.linear()) {
+        if (!space.stated()) {
             offerSinglePools();
         }
         for (Box root : roots()) {

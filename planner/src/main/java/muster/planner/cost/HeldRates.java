@@ -72,22 +72,20 @@ public final class HeldRates {
     private int mostHeld(int lot) {
         Pool pool = pools.get(lots.pool(lot));
         int mostComputing = rates.mostNodes(lots.pool(lot));
-        int held = pool.spare().isEmpty()
-                ? mostComputing
-                : Math.min(mostComputing, pool.maxNodes().asInt());
-        if (pool.spare().isPresent() && mostComputing > 0) {
-            held = pool.maxNodes().asInt();
-            while (held > 0 && pool.computingNodes(held) > mostComputing) {
-                held--;
-            }
+        if (mostComputing == 0 || pool.spare().isEmpty() && !lots.isSpot(lot)) {
+            return mostComputing;
         }
-        if (lots.isSpot(lot)) {
-            held = Math.min(held, pool.maxNodes().asInt());
-            while (held > 0 && overhead(pace[lot] * held, restarts[lot] * held) > MOST_OVERHEAD) {
-                held--;
-            }
+        // Both grow with the count, so the largest that will do is found by halving.
+        int will = 0;
+        int wont = pool.maxNodes().asInt() + 1;
+        while (wont - will > 1) {
+            int held = (will + wont) >>> 1;
+            boolean does = pool.computingNodes(held) <= mostComputing
+                    && overhead(pace[lot] * held, restarts[lot] * held) <= MOST_OVERHEAD;
+            will = does ? held : will;
+            wont = does ? wont : held;
         }
-        return held;
+        return will;
     }
 
     /** {@return whether the rate is the sum of that of its nodes, whatever their number} */

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Confidence;
 import muster.planner.domain.Figure;
+import muster.planner.domain.Objective;
 import muster.planner.domain.Origin;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
@@ -25,7 +26,13 @@ public final class TinyTerms {
     /** {@return the scenario of that seed, the same on every machine} */
     public static Scenario scenario(long seed) {
         TinyTerms terms = new TinyTerms(seed);
-        return terms.withSpot(terms.withSpares(TinyPrograms.scenario(seed)));
+        Scenario plain = terms.random.nextBoolean() ? TinyPrograms.scenario(seed) : TinyScenarios.scenario(seed);
+        return terms.withSpot(terms.withSpares(terms.mostlyCheap(plain)));
+    }
+
+    /** Spot nodes are of use where money is. */
+    private Scenario mostlyCheap(Scenario scenario) {
+        return random.nextInt(4) == 0 ? scenario : scenario.withObjectives(List.of(Objective.COST));
     }
 
     private Scenario withSpares(Scenario scenario) {
@@ -44,7 +51,7 @@ public final class TinyTerms {
     /** Cheaper than the rent by little or much, so that the best fleets have none, some and all of them. */
     private Scenario withSpot(Scenario scenario) {
         int offering = random.nextInt(scenario.pools().size());
-        int most = scenario.jobs().size() == 1 ? 12 : 5;
+        int most = scenario.jobs().size() == 1 ? 12 : 6;
         List<Pool> pools = new ArrayList<>(scenario.pools());
         for (int p = 0; p < pools.size(); p++) {
             Pool pool = pools.get(p);
@@ -59,8 +66,8 @@ public final class TinyTerms {
     private Supply.Spot spot(Pool pool) {
         double rent = pool.rentUsdPerGpuHour().map(Figure::value).orElse(2.0);
         return new Supply.Spot(
-                figure(rent * random.nextDouble(0.2, 1.05), BaseUnit.USD_PER_GPU_HOUR),
-                figure(Math.pow(10, random.nextDouble(-4, 1)), BaseUnit.PER_HOUR),
+                figure(rent * random.nextDouble(0.1, 0.9), BaseUnit.USD_PER_GPU_HOUR),
+                figure(Math.pow(10, random.nextDouble(-4, 0)), BaseUnit.PER_HOUR),
                 figure(Math.rint(Math.pow(10, random.nextDouble(0, 2.5))), BaseUnit.SECONDS),
                 figure(Math.rint(Math.pow(10, random.nextDouble(1, 3.5))), BaseUnit.SECONDS));
     }
