@@ -1,13 +1,16 @@
 package muster.planner;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleFunction;
+import java.util.function.Predicate;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
+import muster.planner.domain.Node;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 
@@ -22,11 +25,15 @@ import muster.planner.domain.Scenario;
  */
 record Lever(
         String path, double value, String unit, int leastWhole, boolean worseAbove, DoubleFunction<Scenario> turned) {
-    /** {@return rents, work, stated rates, power, energy prices and limits, in this order} */
+    /** {@return prices of nodes, evictions, work, stated rates, power, energy prices and limits, in this order} */
     static List<Lever> of(Scenario scenario) {
         List<Lever> levers = new ArrayList<>();
+        for (PoolPrice price : PoolPrice.of(scenario)) {
+            levers.add(new Lever(
+                    price.path(), price.stated().value(), price.unit(), 0, true, value -> price.at(scenario, value)));
+        }
         for (Pool pool : scenario.pools()) {
-            pool.rentUsdPerGpuHour().ifPresent(rent -> levers.add(rent(scenario, pool, rent)));
+            pool.supply().spot().ifPresent(spot -> levers.add(eviction(scenario, pool, spot.evictionsPerHour())));
         }
         for (Job job : scenario.jobs()) {
             levers.add(new Lever(
@@ -66,16 +73,19 @@ record Lever(
                 .orElse(1);
     }
 
-    private static Lever rent(Scenario scenario, Pool pool, Figure rent) {
+    private static Lever eviction(Scenario scenario, Pool pool, Figure perHour) {
         return new Lever(
-                "pools." + pool.name() + ".rent",
-                rent.value(),
-                "USD/GPU/h",
+                "pools." + pool.name() + ".spot.eviction",
+                perHour.value(),
+                perHour.unit().symbol(),
                 0,
                 true,
                 value -> scenario.withPools(
                         other -> other.name().equals(pool.name()),
-                        other -> other.withRent(Optional.of(changed(rent, value)))));
+                        other -> other.withSupply(other.supply()
+                                .withSpot(other.supply()
+                                        .spot()
+                                        .map(spot -> spot.withEvictions(changed(perHour, value)))))));
     }
 
     private static Lever measured(Scenario scenario, Job job, String pool, Figure rate) {
@@ -92,31 +102,26 @@ record Lever(
                 }));
     }
 
-    /** What a node draws counts times PUE only, and layouts do not depend on it: so the PUE is turned in its place. */
     private static List<Lever> power(Scenario scenario) {
         return scenario.pools().stream()
-                .map(pool -> pool.node().name())
-                .distinct()
-                .map(node -> {
-                    double watts = scenario.pools().stream()
-                            .filter(pool -> pool.node().name().equals(node))
-                            .findFirst()
-                            .orElseThrow()
-                            .node()
-                            .trainingPowerWatts()
-                            .value();
-                    return new Lever(
-                            "nodes." + node + ".trainingPower",
-                            watts,
-                            "W",
-                            0,
-                            true,
-                            value -> scenario.withPools(
-                                    pool -> pool.node().name().equals(node),
-                                    pool -> pool.withPowerUsageEffectiveness(
-                                            pool.powerUsageEffectiveness().times(value / watts))));
-                })
+                .map(Pool::node)
+                .filter(distinctNames())
+                .map(node -> new Lever(
+                        "nodes." + node.name() + ".trainingPower",
+                        node.trainingPowerWatts().value(),
+                        "W",
+                        0,
+                        true,
+                        value -> scenario.withPools(
+                                pool -> pool.node().name().equals(node.name()),
+                                pool -> pool.withNode(pool.node()
+                                        .withTrainingPower(changed(pool.node().trainingPowerWatts(), value))))))
                 .toList();
+    }
+
+    private static Predicate<Node> distinctNames() {
+        Set<String> seen = new HashSet<>();
+        return node -> seen.add(node.name());
     }
 
     private static List<Lever> energyPrices(Scenario scenario) {

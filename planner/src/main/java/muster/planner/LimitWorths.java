@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import muster.planner.bound.Relaxation;
+import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.domain.Axis;
+import muster.planner.domain.Explanation.Dual;
 import muster.planner.domain.Explanation.LimitWorth;
 import muster.planner.domain.Explanation.NextStep;
 import muster.planner.domain.Explanation.Worth;
@@ -20,6 +23,9 @@ import muster.planner.perf.RateBook;
 
 /** What one step more of each limit is worth, and the least loosening that is worth anything; by planning again. */
 final class LimitWorths {
+    private static final int DUAL_ROUNDS = 200;
+    private static final double NOISE = 1e-4;
+
     private final PlanAnswer base;
     private final Plan plan;
     private final Scenario scenario;
@@ -27,6 +33,7 @@ final class LimitWorths {
     private final RateBook book;
     private final WhatIfs whatIfs;
     private final BooleanSupplier stop;
+    private OptionalDouble relaxed = OptionalDouble.empty();
 
     /** @param base a feasible answer */
     LimitWorths(PlanAnswer base, RateBook book, WhatIfs whatIfs, BooleanSupplier stop) {
@@ -59,7 +66,8 @@ final class LimitWorths {
     private LimitWorth stated(LimitUse use, Loosening loosening) {
         Optional<Worth> worth = use.binding() ? worth(loosening) : worthless(loosening);
         boolean gains = worth.filter(found -> found.gain() > 0).isPresent();
-        return new LimitWorth(use.name(), use.limit(), use.value(), use.unit(), use.binding() || gains, worth);
+        return new LimitWorth(
+                use.name(), use.limit(), use.value(), use.unit(), use.binding() || gains, worth, dual(loosening));
     }
 
     /** A limit whose lifting gains nothing gains nothing by a step, where the plan is proved best. */
@@ -79,7 +87,7 @@ final class LimitWorths {
         Optional<Worth> worth = worth(loosening);
         boolean gains = worth.filter(found -> found.gain() > 0 || found.next().isPresent())
                 .isPresent();
-        return new LimitWorth(loosening.term().name(), loosening.limit(), used, "nodes", gains, worth);
+        return new LimitWorth(loosening.term().name(), loosening.limit(), used, "nodes", gains, worth, dual(loosening));
     }
 
     private Optional<Worth> worth(Loosening loosening) {
@@ -91,6 +99,27 @@ final class LimitWorths {
         boolean proved = solved.exact() && base.status() == Status.OPTIMAL;
         return Optional.of(new Worth(
                 gain.getAsDouble(), loosening.stepName(), proved, proved ? next(loosening) : Optional.empty()));
+    }
+
+    /** The difference of two relaxations: each is found by an ascent, so what it may have missed counts as nothing. */
+    private Optional<Dual> dual(Loosening loosening) {
+        if (relaxed.isEmpty()) {
+            relaxed = OptionalDouble.of(relaxed(scenario));
+        }
+        double before = relaxed.getAsDouble();
+        double after = relaxed(loosening.loosened(scenario));
+        if (!Double.isFinite(before) || !Double.isFinite(after) || stop.getAsBoolean()) {
+            return Optional.empty();
+        }
+        double gain = before - after;
+        boolean noise = gain <= NOISE * Math.abs(before);
+        return Optional.of(new Dual(noise ? 0 : Grid.reported(objective, gain), loosening.stepName()));
+    }
+
+    private double relaxed(Scenario asked) {
+        Relaxation relaxation = new Relaxation(FleetProblem.of(asked, book), stop);
+        relaxation.tighten(DUAL_ROUNDS, Double.POSITIVE_INFINITY, 0);
+        return relaxation.fractionalValue();
     }
 
     /** {@return how much lower the first objective is, in its reported unit; below one step of its grid it is 0} */

@@ -38,6 +38,7 @@ final class LagrangianBound {
     private boolean infeasible;
 
     private double best = Double.NEGATIVE_INFINITY;
+    private double fractional = Double.NaN;
     private double[] bestPrices;
     private int iterations;
     private PriceAscent ascent;
@@ -92,6 +93,11 @@ final class LagrangianBound {
 
     double value() {
         return Math.max(best, leastFinish);
+    }
+
+    /** {@return the same before whole nodes were asked for; NaN until the prices were improved} */
+    double fractionalValue() {
+        return fractional;
     }
 
     int parts() {
@@ -264,6 +270,7 @@ final class LagrangianBound {
         }
         if (!stop.getAsBoolean()) {
             best = Math.max(best, evaluate(bestPrices, FINE));
+            fractional = Math.max(best, leastFinish);
             settle();
         }
     }

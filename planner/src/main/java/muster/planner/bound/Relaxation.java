@@ -48,6 +48,14 @@ public final class Relaxation {
         return Math.max(raised, bound.value());
     }
 
+    /**
+     * {@return the bound where parts of nodes count, in ledger units: how it falls as a limit is loosened is the limit's price;
+     * NaN where it was not reached}
+     */
+    public double fractionalValue() {
+        return bound.fractionalValue();
+    }
+
     /** {@return prices to search by; none where there is no plan} */
     public PriceGuide guide() {
         return bound.guide();

@@ -65,8 +65,11 @@ final class SiteRules {
                                     .trainingPowerWatts()
                                     .value());
                     long perRack = rackMilliwatts / nodeMilliwatts;
-                    return Math.ceilDiv((long) derivation.most(p, DerivedJob.Holding::nodes), perRack);
+                    long nodes = derivation.most(p, DerivedJob.Holding::nodes);
+                    // Where no rack takes a node no number of racks is enough; half of the largest long can be summed
+                    // up.
+                    return perRack > 0 ? Math.ceilDiv(nodes, perRack) : nodes == 0 ? 0L : Long.MAX_VALUE / 2;
                 })
-                .sum();
+                .reduce(0, (sum, racks) -> Math.min(sum + racks, Long.MAX_VALUE / 2));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import muster.planner.report.PlanFigure;
 import picocli.CommandLine.Option;
 
@@ -32,15 +33,32 @@ final class ConditionsOption {
             throws BadInput {
         List<String> reasons = new ArrayList<>();
         for (Condition condition : parsed(example)) {
-            PlanFigure figure = find.apply(condition.name())
-                    .orElseThrow(() -> new BadInput(
-                            "The condition (%s) of --fail-if asks for (%s), which is not in %s."
-                                    .formatted(condition.text(), condition.name(), answer),
-                            Optional.of("a path of the JSON, as in '%s'; see --output json.".formatted(example))));
+            PlanFigure figure = find.apply(condition.name()).orElseThrow(() -> unknownPath(condition, answer, example));
             condition.check(figure);
             condition.reasonToFail(figure, answer).ifPresent(reasons::add);
         }
         return reasons;
+    }
+
+    /**
+     * Refuses a path that the answer cannot have, where that is known before the work that the answer takes.
+     *
+     * @param mayBeThere whether the answer may have such a path
+     * @throws BadInput for a path that it has not
+     */
+    void checkPaths(Predicate<String> mayBeThere, String answer, String example) throws BadInput {
+        for (Condition condition : parsed(example)) {
+            if (!mayBeThere.test(condition.name())) {
+                throw unknownPath(condition, answer, example);
+            }
+        }
+    }
+
+    private static BadInput unknownPath(Condition condition, String answer, String example) {
+        return new BadInput(
+                "The condition (%s) of --fail-if asks for (%s), which is not in %s."
+                        .formatted(condition.text(), condition.name(), answer),
+                Optional.of("a path of the JSON, as in '%s'; see --output json.".formatted(example)));
     }
 
     private List<Condition> parsed(String example) throws BadInput {

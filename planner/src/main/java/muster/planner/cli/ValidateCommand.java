@@ -43,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  muster estimate … --catalog our-profiles"
         })
 final class ValidateCommand implements Callable<Integer> {
+    private static final String ANSWER = "this validation";
     private static final String EXAMPLE = "overall.mapePercent > 6 %";
 
     private final Console console;
@@ -88,9 +89,16 @@ final class ValidateCommand implements Callable<Integer> {
         conditions.check(EXAMPLE);
         List<Measurement> measurements = MeasurementReader.read(file, catalogue.open(console));
         Validation validation = ModelCheck.validate(file.toString(), measurements);
+        // A fit takes minutes: a misspelt path is told before it.
+        conditions.checkPaths(
+                path -> fit && ValidationJson.isOfFits(path)
+                        || ValidationJson.find(validation, Optional.empty(), path)
+                                .isPresent(),
+                ANSWER,
+                EXAMPLE);
         Optional<List<Calibration>> calibrations = fit ? Optional.of(fitted(measurements)) : Optional.empty();
-        List<String> reasons = conditions.reasonsToFail(
-                path -> ValidationJson.find(validation, calibrations, path), "this validation", EXAMPLE);
+        List<String> reasons =
+                conditions.reasonsToFail(path -> ValidationJson.find(validation, calibrations, path), ANSWER, EXAMPLE);
         if (target != null) {
             for (Calibration calibration : calibrations.orElseThrow()) {
                 write(calibration);

@@ -77,6 +77,10 @@ public final class SiteCaps {
         if (site == NOWHERE) {
             return Integer.MAX_VALUE;
         }
+        if (nodesPerRack[pool] == 0) {
+            // No reader lets that pass, but a what-if of nodes that draw more may come to it.
+            return 0;
+        }
         long most = facilityMilliwatts[pool] == 0 ? UNLIMITED : powerMilliwatts[site] / facilityMilliwatts[pool];
         if (racks[site] != UNLIMITED && nodesPerRack[pool] != Integer.MAX_VALUE) {
             most = Math.min(most, racks[site] * nodesPerRack[pool]);
@@ -93,13 +97,17 @@ public final class SiteCaps {
         return sum;
     }
 
-    /** {@return racks that these nodes fill at the site, shape [pool]; 0 where it does not say what a rack takes} */
+    /** {@return racks that these nodes fill at the site, shape [pool]; 0 where it does not say what a rack takes, the
+     * largest long where no rack takes one of them} */
     public long racksAt(int site, int[] nodes) {
         long sum = 0;
         for (int p = 0; p < nodes.length; p++) {
             // Spot nodes stand in the racks of their pool.
             long together = lots.isSpot(p) ? 0 : lots.together(nodes, p);
             if (siteOf[p] == site && together > 0 && nodesPerRack[p] != Integer.MAX_VALUE) {
+                if (nodesPerRack[p] == 0) {
+                    return UNLIMITED;
+                }
                 sum += Math.ceilDiv(together, nodesPerRack[p]);
             }
         }

@@ -28,9 +28,22 @@ public record Explanation(
      * @param limit as stated, in {@code unit}
      * @param binding loosening it improves on the plan, as far as plans can tell
      * @param worth of one more step; empty where that was not settled
+     * @param dual what the same step is worth in the relaxation, where nodes need not be whole: its price there
      */
     public record LimitWorth(
-            String name, double limit, double value, String unit, boolean binding, Optional<Worth> worth) {}
+            String name,
+            double limit,
+            double value,
+            String unit,
+            boolean binding,
+            Optional<Worth> worth,
+            Optional<Dual> dual) {}
+
+    /**
+     * @param gain how much the bound of the first objective falls when the limit is loosened by one step, at least 0
+     * @param step by how much it was loosened, in words
+     */
+    public record Dual(double gain, String step) {}
 
     /**
      * @param gain how much the first objective falls when the limit is loosened by one step, at least 0
@@ -47,31 +60,35 @@ public record Explanation(
     public record NextStep(double to, double gain) {}
 
     /**
-     * The rent at which the best fleet begins or ceases to rent a pool's nodes.
+     * The price at which the best fleet begins or ceases to rent, reserve or buy a pool's nodes.
      *
+     * @param acquisition how nodes are come by at that price
      * @param path such as pools.h20.rent
-     * @param statedUsdPerGpuHour what the scenario says
-     * @param usdPerGpuHour the best fleet rents from the pool below it and does not above; empty where {@code outcome} says
-     *     so
-     * @param beats pools that the best fleet uses where it does not rent from this one; empty where there is none
+     * @param stated what the scenario says, in {@code unit}
+     * @param value the best fleet has such nodes below it and none above; empty where {@code outcome} says so
+     * @param unit USD/GPU/h, or USD/node of a purchase
+     * @param beats pools that the best fleet uses where it has no such nodes; empty where there is none
      * @param proved whether planning again just below and just above showed both
      */
     public record BreakEven(
+            String pool,
+            Acquisition acquisition,
             String path,
-            double statedUsdPerGpuHour,
-            OptionalDouble usdPerGpuHour,
+            double stated,
+            OptionalDouble value,
+            String unit,
             Outcome outcome,
             List<String> beats,
             boolean proved) {
         /** What was found. */
         public enum Outcome {
-            /** There is such a rent, and a plan without the pool. */
+            /** There is such a price, and a plan without such nodes. */
             FLIPS("flips"),
-            /** Above the rent there is no plan within the budget. */
+            /** Above the price there is no plan within the budget. */
             NO_PLAN_ABOVE("no plan above"),
-            /** Without the pool there is no plan, and no budget says when it is too dear. */
+            /** Without such nodes there is no plan, and no budget says when they are too dear. */
             NEEDED("needed at any price"),
-            /** Not even free of rent is it in the best fleet. */
+            /** Not even for nothing are they in the best fleet. */
             NEVER("never used"),
             /** The re-solves did not settle it. */
             NOT_SETTLED("not settled");

@@ -89,6 +89,12 @@ public record Node(
                 particulars);
     }
 
+    /** {@return the same node that draws another power under load} */
+    public Node withTrainingPower(Figure watts) {
+        return new Node(
+                name, label, gpu, gpusPerNode, watts, nameplatePowerWatts, fabricBytesPerSecondPerGpu, particulars);
+    }
+
     @Override
     public Map<String, Figure> figures() {
         Map<String, Figure> figures = new LinkedHashMap<>();

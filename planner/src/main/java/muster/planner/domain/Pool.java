@@ -156,6 +156,22 @@ public record Pool(
                 changed);
     }
 
+    /** @param changed as many GPUs of the same kind, so that counts of nodes keep their meaning */
+    public Pool withNode(Node changed) {
+        return new Pool(
+                name,
+                changed,
+                maxNodes,
+                ownNodes,
+                rentUsdPerGpuHour,
+                granularityNodes,
+                network,
+                site,
+                powerUsageEffectiveness,
+                supply,
+                spare);
+    }
+
     private Pool changed(
             Figure otherMaxNodes,
             Optional<Figure> otherRent,

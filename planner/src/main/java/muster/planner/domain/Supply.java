@@ -32,6 +32,14 @@ public record Supply(
         return new Supply(buy, reserve, spot, changed);
     }
 
+    public Supply withBuy(Optional<Purchase> changed) {
+        return new Supply(changed, reserve, spot, available);
+    }
+
+    public Supply withReserve(Optional<Reservation> changed) {
+        return new Supply(buy, changed, spot, available);
+    }
+
     public Supply withSpot(Optional<Spot> changed) {
         return new Supply(buy, reserve, changed, available);
     }

@@ -21,7 +21,11 @@ import muster.planner.domain.Stack;
 public final class RateBook {
     private final Map<Key, PoolOptions> known = new HashMap<>();
 
-    /** All that a pool's options depend on; how many nodes it has only says how far they are examined. */
+    /**
+     * All that a pool's options depend on; how many nodes it has only says how far they are examined.
+     *
+     * @param node on the pool's network, rated power as its draw: what it really draws changes no layout
+     */
     private record Key(
             Architecture architecture,
             Stack stack,
@@ -61,7 +65,7 @@ public final class RateBook {
                 job.precision(),
                 job.sequenceTokens().value(),
                 job.batchSequences().value(),
-                pool.networkedNode(),
+                pool.networkedNode().withTrainingPower(pool.node().nameplatePowerWatts()),
                 pool.granularityNodes().asInt(),
                 pool.spare(),
                 shares);

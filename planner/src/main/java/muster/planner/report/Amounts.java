@@ -84,6 +84,7 @@ final class Amounts {
             case "racks" -> count((long) value, "rack");
             case "%" -> percent(value);
             case "USD/GPU/h" -> "$" + priceDigits(value) + " /GPU/h";
+            case "USD/node" -> usd(value) + " /node";
             default -> (decimal(value, 3) + " " + unit).strip();
         };
     }
@@ -94,6 +95,7 @@ final class Amounts {
             case "nodes" -> count(Math.round(value), "node");
             case "tokens" -> tokens(value);
             case "USD/kWh" -> "$" + priceDigits(value) + " /kWh";
+            case "/h" -> decimal(100 * value, 4) + " %/h";
             default -> amount(value, unit);
         };
     }

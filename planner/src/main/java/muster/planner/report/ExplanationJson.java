@@ -71,6 +71,13 @@ public final class ExplanationJson {
                 .put("unit", limit.unit())
                 .put("slack", Decimals.difference(limit.limit(), limit.value()))
                 .put("binding", limit.binding());
+        limit.dual()
+                .ifPresentOrElse(
+                        dual -> row.putObject("dual")
+                                .put("value", Decimals.shortest(dual.gain()))
+                                .put("unit", objectiveUnit)
+                                .put("perUnit", dual.step()),
+                        () -> row.putNull("dual"));
         if (limit.worth().isEmpty()) {
             return row.putNull("worth");
         }
@@ -93,14 +100,14 @@ public final class ExplanationJson {
     private static ObjectNode breakEven(BreakEven found) {
         ObjectNode row = NODES.objectNode()
                 .put("path", found.path())
-                .put("stated", Decimals.shortest(found.statedUsdPerGpuHour()))
+                .put("stated", Decimals.shortest(found.stated()))
                 .put(
                         "value",
-                        found.usdPerGpuHour().stream()
+                        found.value().stream()
                                 .mapToObj(Decimals::shortest)
                                 .findFirst()
                                 .orElse(null))
-                .put("unit", "USD/GPU/h")
+                .put("unit", found.unit())
                 .put("outcome", found.outcome().key());
         ArrayNode beats = row.putArray("beats");
         found.beats().forEach(beats::add);

@@ -18,7 +18,7 @@ import muster.planner.report.Block.Chart;
 import muster.planner.report.Block.Heading;
 import muster.planner.report.Page.Tone;
 
-/** An explanation for people: what limits are worth, at which rents the fleet changes, and what drives the cost. */
+/** An explanation for people: what limits are worth, at which prices the fleet changes, and what drives the cost. */
 public final class ExplanationReport {
     private static final String DRIVERS = "What drives the cost";
 
@@ -79,7 +79,8 @@ public final class ExplanationReport {
         }
         page.heading("What limits are worth");
         Objective objective = explanation.answer().scenario().objectives().getFirst();
-        Table table = new Table("limit", ">at most", ">plan", "", "with one more", ">gains", "next better plan");
+        Table table =
+                new Table("limit", ">at most", ">plan", "", "with one more", ">gains", ">relaxed", "next better plan");
         for (LimitWorth limit : explanation.limits()) {
             table.row(
                     limit.name(),
@@ -88,6 +89,7 @@ public final class ExplanationReport {
                     limit.binding() ? "binds" : "",
                     limit.worth().map(Worth::step).orElse(""),
                     limit.worth().map(worth -> gain(worth, objective)).orElse("not settled"),
+                    limit.dual().map(dual -> gain(dual.gain(), objective)).orElse(""),
                     limit.worth()
                             .flatMap(Worth::next)
                             .map(next -> next(limit, next, objective))
@@ -97,7 +99,8 @@ public final class ExplanationReport {
         page.paragraph(
                 "  ",
                 "Each by planning again with that limit alone loosened. Fleets come in steps, so one more unit may gain"
-                        + " nothing and the next step much.");
+                        + " nothing and the next step much. Relaxed: what it gains where parts of nodes count, the limit's"
+                        + " price (dual).");
     }
 
     private static String next(LimitWorth limit, NextStep next, Objective objective) {
@@ -129,18 +132,19 @@ public final class ExplanationReport {
     }
 
     private static void breakEvens(Page page, Explanation explanation) {
-        page.heading("Break-even rents");
+        page.heading("Break-even prices");
         if (explanation.breakEvens().isEmpty()) {
-            page.line("  Told where cost is minimised first and something is for rent.");
+            page.line("  Told where cost is minimised first and something has a price.");
             return;
         }
-        Table table = new Table("pool", ">rent now", ">break-even", "");
+        Table table = new Table("pool", "by", ">price now", ">break-even", "");
         for (BreakEven found : explanation.breakEvens()) {
             table.row(
-                    found.path().substring("pools.".length(), found.path().length() - ".rent".length()),
-                    Amounts.amount(found.statedUsdPerGpuHour(), "USD/GPU/h"),
-                    found.usdPerGpuHour().stream()
-                            .mapToObj(value -> Amounts.amount(value, "USD/GPU/h"))
+                    found.pool(),
+                    found.acquisition().key(),
+                    Amounts.amount(found.stated(), found.unit()),
+                    found.value().stream()
+                            .mapToObj(value -> Amounts.amount(value, found.unit()))
                             .findFirst()
                             .orElse("-"),
                     meaning(found));
@@ -152,15 +156,15 @@ public final class ExplanationReport {
         String others = String.join(" + ", found.beats());
         String meaning = switch (found.outcome()) {
             case FLIPS ->
-                found.statedUsdPerGpuHour() > found.usdPerGpuHour().orElseThrow()
+                found.stated() > found.value().orElseThrow()
                         ? "wins below it; above, the best fleet is " + others
                         : "in the best fleet up to it; above, %s takes over".formatted(others);
             case NO_PLAN_ABOVE -> "above it no plan keeps the budget";
             case NEEDED -> "without it there is no plan, whatever it costs";
-            case NEVER -> "not even free of rent is it in the best fleet";
+            case NEVER -> "not even for nothing is it in the best fleet";
             case NOT_SETTLED -> "not settled by the search";
         };
-        return found.proved() || found.usdPerGpuHour().isEmpty() ? meaning : meaning + " (not proved)";
+        return found.proved() || found.value().isEmpty() ? meaning : meaning + " (not proved)";
     }
 
     private static void drivers(Page page, Explanation explanation, Plan plan) {
@@ -239,20 +243,22 @@ public final class ExplanationReport {
                     limit.worth().map(worth -> plain(worth.gain())).orElse(""),
                     limit.worth().map(worth -> unit + " per " + worth.step()).orElse(""),
                     "",
-                    ""));
+                    "",
+                    limit.dual().map(dual -> plain(dual.gain())).orElse("")));
         }
         for (BreakEven found : explanation.breakEvens()) {
             rows.add(List.of(
                     "breakEven",
                     found.path(),
-                    plain(found.statedUsdPerGpuHour()),
-                    "USD/GPU/h",
+                    plain(found.stated()),
+                    found.unit(),
                     "",
-                    found.usdPerGpuHour().stream()
+                    found.value().stream()
                             .mapToObj(ExplanationReport::plain)
                             .findFirst()
                             .orElse(""),
                     found.outcome().key(),
+                    "",
                     "",
                     ""));
         }
@@ -266,10 +272,12 @@ public final class ExplanationReport {
                     plain(driver.low()),
                     plain(driver.high()),
                     driver.atLow().cost().map(cost -> plain(cost.usd())).orElse(""),
-                    driver.atHigh().cost().map(cost -> plain(cost.usd())).orElse("")));
+                    driver.atHigh().cost().map(cost -> plain(cost.usd())).orElse(""),
+                    ""));
         }
         return CsvText.of(
-                List.of("kind", "path", "stated", "unit", "binding", "value", "valueOf", "usdLow", "usdHigh"), rows);
+                List.of("kind", "path", "stated", "unit", "binding", "value", "valueOf", "usdLow", "usdHigh", "dual"),
+                rows);
     }
 
     private static String plain(double value) {

@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ValidationJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final String FITS = "fits";
+
     private ValidationJson() {}
 
     /**
@@ -36,6 +38,11 @@ public final class ValidationJson {
     public static Optional<PlanFigure> find(
             Validation validation, Optional<List<Calibration>> calibrations, String path) {
         return JsonFigures.at(tree(validation, calibrations), path);
+    }
+
+    /** {@return whether the path leads into what only a fit says} */
+    public static boolean isOfFits(String path) {
+        return path.startsWith(FITS + ".");
     }
 
     private static ObjectNode tree(Validation validation, Optional<List<Calibration>> calibrations) {
@@ -59,7 +66,7 @@ public final class ValidationJson {
         ArrayNode rankings = root.putArray("rankings");
         validation.rankings().forEach(ranking -> rankings.add(ranking(ranking)));
         calibrations.ifPresent(found -> {
-            ArrayNode fits = root.putArray("fits");
+            ArrayNode fits = root.putArray(FITS);
             found.forEach(calibration -> fits.add(fit(calibration)));
         });
         return root;

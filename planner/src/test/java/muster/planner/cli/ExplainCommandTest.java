@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,13 +97,13 @@ class ExplainCommandTest {
                 .contains(
                         "What limits are worth",
                         "next better plan",
-                        "Break-even rents",
+                        "Break-even prices",
                         "wins below it",
                         "What drives the cost");
         assertThat(Captured.run("explain", SHIPPED, "-o", "csv").out())
-                .startsWith("kind,path,stated,unit,binding,value,valueOf,usdLow,usdHigh\r\n")
+                .startsWith("kind,path,stated,unit,binding,value,valueOf,usdLow,usdHigh,dual\r\n")
                 .contains("\r\nbreakEven,pools.h20.rent,1.16,USD/GPU/h,");
-        assertThat(Captured.run("explain", SHIPPED, "-o", "md").out()).contains("## Break-even rents");
+        assertThat(Captured.run("explain", SHIPPED, "-o", "md").out()).contains("## Break-even prices");
         assertThat(Captured.run("explain", SHIPPED, "-o", "html").out()).contains("<svg", "a tenth lower");
     }
 
@@ -204,6 +205,40 @@ class ExplainCommandTest {
         assertThat(Captured.run("explain", folder.resolve("none.yaml").toString())
                         .err())
                 .contains("none.yaml:1:1: The file does not exist.");
+    }
+
+    /**
+     * 277,778 GPU-hours; the cheap pool gives 80 GPUs &times; 24 h a day, the dear one costs a dollar an hour more: by hand
+     * $1,920 for a day, and $11,520 for another cheap node over 60 days.
+     */
+    @Test
+    void aLimitsPriceIsThatOfPartsOfNodes() throws IOException {
+        Path scenario = Files.writeString(folder.resolve("two.yaml"), """
+                jobs:
+                  - name: run
+                    model: llama-3.1-8b
+                    tokens: 1 T tokens
+                    sequence: 4096
+                    batch: 512 sequences
+                    precision: bf16
+                    stack: megatron-core
+                    measured: {cheap: 1000 tokens/s/GPU, dear: 1000 tokens/s/GPU}
+                pools:
+                  - {name: cheap, node: hgx-h100, max: 10 nodes, rent: $2.00 /GPU/h}
+                  - {name: dear, node: hgx-h100, max: 100 nodes, rent: $3.00 /GPU/h}
+                limits: {deadline: 60 d, power: 5 MW}
+                """);
+        JsonNode limits = json("explain", scenario.toString(), "-o", "json").get("limits");
+        JsonNode day = named(limits, "name", "deadline").get("dual");
+        assertThat(day.get("value").doubleValue()).isCloseTo(1_920, Percentage.withPercentage(2));
+        assertThat(day.get("perUnit").stringValue()).isEqualTo("d");
+        JsonNode node = named(limits, "name", "pools.cheap.max").get("dual");
+        assertThat(node.get("value").doubleValue()).isCloseTo(11_520, Percentage.withPercentage(2));
+        for (String idle : List.of("power", "pools.dear.max")) {
+            assertThat(named(limits, "name", idle).get("dual").get("value").doubleValue())
+                    .as(idle)
+                    .isZero();
+        }
     }
 
     @Test

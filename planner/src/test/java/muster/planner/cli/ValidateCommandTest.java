@@ -144,6 +144,12 @@ class ValidateCommandTest {
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.out()).isEmpty();
         assertThat(unknown.err()).contains("(groups.theirs.mapePercent), which is not in this validation.");
+        Captured beforeTheFit = run("--fit", "--fail-if", "groups.theirs.mapePercent > 1 %");
+        assertThat(beforeTheFit.exitCode()).isEqualTo(2);
+        assertThat(beforeTheFit.err()).contains("(groups.theirs.mapePercent), which is not in this validation.");
+        assertThat(run("--fail-if", "fits.megatron-core.mapePercent > 1 %").exitCode())
+                .as("of a fit that was not asked for")
+                .isEqualTo(2);
         assertThat(run("--fail-if", "overall.mapePercent > 1 d").err()).contains("expected a percentage");
     }
 

@@ -20,12 +20,15 @@ import muster.planner.domain.Limits;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
+import muster.planner.domain.Supply;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** On tiny scenarios an explanation says what trying every plan of the changed scenario says. */
 class ExplanationAgreementTest {
-    private static final double RENT_STEP = 1e-4;
+    private static final double HOURLY_STEP = 1e-4;
+    private static final double NODE_STEP = 1;
+    private static final double NEXT_TO_NOTHING = 1e-6;
 
     private int gains;
     private int nexts;
@@ -36,6 +39,47 @@ class ExplanationAgreementTest {
     @Test
     void explanationsAgreeOnDozensOfScenarios() {
         agree(50_000_000, 25);
+    }
+
+    @Test
+    void pricesOfOtherTermsAgreeOnDozensOfPrograms() {
+        pricesAgree(52_000_000, 40);
+    }
+
+    @Test
+    @Tag("long")
+    void pricesOfOtherTermsAgreeOnHundredsOfPrograms() {
+        pricesAgree(53_000_000, 1_000);
+    }
+
+    /** Programs with nodes to buy or to reserve; only what their prices say is held against brute force. */
+    private void pricesAgree(long firstSeed, int count) {
+        int ofTerms = 0;
+        for (long seed = firstSeed; seed < firstSeed + count; seed++) {
+            Scenario scenario = TinyPrograms.scenario(seed).withObjectives(List.of(Objective.COST));
+            if (scenario.pools().stream().noneMatch(pool -> pool.supply().hasTerms())) {
+                continue;
+            }
+            SearchSettings settings = new SearchSettings(
+                    scenario.seed(), OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+            Explanation explanation = PlanExplainer.explain(scenario, settings, () -> false);
+            for (BreakEven found : explanation.breakEvens()) {
+                try {
+                    int before = flips;
+                    agree(scenario, found);
+                    ofTerms += found.path().endsWith(".rent") ? 0 : flips - before;
+                } catch (AssertionError | RuntimeException e) {
+                    throw new AssertionError("Seed %d, %s of %s".formatted(seed, found, scenario), e);
+                }
+            }
+            explanation.drivers().stream()
+                    .filter(driver -> driver.atLow().proved() && driver.atHigh().proved())
+                    .forEach(driver -> agree(scenario, driver));
+        }
+        System.out.printf(
+                "Prices agree on %d programs from seed %d: %d break-evens of purchases and reservations.%n",
+                count, firstSeed, ofTerms);
+        assertThat(ofTerms).isPositive();
     }
 
     @Test
@@ -107,25 +151,40 @@ class ExplanationAgreementTest {
         });
     }
 
+    /** The scenario where nodes are not come by at that price; written without the planner's own. */
+    private static Scenario without(Scenario scenario, BreakEven found) {
+        return scenario.withPools(each -> each.name().equals(found.pool()), each -> switch (found.acquisition()) {
+            case RENT -> each.withRent(Optional.empty());
+            case RESERVE ->
+                each.withSupply(new Supply(
+                        each.supply().buy(), Optional.empty(), each.supply().available()));
+            case BUY ->
+                each.withSupply(new Supply(
+                        Optional.empty(), each.supply().reserve(), each.supply().available()));
+            case OWN -> throw new IllegalArgumentException(found.path());
+        });
+    }
+
     /** Just below the break-even renting is worth it, just above it is not, and without the pool it is the same there. */
     private void agree(Scenario scenario, BreakEven found) {
-        String pool = found.path().split("\\.")[1];
-        Optional<Long> without =
-                first(scenario.withPools(each -> each.name().equals(pool), each -> each.withRent(Optional.empty())));
+        double step = found.unit().equals("USD/node") ? NODE_STEP : HOURLY_STEP;
+        double least = found.path().endsWith(".rent") ? 0 : NEXT_TO_NOTHING;
+        Optional<Long> without = first(without(scenario, found));
         switch (found.outcome()) {
             case FLIPS, NO_PLAN_ABOVE -> {
                 flips++;
                 assertThat(found.proved()).isTrue();
-                double rent = found.usdPerGpuHour().orElseThrow();
-                Optional<Long> below = first(turned(scenario, found.path(), Math.max(0, rent - RENT_STEP)));
-                Optional<Long> above = first(turned(scenario, found.path(), rent + 2 * RENT_STEP));
+                double price = found.value().orElseThrow();
+                Optional<Long> below = first(turned(scenario, found.path(), Math.max(least, price - step)));
+                Optional<Long> above = first(turned(scenario, found.path(), price + 2 * step));
                 assertThat(below).isPresent();
                 assertThat(above).isEqualTo(without);
                 assertThat(without.isEmpty()).isEqualTo(found.outcome() == BreakEven.Outcome.NO_PLAN_ABOVE);
                 without.ifPresent(usd -> assertThat(below.get()).isLessThanOrEqualTo(usd));
             }
             case NEEDED -> assertThat(without).isEmpty();
-            case NEVER -> assertThat(first(turned(scenario, found.path(), 0))).isEqualTo(without);
+            case NEVER ->
+                assertThat(first(turned(scenario, found.path(), least))).isEqualTo(without);
             // So close to each other that the fleets tie on the cent.
             case NOT_SETTLED -> assertThat(scenario.pools()).isNotEmpty();
         }
@@ -207,16 +266,35 @@ class ExplanationAgreementTest {
                 scenario.withPools(
                         pool -> pool.name().equals(keys[1]),
                         pool -> pool.withRent(with(pool.rentUsdPerGpuHour(), value)));
+            case "pools.reserve" ->
+                scenario.withPools(
+                        pool -> pool.name().equals(keys[1]),
+                        pool -> pool.withSupply(new Supply(
+                                pool.supply().buy(),
+                                pool.supply()
+                                        .reserve()
+                                        .map(terms -> new Supply.Reservation(
+                                                with(terms.usdPerGpuHour(), value), terms.minimumSeconds())),
+                                pool.supply().available())));
+            case "pools.buy" ->
+                scenario.withPools(
+                        pool -> pool.name().equals(keys[1]),
+                        pool -> pool.withSupply(new Supply(
+                                pool.supply()
+                                        .buy()
+                                        .map(terms -> new Supply.Purchase(
+                                                with(terms.usdPerNode(), value),
+                                                terms.lifeSeconds(),
+                                                terms.residualFraction(),
+                                                terms.leadSeconds(),
+                                                terms.financingFractionPerYear())),
+                                pool.supply().reserve(),
+                                pool.supply().available())));
             case "nodes.trainingPower" ->
                 scenario.withPools(
                         pool -> pool.node().name().equals(keys[1]),
-                        pool -> pool.withPowerUsageEffectiveness(with(
-                                pool.powerUsageEffectiveness(),
-                                pool.powerUsageEffectiveness().value()
-                                        * (value
-                                                / pool.node()
-                                                        .trainingPowerWatts()
-                                                        .value()))));
+                        pool -> pool.withNode(
+                                pool.node().withTrainingPower(with(pool.node().trainingPowerWatts(), value))));
             case "sites.energyPrice" ->
                 scenario.withPools(
                         pool -> pool.site()

@@ -212,7 +212,10 @@ final class PlainArithmetic {
                     Pool pool = columns.scenario.pools().get(p);
                     long perRack = rackMilliwatts
                             / Math.round(pool.node().trainingPowerWatts().value() * 1000);
-                    racks += (outcome.peakNodes()[p] + perRack - 1) / perRack;
+                    if (perRack == 0 && outcome.peakNodes()[p] > 0) {
+                        return false;
+                    }
+                    racks += perRack == 0 ? 0 : (outcome.peakNodes()[p] + perRack - 1) / perRack;
                 }
             }
             if (caps.racks().isPresent() && racks > caps.racks().get().asInt()) {
