@@ -38,6 +38,7 @@ public final class FleetProblem {
     private final long[] releaseMicros;
     private final long[] jobDeadlineMicros;
     private final int[][] predecessors;
+    private final int[] priorities;
     private final boolean[] onePool;
     private final int[] maxNodes;
     private final int[] ownNodes;
@@ -77,6 +78,7 @@ public final class FleetProblem {
                         job -> job.deadlineSeconds().map(FleetProblem::micros).orElse(HORIZON_MICROS))
                 .toArray();
         this.predecessors = predecessors(jobs);
+        this.priorities = jobs.stream().mapToInt(Job::priority).toArray();
         this.onePool = new boolean[jobCount];
         for (int j = 0; j < jobCount; j++) {
             onePool[j] = jobs.get(j).spread() == Job.Spread.ONE_POOL;
@@ -243,6 +245,11 @@ public final class FleetProblem {
     /** {@return the latest end of the job: its own deadline or the scenario's, whichever is earlier} */
     public long latestEndMicros(int job) {
         return Math.min(jobDeadlineMicros[job], deadlineMicros);
+    }
+
+    /** {@return how important the job is, at least 1, more for more important} */
+    public int priority(int job) {
+        return priorities[job];
     }
 
     /** {@return how many jobs must end before this one starts} */

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param deadlineSeconds latest end of this job, from the scenario's start
  * @param measured stated rate per GPU by pool name; it replaces the performance model there
  * @param modelled names of the pools whose rate the performance model gives; a pool in neither cannot run the job
+ * @param priority at least 1; of jobs that may change places the one with more starts earlier, and is given up later
  */
 public record Job(
         String name,
@@ -30,7 +31,11 @@ public record Job(
         Optional<Figure> deadlineSeconds,
         Spread spread,
         Map<String, Figure> measured,
-        Set<String> modelled) {
+        Set<String> modelled,
+        int priority) {
+    /** That of a job that states none. */
+    public static final int DEFAULT_PRIORITY = 1;
+
     /** The performance model gives no job more nodes of one pool: more than any published run had. */
     public static final int MOST_MODELLED_NODES = 4_096;
 
@@ -54,6 +59,38 @@ public record Job(
         after = List.copyOf(after);
         measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
         modelled = Collections.unmodifiableSet(new LinkedHashSet<>(modelled));
+    }
+
+    /** A job of the default priority. */
+    public Job(
+            String name,
+            Model model,
+            Figure tokens,
+            Figure sequenceTokens,
+            Figure batchSequences,
+            Precision precision,
+            Stack stack,
+            List<String> after,
+            Optional<Figure> releaseSeconds,
+            Optional<Figure> deadlineSeconds,
+            Spread spread,
+            Map<String, Figure> measured,
+            Set<String> modelled) {
+        this(
+                name,
+                model,
+                tokens,
+                sequenceTokens,
+                batchSequences,
+                precision,
+                stack,
+                after,
+                releaseSeconds,
+                deadlineSeconds,
+                spread,
+                measured,
+                modelled,
+                DEFAULT_PRIORITY);
     }
 
     /** {@return a job outside any scenario: it waits for none, has no deadline and names no pools} */
@@ -92,57 +129,41 @@ public record Job(
     }
 
     public Job withDeadline(Optional<Figure> changedSeconds) {
-        return new Job(
-                name,
-                model,
-                tokens,
-                sequenceTokens,
-                batchSequences,
-                precision,
-                stack,
-                after,
-                releaseSeconds,
-                changedSeconds,
-                spread,
-                measured,
-                modelled);
+        return changed(tokens, changedSeconds, spread, measured);
     }
 
     public Job withSpread(Spread changed) {
-        return new Job(
-                name,
-                model,
-                tokens,
-                sequenceTokens,
-                batchSequences,
-                precision,
-                stack,
-                after,
-                releaseSeconds,
-                deadlineSeconds,
-                changed,
-                measured,
-                modelled);
+        return changed(tokens, deadlineSeconds, changed, measured);
     }
 
     public Job withTokens(Figure changed) {
+        return changed(changed, deadlineSeconds, spread, measured);
+    }
+
+    public Job withMeasured(Map<String, Figure> changed) {
+        return changed(tokens, deadlineSeconds, spread, changed);
+    }
+
+    private Job changed(
+            Figure otherTokens, Optional<Figure> otherDeadline, Spread otherSpread, Map<String, Figure> otherMeasured) {
         return new Job(
                 name,
                 model,
-                changed,
+                otherTokens,
                 sequenceTokens,
                 batchSequences,
                 precision,
                 stack,
                 after,
                 releaseSeconds,
-                deadlineSeconds,
-                spread,
-                measured,
-                modelled);
+                otherDeadline,
+                otherSpread,
+                otherMeasured,
+                modelled,
+                priority);
     }
 
-    public Job withMeasured(Map<String, Figure> changed) {
+    public Job withPriority(int changed) {
         return new Job(
                 name,
                 model,
@@ -155,7 +176,8 @@ public record Job(
                 releaseSeconds,
                 deadlineSeconds,
                 spread,
-                changed,
-                modelled);
+                measured,
+                modelled,
+                changed);
     }
 }

@@ -96,6 +96,12 @@ enum Dimension {
             Units.words("nodes", "node"),
             "2 nodes, or 3 %",
             Range.from0("1,000,000 nodes", 1e6).inWholeNumbers()),
+    PRIORITY(
+            "a whole number",
+            BaseUnit.COUNT,
+            Units.none(),
+            "2",
+            Range.from1("1,000,000", 1e6).inWholeNumbers()),
     COUNT(
             "a whole number",
             BaseUnit.COUNT,

@@ -111,6 +111,9 @@ final class InputsJson {
         put(node, "releaseSeconds", job.releaseSeconds());
         put(node, "deadlineSeconds", job.deadlineSeconds());
         node.put("spread", job.spread().key());
+        if (job.priority() != Job.DEFAULT_PRIORITY) {
+            node.put("priority", job.priority());
+        }
         ObjectNode measured = node.putObject("measuredTokensPerSecondPerGpu");
         job.measured().forEach((pool, rate) -> measured.put(pool, Decimals.shortest(rate.value())));
         ArrayNode modelled = node.putArray("modelledPools");

@@ -205,6 +205,11 @@ public final class PlanJson {
         conflict.limits().forEach(limits::add);
         node.put("minimal", conflict.minimal());
         node.set("relaxations", relaxations(conflict.relaxations()));
+        ArrayNode leaveOut = node.putArray("leaveOut");
+        conflict.leaveOut().ifPresent(found -> found.jobs().forEach(leaveOut::add));
+        node.put(
+                "leaveOutMinimal",
+                conflict.leaveOut().map(PlanAnswer.LeaveOut::minimal).orElse(null));
         return node;
     }
 
