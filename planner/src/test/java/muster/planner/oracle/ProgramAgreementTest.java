@@ -38,7 +38,7 @@ class ProgramAgreementTest {
 
     @Test
     void plannerAgreesOnTerms() {
-        agree(TinyTerms::scenario, FIRST_TERMS_SEED, 100, 15);
+        agree(TinyTerms::scenario, FIRST_TERMS_SEED, 100, 5);
     }
 
     @Test
@@ -50,7 +50,7 @@ class ProgramAgreementTest {
     @Test
     @Tag("long")
     void plannerAgreesOnManyTerms() {
-        agree(TinyTerms::scenario, FIRST_LONG_TERMS_SEED, 5_000, 750);
+        agree(TinyTerms::scenario, FIRST_LONG_TERMS_SEED, 5_000, 250);
     }
 
     private static void agree(LongFunction<Scenario> draw, long firstSeed, int count, int leastEvicted) {
@@ -102,8 +102,10 @@ class ProgramAgreementTest {
                 "Planner and brute force agree on %d programs from seed %d: %d feasible; %d start late, %d buy, %d reserve, %d hold"
                         + " spot nodes.%n",
                 count, firstSeed, feasible, late, buying, reserving, evicted);
+        if (leastEvicted == 0) {
+            assertThat(Math.min(buying, reserving)).isGreaterThan(count / 50);
+        }
         assertThat(evicted).isGreaterThanOrEqualTo(leastEvicted);
-        assertThat(Math.min(buying, reserving)).isPositive();
         assertThat(Math.min(feasible, count - feasible)).isGreaterThan(count / 10);
     }
 
