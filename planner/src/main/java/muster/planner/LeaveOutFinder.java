@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import muster.planner.domain.Job;
 import muster.planner.domain.PlanAnswer;
@@ -14,9 +15,9 @@ import muster.planner.domain.Scenario;
 import muster.planner.perf.RateBook;
 
 /**
- * Which jobs of an impossible scenario to give up so that the others can be done: the least important first, and with a job
- * those that come after it. As many as it takes are found by halving; then each is put back where that is possible, the most
- * important first.
+ * Which jobs of an impossible scenario to give up so that the others can be done, the least important first: jobs are kept by
+ * importance as long as there is a plan for them, half of those that are left at a time. What comes after a job that is given
+ * up is given up, too.
  */
 final class LeaveOutFinder {
     /** Each question may be a search. */
@@ -25,6 +26,7 @@ final class LeaveOutFinder {
     private final Scenario scenario;
     private final RateBook book;
     private final BooleanSupplier stop;
+    private final Set<Job> kept = new HashSet<>();
     private boolean conclusive = true;
     private int questions;
 
@@ -36,56 +38,63 @@ final class LeaveOutFinder {
 
     /** {@return what to leave out of a scenario that is proved to have no plan; empty where no part of it was found possible} */
     Optional<PlanAnswer.LeaveOut> find() {
-        List<Job> order = leastImportantFirst();
-        if (order.size() < 2 || !isPossibleWithout(new HashSet<>(order.subList(0, order.size() - 1)))) {
-            return Optional.empty();
+        List<Job> order = mostImportantFirst();
+        int half = order.size() / 2;
+        if (half > 0) {
+            add(order.subList(0, half));
+            add(order.subList(half, order.size()));
         }
-        int tooFew = 0;
-        int enough = order.size() - 1;
-        while (enough - tooFew > 1 && mayAsk()) {
-            int middle = (enough + tooFew) >>> 1;
-            if (isPossibleWithout(new HashSet<>(order.subList(0, middle)))) {
-                enough = middle;
-            } else {
-                tooFew = middle;
-            }
-        }
-        conclusive &= enough - tooFew == 1;
-        Set<Job> out = new HashSet<>(order.subList(0, enough));
-        // Without the last of them, all the others being out, there is no plan.
-        for (int i = enough - 2; i >= 0; i--) {
-            Job job = order.get(i);
-            if (scenario.jobs().stream()
-                    .anyMatch(before -> out.contains(before) && job.after().contains(before.name()))) {
-                continue; // what it comes after is left out
-            }
-            out.remove(job);
-            if (!mayAsk() || !isPossibleWithout(out)) {
-                conclusive &= mayAsk();
-                out.add(job);
-            }
-        }
-        List<String> names =
-                scenario.jobs().stream().filter(out::contains).map(Job::name).toList();
-        return Optional.of(new PlanAnswer.LeaveOut(names, conclusive));
+        List<String> out = scenario.jobs().stream()
+                .filter(job -> !kept.contains(job))
+                .map(Job::name)
+                .toList();
+        return kept.isEmpty() ? Optional.empty() : Optional.of(new PlanAnswer.LeaveOut(out, conclusive));
     }
 
-    private boolean mayAsk() {
-        return questions < MOST_QUESTIONS && !stop.getAsBoolean();
+    /** Keeps as many of these jobs as can be done beside those kept already, the earlier ones of the list first. */
+    private void add(List<Job> jobs) {
+        List<Job> possible = withPredecessors(jobs);
+        if (possible.isEmpty()) {
+            return;
+        }
+        if (isPossibleWith(possible)) {
+            kept.addAll(possible);
+        } else if (possible.size() > 1) {
+            add(possible.subList(0, possible.size() / 2));
+            add(possible.subList(possible.size() / 2, possible.size()));
+        }
     }
 
-    private boolean isPossibleWithout(Set<Job> out) {
+    /** {@return those of the jobs that come after none that is left out} */
+    private List<Job> withPredecessors(List<Job> jobs) {
+        Set<String> done = kept.stream().map(Job::name).collect(Collectors.toCollection(HashSet::new));
+        List<Job> possible = new ArrayList<>();
+        for (Job job : jobs) {
+            if (done.containsAll(job.after())) {
+                possible.add(job);
+                done.add(job.name());
+            }
+        }
+        return possible;
+    }
+
+    private boolean isPossibleWith(List<Job> more) {
+        if (questions == MOST_QUESTIONS || stop.getAsBoolean()) {
+            conclusive = false;
+            return false;
+        }
         questions++;
-        Scenario rest = scenario.withJobs(
-                scenario.jobs().stream().filter(job -> !out.contains(job)).toList());
+        Scenario part = scenario.withJobs(scenario.jobs().stream()
+                .filter(job -> kept.contains(job) || more.contains(job))
+                .toList());
         FleetInquiry.Finding finding =
-                new FleetInquiry(rest, book, FleetInquiry.whatIf(scenario.seed()), stop).isPossible();
+                new FleetInquiry(part, book, FleetInquiry.whatIf(scenario.seed()), stop).isPossible();
         conclusive &= finding.feasible() || finding.infeasible();
         return finding.feasible();
     }
 
-    /** By priority, a job being as important as any that comes after it; of equals the later in the file first. */
-    private List<Job> leastImportantFirst() {
+    /** By priority, a job being as important as any that comes after it; of equals the earlier in the file first. */
+    private List<Job> mostImportantFirst() {
         List<Job> jobs = scenario.jobs();
         int[] importance = jobs.stream().mapToInt(Job::priority).toArray();
         int[] depth = new int[importance.length];
@@ -101,9 +110,9 @@ final class LeaveOutFinder {
         }
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, importance.length).boxed().toList());
-        order.sort(Comparator.comparingInt((Integer j) -> importance[j])
-                .thenComparingInt(j -> -depth[j])
-                .thenComparingInt(j -> -j));
+        order.sort(Comparator.comparingInt((Integer j) -> -importance[j])
+                .thenComparingInt(j -> depth[j])
+                .thenComparingInt(j -> j));
         return order.stream().map(jobs::get).toList();
     }
 }

@@ -132,10 +132,10 @@ public record PlanAnswer(
     }
 
     /**
-     * Jobs to give up, the least important ones: a plan for all others was found.
+     * Jobs to give up, the least important first: a plan for all others was found.
      *
      * @param jobs names, in the scenario's order
-     * @param minimal whether it was proved of each, or of what it comes after, that it cannot be kept beside the others
+     * @param minimal whether it was proved of each, or of one that it comes after, that it cannot be kept beside the others
      */
     public record LeaveOut(List<String> jobs, boolean minimal) {
         public LeaveOut {

@@ -68,10 +68,9 @@ final class NoPlanText {
         page.heading("Jobs to leave out");
         page.paragraph(
                 "  ",
-                "A plan was found for all jobs but %s, which %s the least important%s."
+                "A plan was found for all jobs but %s%s. Jobs are kept by priority, then by their order in the file."
                         .formatted(
                                 String.join(", ", found.jobs()),
-                                found.jobs().size() == 1 ? "is" : "are",
                                 found.minimal()
                                         ? found.jobs().size() == 1
                                                 ? "; with it there is none"
