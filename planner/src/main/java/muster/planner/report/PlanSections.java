@@ -20,6 +20,9 @@ final class PlanSections {
     /** As a share of the limit; less is what rounding leaves. */
     private static final double NO_SLACK = 1e-6;
 
+    /** Time lost over time worked from which on interruptions that meet interruptions count. */
+    private static final double MUCH_OVERHEAD = 1 / 3.0;
+
     private PlanSections() {}
 
     static void fleet(Page page, Plan plan) {
@@ -123,6 +126,13 @@ final class PlanSections {
                 "  ",
                 "Rates, days and rent count with checkpoints, lost work and restarts; a node that is taken away is thought to be"
                         + " replaced within the restart.");
+        if (plan.jobs().stream().anyMatch(job -> job.timeFactor() > 1 + MUCH_OVERHEAD)) {
+            page.paragraph(
+                    Tone.DOUBTFUL,
+                    "  ",
+                    "Where more than a quarter of the time is lost it is told too short: the formula is of first order"
+                            + " (docs/model.md, Spot nodes).");
+        }
     }
 
     /** A date where the scenario has a calendar, else a day of the plan. */

@@ -115,8 +115,12 @@ public final class PriorityTiming {
     private long[] inOrder(int job, int before) {
         orders++;
         List<Integer> order = new ArrayList<>(byStart());
-        order.remove((Integer) job);
-        order.add(order.indexOf(before), job);
+        // What it comes after has to go first as well.
+        List<Integer> ahead = order.subList(order.indexOf(before) + 1, order.size()).stream()
+                .filter(other -> other == job || mustPrecede(other, job))
+                .toList();
+        order.removeAll(ahead);
+        order.addAll(order.indexOf(before), ahead);
         long[] placedAt = new long[nodes.length];
         long[] ends = new long[nodes.length];
         boolean[] placed = new boolean[nodes.length];
@@ -132,6 +136,12 @@ public final class PriorityTiming {
             placed[next] = true;
         }
         return placedAt;
+    }
+
+    private boolean mustPrecede(int earlier, int job) {
+        return IntStream.range(0, problem.predecessorCount(job))
+                .map(i -> problem.predecessor(job, i))
+                .anyMatch(before -> before == earlier || mustPrecede(earlier, before));
     }
 
     private boolean ready(int job, boolean[] placed) {

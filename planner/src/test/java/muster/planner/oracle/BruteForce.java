@@ -53,7 +53,7 @@ public final class BruteForce {
     }
 
     /** {@return how many choices there are to try} */
-    static double choices(Scenario scenario) {
+    public static double choices(Scenario scenario) {
         BruteForce search = new BruteForce(scenario);
         double choices = search.space.startPatterns().size();
         for (List<Holding> holdings : search.holdingsByJob) {

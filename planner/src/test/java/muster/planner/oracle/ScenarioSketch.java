@@ -165,9 +165,15 @@ public final class ScenarioSketch {
         private Optional<Figure> releaseSeconds = Optional.empty();
         private Optional<Figure> deadlineSeconds = Optional.empty();
         private Job.Spread spread = Job.Spread.DATA_PARALLEL;
+        private int priority = Job.DEFAULT_PRIORITY;
 
         private JobSketch(String name) {
             this.name = name;
+        }
+
+        public JobSketch priority(int importance) {
+            priority = importance;
+            return this;
         }
 
         public JobSketch tokens(double count) {
@@ -214,7 +220,8 @@ public final class ScenarioSketch {
                     deadlineSeconds,
                     spread,
                     measured,
-                    Set.of());
+                    Set.of(),
+                    priority);
         }
     }
 
