@@ -276,7 +276,7 @@ final class Enumeration {
             busyNodes[p] = busy;
             milliwatts += busy * problem.facilityMilliwatts(p);
         }
-        return problem.withinPools(busyNodes, start)
+        return problem.room().holds(busyNodes, start)
                 && milliwatts <= problem.powerMilliwatts()
                 && problem.sites().holdPower(busyNodes);
     }

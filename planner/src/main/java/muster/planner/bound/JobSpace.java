@@ -60,7 +60,7 @@ final class JobSpace {
         this(problem, job, shared, problem.releaseMicros(job));
         for (int p = 0; p < pools; p++) {
             mostUnits[p] = problem.mostUnits(job, p);
-            together[p] = problem.mostTogether(p);
+            together[p] = problem.room().most(p);
         }
         useCeilings(new Box(new int[pools], mostUnits.clone()));
     }
@@ -100,7 +100,7 @@ final class JobSpace {
                     ? problem.leastMicroUsdPerNodeHour(p)
                     : problem.leastMicroUsdPerNodeHour(p, startMicros, problem.latestEndMicros(job));
             mostUnits[p] = problem.mostUnits(job, p, startMicros);
-            together[p] = problem.mostTogether(p, startMicros);
+            together[p] = problem.room().most(p, startMicros);
             milliwatts[p] = granularity * problem.facilityMilliwatts(p);
             gramsPerSecond[p] = granularity * problem.carbonGramsPerNodeSecond(p);
         }

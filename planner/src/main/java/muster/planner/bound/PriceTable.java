@@ -72,7 +72,7 @@ final class PriceTable {
             double length = grows ? span : cuts[k + 1] - cuts[k];
             for (int p = 0; p < pools; p++) {
                 boolean together = problem.lots().isShared(p) && problem.canGrow(p);
-                int nodes = together ? problem.mostTogether(p) : problem.reachableNodes(p);
+                int nodes = together ? problem.room().most(p) : problem.reachableNodes(p);
                 set(p * parts + k, Math.max(nodes, 1) * length, grows ? -cuts[k] / span : nodes > 0 ? 1 : 0, grows);
             }
             for (int v = 0; v < supplies.count; v++) {

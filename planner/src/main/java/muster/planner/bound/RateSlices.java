@@ -97,7 +97,7 @@ final class RateSlices {
         for (int p = 0; p < pools; p++) {
             int own = problem.mostUnits(job, p) * problem.granularityNodes(p);
             boolean shared = problem.lots().isShared(p);
-            double[] values = new double[(shared ? problem.mostTogether(p) : own) + 1];
+            double[] values = new double[(shared ? problem.room().most(p) : own) + 1];
             for (int nodes = problem.granularityNodes(p);
                     own > 0 && nodes < values.length;
                     nodes += problem.granularityNodes(p)) {

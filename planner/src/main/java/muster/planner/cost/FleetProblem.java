@@ -1,6 +1,5 @@
 package muster.planner.cost;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +53,7 @@ public final class FleetProblem {
     private final List<Objective> criteria;
     private final Availability availability;
     private final SiteCaps sites;
+    private final PoolRoom room;
     private final NodeTerms[] terms;
     private final int termPoolCount;
     private final double[] leastMicroUsdPerNodeHour;
@@ -103,6 +103,7 @@ public final class FleetProblem {
         }
         this.termPoolCount = (int) Arrays.stream(terms).filter(NodeTerms::any).count();
         this.sites = new SiteCaps(scenario, lots, facilityMilliwatts);
+        this.room = new PoolRoom(lots, availability, sites);
         Limits limits = scenario.limits();
         this.deadlineMicros = limits.deadlineSeconds()
                 .map(figure -> Math.min(micros(figure), HORIZON_MICROS))
@@ -113,7 +114,7 @@ public final class FleetProblem {
         this.powerMilliwatts = limits.powerWatts()
                 .map(figure -> Math.round(figure.value() * 1e3))
                 .orElse(NO_POWER_LIMIT);
-        this.criteria = criteria(scenario.objectives());
+        this.criteria = Criteria.of(scenario.objectives());
         this.leastMicroUsdPerNodeHour = new double[poolCount];
         long lastEnd = 0;
         for (int j = 0; j < jobCount; j++) {
@@ -169,22 +170,6 @@ public final class FleetProblem {
                 .toArray(int[][]::new);
     }
 
-    /** The objectives, then the tie-breakers cost and days that are not among them. */
-    private static List<Objective> criteria(List<Objective> objectives) {
-        List<Objective> chain = new ArrayList<>();
-        for (Objective objective : objectives) {
-            if (!chain.contains(objective)) {
-                chain.add(objective);
-            }
-        }
-        for (Objective tieBreaker : List.of(Objective.COST, Objective.DAYS)) {
-            if (!chain.contains(tieBreaker)) {
-                chain.add(tieBreaker);
-            }
-        }
-        return List.copyOf(chain);
-    }
-
     public int jobCount() {
         return jobCount;
     }
@@ -199,34 +184,9 @@ public final class FleetProblem {
         return lots;
     }
 
-    /** {@return the most nodes that a pool and its spot nodes, or the pool that it is the spot nodes of, have together} */
-    public int mostTogether(int pool) {
-        return Math.min(maxNodes[pool], sites.mostNodes(pool));
-    }
-
-    /** {@return the same at that time} */
-    public int mostTogether(int pool, long micros) {
-        return Math.min(availability.nodes(pool, micros), sites.mostNodes(pool));
-    }
-
-    /** {@return whether no pool is asked for more nodes, spot nodes included, than it has in the end, shape [pool]} */
-    public boolean withinPools(int[] nodes) {
-        for (int p = 0; p < poolCount; p++) {
-            if (lots.isSpot(p) && lots.together(nodes, p) > mostTogether(p)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** {@return the same of what it has at that time} */
-    public boolean withinPools(int[] nodes, long micros) {
-        for (int p = 0; p < poolCount; p++) {
-            if (lots.isSpot(p) && lots.together(nodes, p) > mostTogether(p, micros)) {
-                return false;
-            }
-        }
-        return true;
+    /** {@return what pools have room for together with their spot nodes} */
+    public PoolRoom room() {
+        return room;
     }
 
     /** {@return how fast a job is on any nodes} */

@@ -49,7 +49,7 @@ public final class JobOptions {
         int kept = 0;
         // The empty fleet comes first and is no option.
         while (advance(problem, job, current)) {
-            boolean allowed = problem.withinPools(current)
+            boolean allowed = problem.room().holds(current)
                     && !(problem.onePool(job) && problem.lots().poolsInUse(current) > 1);
             double tokensPerSecond = allowed ? problem.rates(job).tokensPerSecond(current) : 0;
             if (tokensPerSecond > 0) {

@@ -290,10 +290,6 @@ public final class Ledger {
         return starts[job] + amounts[job].durationMicros();
     }
 
-    public int ownedNodes(int job, int pool) {
-        return tenure.ownedNodes(job, pool);
-    }
-
     /** {@return who holds which nodes by which tenure} */
     public Tenure tenure() {
         return tenure;
@@ -302,14 +298,6 @@ public final class Ledger {
     /** {@return what the job takes} */
     public JobAmounts amounts(int job) {
         return amounts[job];
-    }
-
-    public long rentMicroUsd(int job) {
-        return amounts[job].rentMicroUsd();
-    }
-
-    public long energyMicroUsd(int job) {
-        return amounts[job].energyMicroUsd();
     }
 
     public long rentMicroUsd() {

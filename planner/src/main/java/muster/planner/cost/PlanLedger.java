@@ -74,7 +74,7 @@ public final class PlanLedger {
                 Plan.PoolShare share = new Plan.PoolShare(
                         scenario.pools().get(p),
                         held[p],
-                        ledger.ownedNodes(j, lot),
+                        ledger.tenure().ownedNodes(j, lot),
                         ledger.tenure().boughtNodes(j, lot),
                         ledger.tenure().reservedNodes(j, lot),
                         held[p] - nodes[lot],
@@ -92,8 +92,8 @@ public final class PlanLedger {
                 ledger.durationMicros(j),
                 tokensPerSecond,
                 gpus * hours,
-                ledger.rentMicroUsd(j),
-                ledger.energyMicroUsd(j),
+                ledger.amounts(j).rentMicroUsd(),
+                ledger.amounts(j).energyMicroUsd(),
                 ledger.amounts(j).sharedMicroUsd(),
                 ledger.amounts(j).spotMicroUsd(),
                 interruption,
@@ -121,7 +121,7 @@ public final class PlanLedger {
         double microUsd = 0.0;
         for (int j = 0; j < nodes.length; j++) {
             double hours = problem.tokens(j) / ledger.tokensPerSecond(j) / 3600;
-            int owned = ledger.ownedNodes(j, p);
+            int owned = ledger.tenure().ownedNodes(j, p);
             int bought = ledger.tenure().boughtNodes(j, p);
             microUsd += switch (acquisition) {
                 case OWN -> owned * problem.energyMicroUsdPerNodeHour(p) * hours;

@@ -77,7 +77,7 @@ final class Occupancy {
         for (int e = 0; e < events; e++) {
             for (int p = 0; p < problem.poolCount(); p++) {
                 freeNodes[e][p] = problem.reachableNodes(p, times[e]);
-                freeTogether[e][p] = problem.mostTogether(p, times[e]);
+                freeTogether[e][p] = problem.room().most(p, times[e]);
                 freeOwned[e][p] = Math.min(problem.ownNodes(p), freeNodes[e][p]);
             }
             freeMilliwatts[e] = problem.powerMilliwatts();

@@ -188,7 +188,7 @@ final class Starts {
             busyNodes[p] = busy;
             milliwatts += busy * problem.facilityMilliwatts(p);
         }
-        return problem.withinPools(busyNodes, time)
+        return problem.room().holds(busyNodes, time)
                 && milliwatts <= problem.powerMilliwatts()
                 && problem.sites().holdPower(busyNodes);
     }
