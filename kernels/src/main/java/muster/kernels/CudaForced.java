@@ -29,7 +29,8 @@ final class CudaForced {
                             FutureTable table, FutureFleets fleets, int fleet, double[] microUsd, double[] finish) {
                         run(() -> backend.futures().values(table, fleets, fleet, microUsd, finish), lost);
                     }
-                });
+                },
+                batch -> run(() -> backend.placements().placements(batch), lost));
     }
 
     private static void run(Runnable batch, Function<String, ? extends RuntimeException> lost) {

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /**
  * The automatic choice where there is an NVIDIA driver: batches go to the GPU from that size on where it was measured to
  * win, all others to the processor. The GPU is not touched before the first batch that it might win. If it cannot run or is
- * lost, the listener gets one line and the processor computes from then on, that batch included.
+ * lost, the listener gets one line and the processor computes from then on, that batch included. Placements always stay with
+ * the processor: a search asks for some thousands at once, which takes it less time than a call takes.
  */
 final class CudaOffload {
     /** Batches that a processor computes in less time than any call to a GPU takes. */
@@ -41,7 +42,8 @@ final class CudaOffload {
     }
 
     KernelBackend backend() {
-        return new KernelBackend(this::choice, this::settledChoice, this::layouts, new Futures());
+        return new KernelBackend(
+                this::choice, this::settledChoice, this::layouts, new Futures(), processor.placements());
     }
 
     private void layouts(LayoutShape shape, LayoutPoints points, double[] seconds, double[] bytes) {

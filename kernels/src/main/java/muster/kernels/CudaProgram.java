@@ -10,7 +10,8 @@ final class CudaProgram {
     static final String LAYOUTS = "layouts";
     static final String FUTURES = "futures";
     static final String VALUES = "values";
-    static final List<String> KERNELS = List.of(LAYOUTS, FUTURES, VALUES);
+    static final String PLACEMENTS = "placements";
+    static final List<String> KERNELS = List.of(LAYOUTS, FUTURES, VALUES, PLACEMENTS);
 
     private CudaProgram() {}
 

@@ -8,20 +8,23 @@ public final class KernelBackend {
     private final Supplier<KernelChoice> settled;
     private final LayoutKernels layouts;
     private final FutureKernels futures;
+    private final PlacementKernels placements;
 
-    KernelBackend(KernelChoice choice, LayoutKernels layouts, FutureKernels futures) {
-        this(() -> choice, () -> choice, layouts, futures);
+    KernelBackend(KernelChoice choice, LayoutKernels layouts, FutureKernels futures, PlacementKernels placements) {
+        this(() -> choice, () -> choice, layouts, futures, placements);
     }
 
     KernelBackend(
             Supplier<KernelChoice> choice,
             Supplier<KernelChoice> settled,
             LayoutKernels layouts,
-            FutureKernels futures) {
+            FutureKernels futures,
+            PlacementKernels placements) {
         this.choice = choice;
         this.settled = settled;
         this.layouts = layouts;
         this.futures = futures;
+        this.placements = placements;
     }
 
     /** What has computed so far, and why; costs nothing. */
@@ -40,5 +43,9 @@ public final class KernelBackend {
 
     FutureKernels futures() {
         return futures;
+    }
+
+    PlacementKernels placements() {
+        return placements;
     }
 }

@@ -127,7 +127,8 @@ public final class KernelBackends {
         return new KernelBackend(
                 new KernelChoice(VECTOR, "asked for", laneBits),
                 VectorCopies.layouts(laneBits),
-                VectorCopies.futures(laneBits));
+                VectorCopies.futures(laneBits),
+                VectorCopies.placements(laneBits));
     }
 
     /** The widths of vector that this machine keeps in registers, narrow first; none where vectors cannot run. */
@@ -155,7 +156,8 @@ public final class KernelBackends {
         return new KernelBackend(
                 new KernelChoice(CUDA, reason, WARP_BITS),
                 new CudaLayoutKernels(device),
-                new CudaFutureKernels(device));
+                new CudaFutureKernels(device),
+                new CudaPlacementKernels(device));
     }
 
     /** Whether this processor fuses a product with a sum; where it does not, futures take thousands of times longer. */
@@ -174,13 +176,19 @@ public final class KernelBackends {
 
     private static KernelBackend scalar(String reason) {
         return new KernelBackend(
-                new KernelChoice(SCALAR, reason, Double.SIZE), new ScalarLayoutKernels(), new ScalarFutureKernels());
+                new KernelChoice(SCALAR, reason, Double.SIZE),
+                new ScalarLayoutKernels(),
+                new ScalarFutureKernels(),
+                new ScalarPlacementKernels());
     }
 
     private static KernelBackend vector(String reason) {
         VectorLayoutKernels kernels = new VectorLayoutKernels();
         return new KernelBackend(
-                new KernelChoice(VECTOR, reason, kernels.laneBits()), kernels, new VectorFutureKernels());
+                new KernelChoice(VECTOR, reason, kernels.laneBits()),
+                kernels,
+                new VectorFutureKernels(),
+                new VectorPlacementKernels());
     }
 
     /** Why vectors would not run, or would run slower than scalar code. Loads no vector class before it has to. */

@@ -178,6 +178,19 @@ public final class Kernels {
     }
 
     /**
+     * When every fleet of a batch would end, whether it fits and what it costs, on the back end in use; see
+     * {@link PlacementKernels}. A batch was checked as it was filled.
+     */
+    public static void placements(PlacementBatch batch) {
+        placements(KernelBackends.inUse(), batch);
+    }
+
+    /** {@link #placements(PlacementBatch)} on a given back end, for measuring and testing. */
+    public static void placements(KernelBackend backend, PlacementBatch batch) {
+        backend.placements().placements(batch);
+    }
+
+    /**
      * What one job costs in time, money and energy on each candidate fleet; see {@link RunKernels#run}.
      *
      * @param tokens tokens to train on, &gt; 0

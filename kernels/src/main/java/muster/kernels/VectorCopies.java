@@ -19,6 +19,10 @@ final class VectorCopies {
         return (FutureKernels) ofWidth("VectorFutureKernels", laneBits);
     }
 
+    static PlacementKernels placements(int laneBits) {
+        return (PlacementKernels) ofWidth("VectorPlacementKernels", laneBits);
+    }
+
     private static Object ofWidth(String name, int laneBits) {
         try (InputStream classFile = VectorCopies.class.getResourceAsStream(name + ".class")) {
             MethodHandles.Lookup copy =

@@ -1,13 +1,13 @@
-// The layout lattice and the futures kernel on a GPU. The formulas and their order are those of LayoutKernels.java and
-// FutureKernels.java beside the classes; numbers in brackets are theirs. Compiled with --fmad=false: a sum is fused with a
+// The layout lattice, futures and placements on a GPU. The formulas and their order are those of LayoutKernels.java,
+// FutureKernels.java and PlacementKernels.java beside the classes; numbers in brackets are theirs. Compiled with --fmad=false: a sum is fused with a
 // product where fma is written and nowhere else, so the bits are those of the scalar twins.
 // kernels.ptx is made from this file by kernels/make-ptx.sh; without nvcc it compiles as C++ behind cuda_shim.h.
 #ifndef __CUDACC__
 #include "cuda_shim.h"
 #endif
 
-// Arguments are passed by value, as one block of fields of 8 bytes that CudaLayoutKernels and CudaFutureKernels fill in
-// this order.
+// Arguments are passed by value, as one block of fields of 8 bytes that CudaLayoutKernels, CudaFutureKernels and
+// CudaPlacementKernels fill in this order.
 
 struct LayoutArguments {
     // Shape [count] each.
@@ -201,4 +201,68 @@ extern "C" __global__ void __launch_bounds__(256) values(const FutureArguments a
             a.tokens, a.failureFactor[f], a.failureRoot[f], a.pace[0], a.root[0], a.restart[0], rate);
     a.microUsd[i] = fma(spend, seconds, a.fixedMicroUsd[0]);
     a.finishSeconds[i] = ready + seconds;
+}
+
+// Slots of a tile, which belongs to one room.
+#define TILE 16
+
+struct PlacementArguments {
+    // Shape [pools] each.
+    const double *workPerMicro, *ownedPerMicro, *otherPerMicro, *wattsPerNode;
+    // Shape [starts], then [starts, pools].
+    const double *startMicros, *startCost, *nodeBefore, *ownedBefore;
+    // Shape [rooms], then [rooms, pools].
+    const long long *roomStart;
+    const double *untilMicros, *freeWatts, *freeNodes, *freeOwned;
+    // Shape [tiles], [tiles, pools, TILE], [tiles, TILE].
+    const long long *tileRoom;
+    const double *nodes, *rates;
+    // Shape [parts], then [parts, pools].
+    const double *cutMicros, *nodePrice, *ownedPrice, *nodeUpTo, *ownedUpTo;
+    double work, finishMicros, latePrice, endPrice;
+    long long pools, parts, linear, slots;
+    // Shape [slots].
+    double *endMicros, *cost;
+};
+
+extern "C" __global__ void __launch_bounds__(256) placements(const PlacementArguments a) {
+    long long slot = (long long)blockIdx.x * 256 + threadIdx.x;
+    if (slot >= a.slots) return;
+    int pools = (int)a.pools;
+    long long room = a.tileRoom[slot / TILE];
+    long long start = a.roomStart[room];
+    const double *nodes = a.nodes + slot / TILE * pools * TILE + slot % TILE;
+    const double *freeNodes = a.freeNodes + room * pools;
+    const double *freeOwned = a.freeOwned + room * pools;
+    bool fits = true;
+    double rate = 0.0, spend = 0.0, watts = 0.0;
+    for (int p = 0; p < pools; p++) {
+        double n = nodes[p * TILE];
+        double own = smaller(n, freeOwned[p]);
+        rate = fma(n, a.workPerMicro[p], rate);                                      // (22)
+        spend = fma(own, a.ownedPerMicro[p], fma(n - own, a.otherPerMicro[p], spend));  // (25)
+        watts = fma(n, a.wattsPerNode[p], watts);                                    // (26)
+        fits = fits && n <= freeNodes[p];
+    }
+    double micros = a.work / (a.linear ? rate : a.rates[slot]);                      // (23)
+    double end = a.startMicros[start] + micros;                                      // (24)
+    double late = larger(end - a.finishMicros, 0.0);
+    double times = fma(a.endPrice, end, fma(a.latePrice, late, a.startCost[start]));  // (28)
+    int k = 0;
+    while (k + 1 < (int)a.parts && a.cutMicros[k + 1] <= end) k++;
+    const double *before = a.nodeBefore + start * pools;
+    const double *ownedBefore = a.ownedBefore + start * pools;
+    double slope = 0.0, base = 0.0;
+    for (int p = 0; p < pools; p++) {
+        double n = nodes[p * TILE];
+        double own = smaller(n, freeOwned[p]);
+        int cell = k * pools + p;
+        slope = fma(own, a.ownedPrice[cell], fma(n, a.nodePrice[cell], slope));
+        base = fma(own, a.ownedUpTo[cell] - ownedBefore[p], fma(n, a.nodeUpTo[cell] - before[p], base));
+    }
+    double scarce = fma(slope, end - a.cutMicros[k], base);                          // (27)
+    double cost = fma(spend, micros, times) + scarce;                                // (29)
+    fits = fits && watts <= a.freeWatts[room] && end <= a.untilMicros[room];         // (30)
+    a.endMicros[slot] = end;
+    a.cost[slot] = fits ? cost : INFINITY;
 }

@@ -130,7 +130,8 @@ class CudaFailureTest {
                 new KernelBackend(
                         new KernelChoice("cuda", "asked for", 2_048),
                         new CudaLayoutKernels(new CudaDevice(CudaDriver.open())),
-                        new CudaFutureKernels(new CudaDevice(CudaDriver.open()))),
+                        new CudaFutureKernels(new CudaDevice(CudaDriver.open())),
+                        new CudaPlacementKernels(new CudaDevice(CudaDriver.open()))),
                 IllegalStateException::new);
         assertSameBits(Kernels.futures(backend, TABLE, FLEETS, LIMITS));
         CudaStandIn.fail(0, 719, true);
@@ -143,6 +144,8 @@ class CudaFailureTest {
         assertThatThrownBy(() -> Kernels.layouts(
                         backend, BenchmarkLattice.shapes().getFirst(), points, new double[3], new double[3]))
                 .isInstanceOf(IllegalStateException.class);
+        PlacementBatch batch = BenchmarkPlacements.batch(3, 5);
+        assertThatThrownBy(() -> Kernels.placements(backend, batch)).isInstanceOf(IllegalStateException.class);
         assertThat(told).isEmpty();
     }
 

@@ -75,8 +75,10 @@ class KernelBackendsTest {
     void theBenchmarkMeasuresEveryBackEnd() {
         List<KernelBackend> backends = new ArrayList<>(List.of(KernelBackends.open("scalar")));
         KernelBackends.listVectorWidths().forEach(bits -> backends.add(KernelBackends.openVector(bits)));
-        for (List<KernelSpeed> speeds :
-                List.of(LayoutBenchmark.measure(backends, 1_021, 3), FutureBenchmark.measure(backends, 1_021, 3))) {
+        for (List<KernelSpeed> speeds : List.of(
+                LayoutBenchmark.measure(backends, 1_021, 3),
+                FutureBenchmark.measure(backends, 1_021, 3),
+                PlacementBenchmark.measure(backends, 7, 1_021, 3))) {
             assertThat(speeds)
                     .hasSameSizeAs(backends)
                     .allMatch(speed -> speed.leastPerSecond() > 0.0

@@ -33,6 +33,7 @@ interface TestedCuda extends TestedBackend {
         assertThat(choice.laneBits()).isEqualTo(2_048);
         assertThat(backend().layouts()).isExactlyInstanceOf(CudaLayoutKernels.class);
         assertThat(backend().futures()).isExactlyInstanceOf(CudaFutureKernels.class);
+        assertThat(backend().placements()).isExactlyInstanceOf(CudaPlacementKernels.class);
         assumeFalse(CudaStandIn.isRequired("gpu"), "a real GPU has a name of its own");
         assertThat(choice.reason()).isEqualTo("asked for; stand-in without a GPU, CUDA 12.6");
     }

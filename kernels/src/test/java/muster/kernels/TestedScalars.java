@@ -16,5 +16,6 @@ interface TestedScalars extends TestedBackend {
         assertThat(backend().choice()).isEqualTo(new KernelChoice("scalar", "asked for", 64));
         assertThat(backend().layouts()).isExactlyInstanceOf(ScalarLayoutKernels.class);
         assertThat(backend().futures()).isExactlyInstanceOf(ScalarFutureKernels.class);
+        assertThat(backend().placements()).isExactlyInstanceOf(ScalarPlacementKernels.class);
     }
 }

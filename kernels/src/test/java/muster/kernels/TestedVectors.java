@@ -27,7 +27,8 @@ interface TestedVectors extends TestedBackend {
     @Test
     default void itRunsOnTheWidthItNames() throws ReflectiveOperationException {
         assertThat(backend().choice().laneBits()).isEqualTo(bits());
-        for (Object kernels : List.of(backend().layouts(), backend().futures())) {
+        for (Object kernels :
+                List.of(backend().layouts(), backend().futures(), backend().placements())) {
             assertThat(kernels.getClass().getDeclaredMethod("laneBits").invoke(kernels))
                     .isEqualTo(bits());
         }

@@ -45,6 +45,7 @@ const std::map<std::string, Launcher> kernels = {
         {"layouts", run<LayoutArguments, layouts>},
         {"futures", run<FutureArguments, futures>},
         {"values", run<FutureArguments, values>},
+        {"placements", run<PlacementArguments, placements>},
 };
 }  // namespace
 

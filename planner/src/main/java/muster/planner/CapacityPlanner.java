@@ -20,10 +20,13 @@ import muster.planner.domain.Node;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Plan;
 import muster.planner.domain.PlanAnswer;
+import muster.planner.domain.ReplicaEstimates;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
+import muster.planner.domain.Work;
 import muster.planner.perf.LayoutEstimator;
 import muster.planner.perf.RateBook;
+import muster.planner.perf.ReplicaEstimator;
 import muster.planner.search.PriorityTiming;
 
 /** The facade: plans a fleet for a scenario. */
@@ -162,6 +165,12 @@ public final class CapacityPlanner {
         return new ConflictFinder(scenario, book, stop)
                 .find()
                 .withLeaveOut(new LeaveOutFinder(scenario, book, stop).find());
+    }
+
+    /** {@return the {@code top} fastest replicas of a job that generates, on so many nodes} */
+    public static ReplicaEstimates estimateReplicas(
+            Job job, Work.Generation work, Node node, int nodes, LayoutWish wish, int top) {
+        return new ReplicaEstimator(job, work, node).best(nodes, wish, top);
     }
 
     private static PlanAnswer.Status status(

@@ -51,10 +51,21 @@ final class FleetInquiry {
     /** @param stages of the search for several jobs */
     FleetInquiry(
             Scenario scenario, RateBook book, SearchSettings settings, Set<SearchStage> stages, BooleanSupplier stop) {
+        this(scenario, book, FleetProblem.of(scenario, book), settings, stages, stop);
+    }
+
+    /** @param problem of the scenario */
+    FleetInquiry(
+            Scenario scenario,
+            RateBook book,
+            FleetProblem problem,
+            SearchSettings settings,
+            Set<SearchStage> stages,
+            BooleanSupplier stop) {
         this.scenario = scenario;
         this.book = book;
         this.stages = stages;
-        this.problem = FleetProblem.of(scenario, book);
+        this.problem = problem;
         this.settings = settings;
         this.stop = stop;
     }

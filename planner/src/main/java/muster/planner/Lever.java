@@ -13,6 +13,7 @@ import muster.planner.domain.Job;
 import muster.planner.domain.Node;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Work;
 
 /**
  * An input that can be turned.
@@ -36,13 +37,7 @@ record Lever(
             pool.supply().spot().ifPresent(spot -> levers.add(eviction(scenario, pool, spot.evictionsPerHour())));
         }
         for (Job job : scenario.jobs()) {
-            levers.add(new Lever(
-                    "jobs." + job.name() + ".tokens",
-                    job.tokens().value(),
-                    "tokens",
-                    0,
-                    true,
-                    value -> scenario.withJob(job.name(), each -> each.withTokens(changed(job.tokens(), value)))));
+            levers.add(work(scenario, job));
             job.measured().forEach((pool, rate) -> levers.add(measured(scenario, job, pool, rate)));
         }
         levers.addAll(power(scenario));
@@ -86,6 +81,31 @@ record Lever(
                                 .withSpot(other.supply()
                                         .spot()
                                         .map(spot -> spot.withEvictions(changed(perHour, value)))))));
+    }
+
+    private static Lever work(Scenario scenario, Job job) {
+        String prefix = "jobs." + job.name() + ".";
+        return switch (job.work()) {
+            case Work.Training training ->
+                new Lever(
+                        prefix + "tokens",
+                        training.tokens().value(),
+                        "tokens",
+                        0,
+                        true,
+                        value -> scenario.withJob(
+                                job.name(), each -> each.withTokens(changed(training.tokens(), value))));
+            case Work.Generation generation ->
+                new Lever(
+                        prefix + "samples",
+                        generation.samples().value(),
+                        "samples",
+                        0,
+                        true,
+                        value -> scenario.withJob(
+                                job.name(),
+                                each -> each.withWork(generation.withSamples(changed(generation.samples(), value)))));
+        };
     }
 
     private static Lever measured(Scenario scenario, Job job, String pool, Figure rate) {

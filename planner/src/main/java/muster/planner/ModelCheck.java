@@ -54,7 +54,8 @@ public final class ModelCheck {
     private static Validation.Prediction prediction(Measurement measurement, MeasuredRun run, RunEstimate estimate) {
         double measured = StackFit.measuredSeconds(measurement, run, estimate);
         double predicted = estimate.stepSeconds();
-        double share = estimate.sequences() / run.job().batchSequences().value();
+        double share =
+                estimate.sequences() / run.job().training().batchSequences().value();
         MeasuredKind kind = measurement.kind().orElseThrow();
         StepBand band = StepBand.of(predicted, run.job(), run.node().gpu());
         return new Validation.Prediction(

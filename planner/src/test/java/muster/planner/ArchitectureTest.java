@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import muster.kernels.LayoutShape;
+import muster.planner.perf.Hardware;
 import muster.planner.perf.StepShapes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,7 @@ class ArchitectureTest {
             Room.of("perf", "domain", KERNELS),
             Room.of("fit", "domain", "perf"),
             Room.of("cost", "domain", "perf", KERNELS),
-            Room.of("search", "domain", "cost", "perf", "bound"),
+            Room.of("search", "domain", "cost", "perf", "bound", KERNELS),
             Room.of("bound", "domain", "cost", "perf"),
             Room.of("check", "domain", "perf", KERNELS),
             Room.of("claims", "domain", "perf", "cost"),
@@ -56,7 +57,7 @@ class ArchitectureTest {
             Room.of("planfile", "domain", "profile"),
             Room.of(FACADE, "domain", "perf", "fit", "cost", "search", "bound", "check", "claims", KERNELS),
             Room.of("cli", FACADE, "domain", "profile", "planfile", "report"),
-            Room.of("benchmark", FACADE, "domain", "profile", "perf"));
+            Room.of("benchmark", FACADE, "domain", "profile", "perf", "cost", "bound", "search", KERNELS));
 
     /** A library and the only rooms that may import it. */
     private record Guest(String library, String... hosts) {}
@@ -126,6 +127,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(
                         resideInAnyPackage("muster.planner.check..", "muster.planner.domain..", "java..")
                                 .or(equivalentTo(StepShapes.class))
+                                .or(equivalentTo(Hardware.class))
                                 .or(equivalentTo(LayoutShape.class)))
                 .allowEmptyShould(true)
                 .check(MUSTER);

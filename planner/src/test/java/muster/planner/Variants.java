@@ -15,6 +15,7 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
+import muster.planner.domain.Work;
 
 /** Scenarios that differ from another in one thing. */
 final class Variants {
@@ -63,20 +64,7 @@ final class Variants {
                 pool,
                 new Figure(
                         rate, BaseUnit.TOKENS_PER_SECOND_PER_GPU, job.tokens().origin()));
-        return new Job(
-                job.name(),
-                job.model(),
-                job.tokens(),
-                job.sequenceTokens(),
-                job.batchSequences(),
-                job.precision(),
-                job.stack(),
-                job.after(),
-                job.releaseSeconds(),
-                job.deadlineSeconds(),
-                job.spread(),
-                measured,
-                job.modelled());
+        return job.withMeasured(measured);
     }
 
     /** {@return the job with changed tokens and release} */
@@ -84,9 +72,7 @@ final class Variants {
         return new Job(
                 job.name(),
                 job.model(),
-                change.apply(job.tokens()),
-                job.sequenceTokens(),
-                job.batchSequences(),
+                work(job.work(), change),
                 job.precision(),
                 job.stack(),
                 job.after(),
@@ -94,7 +80,17 @@ final class Variants {
                 job.deadlineSeconds(),
                 job.spread(),
                 job.measured(),
-                job.modelled());
+                job.modelled(),
+                job.priority());
+    }
+
+    private static Work work(Work work, UnaryOperator<Figure> change) {
+        return switch (work) {
+            case Work.Training training ->
+                new Work.Training(
+                        change.apply(training.tokens()), training.sequenceTokens(), training.batchSequences());
+            case Work.Generation generation -> generation.withSamples(change.apply(generation.samples()));
+        };
     }
 
     static Job deadline(Job job, UnaryOperator<Figure> change) {

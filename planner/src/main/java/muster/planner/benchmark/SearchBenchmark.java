@@ -30,13 +30,15 @@ public final class SearchBenchmark {
     /**
      * @param arguments {@code --seconds N} a clock for each plan (absent: by steps alone), {@code --seeds N} scenarios of
      *     each size and kind, {@code --ablation} each plan's gap to the
-     *     best bound once more without each stage of the search, {@code --write DIR} writes the scenario files and plans nothing; then sizes or kinds by
+     *     best bound once more without each stage of the search, {@code --scoring} how many fleets its stages score per
+     *     second, {@code --write DIR} writes the scenario files and plans nothing; then sizes or kinds by
      *     name, none meaning all
      */
     public static void main(String[] arguments) throws IOException, ProfileException {
         OptionalDouble seconds = OptionalDouble.empty();
         int seeds = 1;
         boolean ablation = false;
+        boolean scoring = false;
         Optional<Path> written = Optional.empty();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
@@ -44,6 +46,7 @@ public final class SearchBenchmark {
                 case "--seconds" -> seconds = OptionalDouble.of(Double.parseDouble(arguments[++i]));
                 case "--seeds" -> seeds = Integer.parseInt(arguments[++i]);
                 case "--ablation" -> ablation = true;
+                case "--scoring" -> scoring = true;
                 case "--write" -> written = Optional.of(Path.of(arguments[++i]));
                 default -> words.add(arguments[i]);
             }
@@ -53,6 +56,8 @@ public final class SearchBenchmark {
             List<Path> files = write(folder, seeds, words);
             if (ablation) {
                 ablation(files, seconds);
+            } else if (scoring) {
+                scoring(files);
             } else if (written.isEmpty()) {
                 table(files, seconds);
             }
@@ -107,6 +112,14 @@ public final class SearchBenchmark {
             long before = cpuNanos();
             PlanAnswer answer = CapacityPlanner.plan(scenario, settings, () -> false);
             row(file, scenario, answer, (cpuNanos() - before) / 1e9);
+        }
+    }
+
+    private static void scoring(List<Path> files) throws ProfileException {
+        Catalogue catalogue = Catalogue.open(Path.of("cluster-profiles"), Optional.empty());
+        ScoringBenchmark.printHead();
+        for (Path file : files) {
+            ScoringBenchmark.print(name(file), ScenarioReader.read(file, List.of(), catalogue));
         }
     }
 

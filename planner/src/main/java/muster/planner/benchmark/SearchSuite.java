@@ -9,13 +9,13 @@ import java.util.SplittableRandom;
  * Scenarios to measure search and bound on, as the text of scenario files: five sizes, four kinds each, the same text
  * for the same name on every machine. Rates, prices and work are drawn around published ones; no scenario is anybody's.
  */
-final class SearchSuite {
+public final class SearchSuite {
     private static final double HORIZON_DAYS = 365;
     private static final double SECONDS_PER_DAY = 86_400;
     private static final int GPUS_PER_NODE = 8;
 
     /** A size: the number of pools and jobs, and the nodes of the largest pool. */
-    enum Size {
+    public enum Size {
         TINY(3, 3, 16),
         SMALL(5, 6, 64),
         MIDDLE(10, 15, 256),
@@ -32,13 +32,13 @@ final class SearchSuite {
             this.mostNodes = mostNodes;
         }
 
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** What makes a scenario hard. */
-    enum Kind {
+    public enum Kind {
         /** Everything rented, jobs with release and due dates, and a power limit: cheap pools are contended. */
         RENTED,
         /** Mostly owned nodes, which all jobs want. */
@@ -50,7 +50,7 @@ final class SearchSuite {
         /** Rates from the performance model in place of stated ones; only up to the middle size. */
         MODELLED;
 
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -68,25 +68,44 @@ final class SearchSuite {
 
     private final Size size;
     private final Kind kind;
+    private final Grain grain;
     private final SplittableRandom random;
     private final List<NodeKind> nodeKinds = new ArrayList<>();
     private final List<Integer> mostNodes = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
-    private SearchSuite(Size size, Kind kind, long seed) {
+    private SearchSuite(Size size, Kind kind, Grain grain, long seed) {
         this.size = size;
         this.kind = kind;
+        this.grain = grain;
         this.random = new SplittableRandom(seed * 1_000 + size.ordinal() * 10L + kind.ordinal());
     }
 
+    /**
+     * How finely nodes are chosen: coarse scenarios have so few fleets that other solvers can tell the best.
+     *
+     * @param unitsPerPool a pool has about so many units of nodes, its granularity
+     * @param onePoolFraction of the jobs, which may not mix pools
+     * @param ratesEverywhere whether every rate is stated; else the performance model gives every fifth
+     */
+    public record Grain(int unitsPerPool, double onePoolFraction, boolean ratesEverywhere) {
+        /** Node by node. */
+        public static final Grain FINE = new Grain(Integer.MAX_VALUE, 0.15, false);
+    }
+
     /** {@return whether the suite has scenarios of that size and kind} */
-    static boolean has(Size size, Kind kind) {
+    public static boolean has(Size size, Kind kind) {
         return kind != Kind.MODELLED || size.ordinal() <= Size.MIDDLE.ordinal();
     }
 
     /** {@return the scenario file of that size, kind and seed} */
-    static String text(Size size, Kind kind, long seed) {
-        return new SearchSuite(size, kind, seed).write(seed);
+    public static String text(Size size, Kind kind, long seed) {
+        return text(size, kind, Grain.FINE, seed);
+    }
+
+    /** {@return the same with few fleets} */
+    public static String text(Size size, Kind kind, Grain grain, long seed) {
+        return new SearchSuite(size, kind, grain, seed).write(seed);
     }
 
     private String write(long seed) {
@@ -110,6 +129,8 @@ final class SearchSuite {
     private void pool(int p) {
         NodeKind node = NODE_KINDS.get(p % NODE_KINDS.size());
         int most = Math.max(2, (int) Math.round(size.mostNodes * (p == 0 ? 1 : random.nextDouble(0.25, 1))));
+        int granularity = Math.max(1, most / grain.unitsPerPool());
+        most -= most % granularity;
         nodeKinds.add(node);
         mostNodes.add(most);
         double rent = node.usdPerGpuHour() * random.nextDouble(0.85, 1.2);
@@ -120,8 +141,11 @@ final class SearchSuite {
                 node.node(),
                 most,
                 rent));
+        if (granularity > 1) {
+            text.append(", granularity: ").append(granularity).append(" nodes");
+        }
         if (kind == Kind.OWNED && p % 3 != 2 || kind == Kind.CHAINS && p % 4 == 1) {
-            int own = Math.max(1, (int) Math.round(most * random.nextDouble(0.4, 0.9)));
+            int own = Math.max(1, (int) Math.round(most * random.nextDouble(0.4, 0.9) / granularity)) * granularity;
             line(", own: %d nodes,", own);
             text.append("     site: {name: s").append(p).append(", pue: 1.25, energyPrice: ");
             text.append(String.format(Locale.ROOT, "$%.3f /kWh, carbon: 400 g/kWh}", random.nextDouble(0.05, 0.12)));
@@ -152,7 +176,7 @@ final class SearchSuite {
         double total = 0;
         double nodes = 0;
         for (int p = 0; p < size.pools; p++) {
-            boolean runs = p == j % size.pools || random.nextDouble() < 0.8;
+            boolean runs = p == j % size.pools || random.nextDouble() < 0.8 || grain.ratesEverywhere();
             double affinity = random.nextDouble(0.75, 1.25);
             rates[p] = runs ? nodeKinds.get(p).tokensPerSecondPerGpu() * modelScale * affinity : 0;
             total += rates[p] * GPUS_PER_NODE * mostNodes.get(p);
@@ -213,7 +237,7 @@ final class SearchSuite {
         if (chained) {
             text.append(", after: [j").append(j - 1).append(']');
         }
-        if (random.nextDouble() < 0.15) {
+        if (random.nextDouble() < grain.onePoolFraction()) {
             text.append(", spread: one-pool");
         }
     }

@@ -54,6 +54,25 @@ public final class PriceGuide {
         return sums;
     }
 
+    /** {@return when the parts of time begin over which prices are constant, and when the last ends; outside, the nearest holds} */
+    public double[] cuts() {
+        return cuts.clone();
+    }
+
+    /** {@return the price of a node in a microsecond of a part} */
+    public double nodePerMicro(int pool, int part) {
+        return slope(nodeUpTo[pool], part);
+    }
+
+    /** {@return what an owned node costs more, in a microsecond of a part} */
+    public double ownedPerMicro(int pool, int part) {
+        return slope(ownedUpTo[pool], part);
+    }
+
+    private double slope(double[] sums, int part) {
+        return (sums[part + 1] - sums[part]) / (cuts[part + 1] - cuts[part]);
+    }
+
     /** {@return the price of a node held over a time} */
     public double node(int pool, double start, double end) {
         return upTo(nodeUpTo[pool], end) - upTo(nodeUpTo[pool], start);
@@ -69,8 +88,7 @@ public final class PriceGuide {
         while (part + 2 < cuts.length && cuts[part + 1] <= time) {
             part++;
         }
-        double slope = (sums[part + 1] - sums[part]) / (cuts[part + 1] - cuts[part]);
-        return sums[part] + slope * (time - cuts[part]);
+        return sums[part] + slope(sums, part) * (time - cuts[part]);
     }
 
     /** {@return the price of a job's start and end} */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import muster.planner.domain.Job;
 import muster.planner.domain.Plan;
+import muster.planner.domain.ReplicaEstimate;
+import muster.planner.domain.Work;
 
 /**
  * One job's share of a plan, worked out again.
@@ -107,12 +109,21 @@ record DerivedJob(
             long gpus = (long) (nodes - pool.spareNodes(nodes)) * pool.gpusPerNode();
             return PoolFacts.exact(job.measured().get(pool.name())).multiply(BigDecimal.valueOf(gpus));
         }
-        Plan.PoolStep share = stated.pools().stream()
+        Plan.PoolRun run = stated.pools().stream()
                 .filter(each -> each.pool().equals(pool.pool()))
                 .findFirst()
-                .flatMap(Plan.PoolShare::step)
+                .flatMap(Plan.PoolShare::run)
                 .orElseThrow();
-        return new BigDecimal(step.orElseThrow().tokensPerSecond(job, share));
+        return new BigDecimal(
+                switch (job.work()) {
+                    case Work.Training training -> step.orElseThrow().tokensPerSecond(job, (Plan.PoolStep) run);
+                    case Work.Generation generation -> tokensPerSecond(job, generation, pool, (ReplicaEstimate) run);
+                });
+    }
+
+    private static double tokensPerSecond(Job job, Work.Generation work, PoolFacts pool, ReplicaEstimate run) {
+        return PlainReplica.of(job, work, pool.pool().networkedNode(), run.layout(), run.replicas())
+                .tokensPerSecond();
     }
 
     String name() {

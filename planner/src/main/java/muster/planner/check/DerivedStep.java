@@ -46,6 +46,6 @@ record DerivedStep(double seconds, double exchangeSeconds) {
 
     /** {@return tokens/s of a share of the batch} */
     double tokensPerSecond(Job job, PoolStep step) {
-        return step.sequences() * job.sequenceTokens().value() / seconds;
+        return step.sequences() * job.training().sequenceTokens().value() / seconds;
     }
 }

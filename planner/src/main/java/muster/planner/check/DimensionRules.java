@@ -30,7 +30,7 @@ final class DimensionRules {
                 layout.tensor(),
                 heads,
                 gpusPerNode);
-        int sequence = job.sequenceTokens().asInt();
+        int sequence = job.training().sequenceTokens().asInt();
         require(
                 layout.context() == 1
                         || offered.contains(Parallelism.CONTEXT) && sequence % (2 * layout.context()) == 0,

@@ -29,6 +29,7 @@ public final class PlanChecker {
             return violations.sentences(); // a job without a rate has no duration and no price
         }
         StepRules.check(plan, violations);
+        GenerationRules.check(plan, violations);
         if (violations.any()) {
             return violations.sentences(); // a job without a sound rate has no duration and no price
         }

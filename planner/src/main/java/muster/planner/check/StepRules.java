@@ -9,10 +9,11 @@ import muster.planner.domain.ModelFlopUtilisation;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Plan.PoolShare;
 import muster.planner.domain.Plan.PoolStep;
+import muster.planner.domain.Work;
 import muster.planner.perf.StepShapes;
 
 /**
- * The steps of jobs whose rate the performance model gives: GPUs, shares of the batch, schedules, memory, and seconds
+ * The steps of jobs that train whose rate the performance model gives: GPUs, shares of the batch, schedules, memory, and seconds
  * that are added up here once more.
  */
 final class StepRules {
@@ -20,7 +21,9 @@ final class StepRules {
 
     static void check(Plan plan, Violations violations) {
         for (Plan.JobPlan stated : plan.jobs()) {
-            checkJob(stated, violations);
+            if (stated.job().work() instanceof Work.Training) {
+                checkJob(stated, violations);
+            }
         }
     }
 
@@ -43,7 +46,7 @@ final class StepRules {
                 || stated.step().isEmpty()) {
             return;
         }
-        int batch = job.batchSequences().asInt();
+        int batch = job.training().batchSequences().asInt();
         int sum = modelled.stream()
                 .mapToInt(share -> share.step().orElseThrow().sequences())
                 .sum();
@@ -136,7 +139,7 @@ final class StepRules {
         violations.close(where + ", tokens per second of the layout", estimate.tokensPerSecond(), rate);
         violations.close(where + ", tokens per second and GPU", estimate.tokensPerSecondPerGpu(), perGpu);
         violations.close(where + ", MFU", estimate.mfuPercent(), ModelFlopUtilisation.percent(job, gpu, perGpu));
-        violations.equal(where + ", MFU basis", estimate.mfuBasis(), ModelFlopUtilisation.basis(gpu));
+        violations.equal(where + ", MFU basis", estimate.mfuBasis(), ModelFlopUtilisation.basis(job, gpu));
         LayoutEstimate.Breakdown parts = estimate.breakdown();
         double sum = parts.compute()
                 + parts.tensorParallel()

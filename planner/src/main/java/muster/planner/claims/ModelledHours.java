@@ -59,7 +59,7 @@ record ModelledHours(
 
         double gpuHours(double stepSeconds, double tokens) {
             return tokens
-                    / run.job().tokensPerStep()
+                    / run.job().training().tokensPerStep()
                     * stepSeconds
                     * run.nodes()
                     * node.gpusPerNode().value()

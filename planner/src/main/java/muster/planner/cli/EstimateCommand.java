@@ -6,15 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import muster.planner.CapacityPlanner;
 import muster.planner.domain.LayoutEstimates;
 import muster.planner.domain.LayoutQuestion;
+import muster.planner.domain.ReplicaEstimates;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Work;
 import muster.planner.profile.LayoutQuestionReader;
 import muster.planner.profile.ProfileException;
 import muster.planner.profile.ScenarioReader;
 import muster.planner.report.EstimateJson;
 import muster.planner.report.EstimateText;
+import muster.planner.report.ReplicaJson;
+import muster.planner.report.ReplicaText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +30,8 @@ import picocli.CommandLine.Parameters;
         name = "estimate",
         description = {
             "Estimates step time, memory and MFU of a layout, or of the best ones, on a number of nodes.",
-            "Either name model, node, nodes, sequence, batch, precision and stack, or a SCENARIO's job and pool."
+            "Either name model, node, nodes, sequence, batch, precision and stack, or a SCENARIO's job and pool.",
+            "For a job that generates: the replicas that write most; their step gives every sequence a token."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
@@ -122,7 +128,15 @@ final class EstimateCommand implements Callable<Integer> {
             throw new BadInput("The option --top (%d) must be 1 to %,d.".formatted(top, MOST_TOP), Optional.empty());
         }
         LayoutQuestion question = file == null ? named() : inScenario();
-        LayoutEstimates estimates = estimate(question);
+        return switch (question.job().work()) {
+            case Work.Training training -> training(question);
+            case Work.Generation generation -> generation(question, generation);
+        };
+    }
+
+    private int training(LayoutQuestion question) throws Exception {
+        LayoutEstimates estimates = evaluated(() -> CapacityPlanner.estimate(
+                question.job(), question.node(), question.nodes().asInt(), question.wish(), top));
         output.deliver(
                 output.isJson()
                         ? EstimateJson.of(question, estimates)
@@ -131,13 +145,23 @@ final class EstimateCommand implements Callable<Integer> {
         return estimates.feasible() > 0 ? ExitCodes.DONE : ExitCodes.INFEASIBLE;
     }
 
-    private LayoutEstimates estimate(LayoutQuestion question) {
+    private int generation(LayoutQuestion question, Work.Generation work) throws Exception {
+        ReplicaEstimates estimates = evaluated(() -> CapacityPlanner.estimateReplicas(
+                question.job(), work, question.node(), question.nodes().asInt(), question.wish(), top));
+        output.deliver(
+                output.isJson()
+                        ? ReplicaJson.of(question, estimates)
+                        : ReplicaText.of(question, work, estimates, output.colour(console)),
+                console);
+        return estimates.feasible() > 0 ? ExitCodes.DONE : ExitCodes.INFEASIBLE;
+    }
+
+    private <T> T evaluated(Supplier<T> evaluation) {
         try (ProgressLine progress = new ProgressLine(console, "Evaluating layouts", "Ctrl-C ends it")) {
             if (!quiet) {
                 progress.show();
             }
-            return CapacityPlanner.estimate(
-                    question.job(), question.node(), question.nodes().asInt(), question.wish(), top);
+            return evaluation.get();
         }
     }
 

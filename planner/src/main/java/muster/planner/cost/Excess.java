@@ -18,6 +18,11 @@ final class Excess {
         }
     }
 
+    /** Adds another sum. */
+    void add(Excess other) {
+        millionths = JobAmounts.saturatingAdd(millionths, other.millionths);
+    }
+
     long millionths() {
         return millionths;
     }

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import muster.planner.domain.Figure;
+import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Job;
 import muster.planner.domain.Limits;
 import muster.planner.domain.Objective;
@@ -28,6 +30,7 @@ public final class FleetProblem {
     public static final long MOST_MICRO_USD = 4_000_000_000_000L * 1_000_000;
 
     private static final long NO_POWER_LIMIT = Long.MAX_VALUE;
+    private static final Consumer<FleetChoice> NOBODY = choice -> {};
 
     private final int jobCount;
     private final Lots lots;
@@ -57,8 +60,10 @@ public final class FleetProblem {
     private final NodeTerms[] terms;
     private final int termPoolCount;
     private final double[] leastMicroUsdPerNodeHour;
+    private final Consumer<FleetChoice> witness;
 
-    private FleetProblem(Scenario scenario, List<JobRates> rates) {
+    private FleetProblem(Scenario scenario, List<JobRates> rates, Consumer<FleetChoice> witness) {
+        this.witness = witness;
         List<Job> jobs = scenario.jobs();
         this.lots = Lots.of(scenario.pools());
         this.jobCount = jobs.size();
@@ -131,7 +136,22 @@ public final class FleetProblem {
 
     /** {@return the problem, with rates from a book that what-ifs of one scenario share} */
     public static FleetProblem of(Scenario scenario, RateBook book) {
-        return new FleetProblem(scenario, book.of(scenario));
+        return witnessed(scenario, book, NOBODY);
+    }
+
+    /**
+     * {@return the problem, with somebody who is shown every choice that a ledger finds feasible}
+     *
+     * @param witness asked by every thread that counts
+     */
+    public static FleetProblem witnessed(Scenario scenario, RateBook book, Consumer<FleetChoice> witness) {
+        return new FleetProblem(scenario, book.of(scenario), witness);
+    }
+
+    void show(int[][] nodes, long[] startMicros) {
+        if (witness != NOBODY) {
+            witness.accept(new FleetChoice(nodes, startMicros));
+        }
     }
 
     private void fillPool(int p, Pool pool) {

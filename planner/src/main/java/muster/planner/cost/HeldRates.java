@@ -93,6 +93,11 @@ public final class HeldRates {
         return rates.linear() && !spared && !interrupted;
     }
 
+    /** {@return whether nodes of several pools whose rates are modelled share a step, which takes long to work out} */
+    public boolean mixes(int[] nodes) {
+        return rates.mixes(computing(nodes));
+    }
+
     /** {@return whether every pool's rate is stated, so that any number of nodes may compute} */
     public boolean stated() {
         return rates.linear();

@@ -1,13 +1,14 @@
 package muster.planner.cost;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import muster.planner.domain.Acquisition;
 import muster.planner.domain.Objective;
 
 /**
- * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed; what is missing
- * it buys and reserves as is cheapest. One object
- * serves many choices; reading it before {@link #evaluate} or {@link #settle} is meaningless. Not for use by several threads.
+ * Adds up one choice of nodes and starts: durations, money, energy, power, and how far limits are passed; what is missing it
+ * buys and reserves as is cheapest. One object serves many choices; reading it before {@link #evaluate} or {@link #settle}
+ * is meaningless. Not for use by several threads.
  */
 public final class Ledger {
     private final FleetProblem problem;
@@ -15,48 +16,38 @@ public final class Ledger {
     private final Tenure tenure;
     private final TenureChoice tenureChoice;
     private final long[] ends;
-    private final Lots lots;
-    private final int[] peakNodes;
-    private final int[] peakTogether;
-    private final int[][] peakByTenure;
     private final int[] order;
     private final long[] orderStart;
     private final int[][] nodes;
     private final boolean[] changed;
-    private final int[] busyNodes;
-    private final long[] peakSiteMilliwatts;
     private final boolean hasDates;
     private final TermCharges terms;
     private final Excess excess = new Excess();
+    private final Peaks peaks;
+    private final JobNodes jobNodes;
     private long[] starts;
     private long rentMicroUsd;
     private long energyMicroUsd;
     private long energyJoules;
     private double carbonGrams;
     private long finishMicros;
-    private long peakMilliwatts;
 
     public Ledger(FleetProblem problem) {
         this.problem = problem;
         int jobs = problem.jobCount();
-        int pools = problem.poolCount();
         this.amounts = new JobAmounts[jobs];
         for (int j = 0; j < jobs; j++) {
             amounts[j] = new JobAmounts(problem, j);
         }
+        this.jobNodes = new JobNodes(problem);
         this.tenure = new Tenure(problem);
+        this.peaks = new Peaks(problem, tenure, excess);
         this.tenureChoice = new TenureChoice(problem, tenure);
         this.ends = new long[jobs];
-        this.lots = problem.lots();
-        this.peakNodes = new int[pools];
-        this.peakTogether = new int[pools];
-        this.peakByTenure = new int[Acquisition.values().length][pools];
-        this.order = new int[jobs];
+        this.order = IntStream.range(0, jobs).toArray();
         this.nodes = new int[jobs][];
         this.changed = new boolean[jobs];
         this.orderStart = new long[jobs];
-        this.busyNodes = new int[pools];
-        this.peakSiteMilliwatts = new long[problem.sites().count()];
         this.terms = new TermCharges(problem);
         this.hasDates = problem.availability().dates().length > 0;
     }
@@ -75,19 +66,18 @@ public final class Ledger {
     }
 
     /**
-     * Changes the nodes of one job; {@link #durationMicros} knows them at once, everything else after {@link #settle}.
-     *
-     * @param jobNodes shape [pool]; kept, not copied, until it is set again
+     * Changes the nodes (shape [pool]; kept, not copied, until set again) of one job; {@link #durationMicros} knows them at
+     * once, everything else after {@link #settle}.
      */
     public void setNodes(int job, int[] jobNodes) {
         nodes[job] = jobNodes;
         amounts[job].run(jobNodes);
+        this.jobNodes.set(job, jobNodes, amounts[job].tokensPerSecond() > 0.0, tenure);
         changed[job] = true;
     }
 
     /**
-     * Adds everything up for the nodes set last; what a job pays is computed anew only where its nodes or its share of
-     * the owned nodes changed.
+     * Adds everything up for the nodes set last; what a job pays is computed anew only where its nodes or their tenure changed.
      *
      * @param starts shape [job], microseconds; kept, not copied, until it is given again
      */
@@ -98,14 +88,8 @@ public final class Ledger {
         energyJoules = 0;
         carbonGrams = 0;
         finishMicros = 0;
-        peakMilliwatts = 0;
         excess.clear();
-        Arrays.fill(peakNodes, 0);
-        Arrays.fill(peakTogether, 0);
-        for (int[] peak : peakByTenure) {
-            Arrays.fill(peak, 0);
-        }
-        Arrays.fill(peakSiteMilliwatts, 0);
+        peaks.clear();
         for (int j = 0; j < nodes.length; j++) {
             ends[j] = end(j);
         }
@@ -117,7 +101,7 @@ public final class Ledger {
             }
         }
         for (int position = 0; position < order.length; position++) {
-            hold(position);
+            changed[order[position]] |= hold(position);
         }
         chargeTerms();
         for (int j = 0; j < nodes.length; j++) {
@@ -126,74 +110,40 @@ public final class Ledger {
             addJobExcess(j);
         }
         addLimitExcess();
+        if (feasible()) {
+            problem.show(nodes, starts);
+        }
     }
 
+    /** Gives the job its nodes by tenure and counts what is busy then; {@return whether it holds other nodes than before} */
+    private boolean hold(int position) {
+        int job = order[position];
+        boolean others = false;
+        peaks.start(position, order, starts, ends, nodes, jobNodes);
+        for (int i = 0; i < jobNodes.usedPoolCount(job); i++) {
+            int p = jobNodes.usedPool(job, i);
+            others |= tenure.take(p, nodes[job][p], order, position, starts, ends);
+            // Of other pools no more is busy than when the last job started that holds some.
+            peaks.hold(p, nodes);
+        }
+        return others;
+    }
+
+    /** By start, then of the file; from the order before, which is nearly this one. */
     private void sortByStart() {
-        for (int j = 0; j < order.length; j++) {
-            int place = j;
-            while (place > 0 && orderStart[place - 1] > starts[j]) {
+        for (int i = 0; i < order.length; i++) {
+            int job = order[i];
+            long start = starts[job];
+            int place = i;
+            while (place > 0
+                    && (orderStart[place - 1] > start || orderStart[place - 1] == start && order[place - 1] > job)) {
                 order[place] = order[place - 1];
                 orderStart[place] = orderStart[place - 1];
                 place--;
             }
-            order[place] = j;
-            orderStart[place] = starts[j];
+            order[place] = job;
+            orderStart[place] = start;
         }
-    }
-
-    /** Gives the job its nodes by tenure and counts what is busy the moment it starts, where every peak must lie. */
-    private void hold(int position) {
-        int job = order[position];
-        long start = starts[job];
-        long busyMilliwatts = 0;
-        for (int p = 0; p < problem.poolCount(); p++) {
-            changed[job] |= tenure.take(p, nodes[job][p], order, position, starts, ends);
-            int busy = 0;
-            int busyOwned = 0;
-            int busyBought = 0;
-            int busyReserved = 0;
-            for (int i = 0; i <= position; i++) {
-                int other = order[i];
-                if (nodes[other][p] > 0 && (i == position || ends[other] > start)) {
-                    busy += nodes[other][p];
-                    busyOwned += tenure.ownedNodes(other, p);
-                    busyBought += tenure.boughtNodes(other, p);
-                    busyReserved += tenure.reservedNodes(other, p);
-                }
-            }
-            int busyRented = busy - busyOwned - busyBought - busyReserved;
-            peakNodes[p] = Math.max(peakNodes[p], busy);
-            count(Acquisition.OWN, p, busyOwned);
-            count(Acquisition.BUY, p, busyBought);
-            count(Acquisition.RESERVE, p, busyReserved);
-            count(lots.isSpot(p) ? Acquisition.SPOT : Acquisition.RENT, p, busyRented);
-            busyNodes[p] = busy;
-            busyMilliwatts += busy * problem.facilityMilliwatts(p);
-            if (!lots.isShared(p) || lots.isSpot(p)) {
-                int together = lots.together(busyNodes, p);
-                int first = lots.isSpot(p) ? lots.sibling(p) : p;
-                peakTogether[first] = Math.max(peakTogether[first], together);
-                int available = problem.availability().nodes(p, start);
-                if (together > available) {
-                    excess.add(together - available, problem.maxNodes(p));
-                }
-            }
-            if (busyRented > 0 && !problem.rentable(p)) {
-                excess.add(busyRented, problem.ownNodes(p));
-            }
-        }
-        peakMilliwatts = Math.max(peakMilliwatts, busyMilliwatts);
-        if (problem.sites().capped()) {
-            for (int s = 0; s < peakSiteMilliwatts.length; s++) {
-                peakSiteMilliwatts[s] =
-                        Math.max(peakSiteMilliwatts[s], problem.sites().milliwattsAt(s, busyNodes));
-            }
-        }
-    }
-
-    private void count(Acquisition acquisition, int pool, int busy) {
-        int[] peak = peakByTenure[acquisition.ordinal()];
-        peak[pool] = Math.max(peak[pool], busy);
     }
 
     /** Prices what is bought and reserved, and shares it out by the node-hours that jobs hold of it. */
@@ -219,23 +169,7 @@ public final class Ledger {
     }
 
     private void addJobExcess(int job) {
-        for (int p = 0; p < problem.poolCount(); p++) {
-            int held = nodes[job][p];
-            if (held > 0) {
-                if (!problem.rates(job).runsOn(p)) {
-                    excess.add(held, 1);
-                }
-                if (held % problem.granularityNodes(p) != 0) {
-                    excess.add(1, 1);
-                }
-            }
-        }
-        if (problem.onePool(job)) {
-            excess.add(lots.poolsInUse(nodes[job]) - 1L, 1);
-        }
-        if (amounts[job].tokensPerSecond() <= 0.0) {
-            excess.add(1, 1);
-        }
+        excess.add(jobNodes.excess(job));
         excess.add(end(job) - problem.latestEndMicros(job), problem.latestEndMicros(job));
         excess.add(problem.releaseMicros(job) - starts[job], problem.deadlineMicros());
         if (hasDates && !mayStart(job)) {
@@ -258,13 +192,13 @@ public final class Ledger {
 
     private void addLimitExcess() {
         excess.add(microUsd() - problem.budgetMicroUsd(), problem.budgetMicroUsd());
-        if (peakMilliwatts > problem.powerMilliwatts()) {
-            excess.add(peakMilliwatts - problem.powerMilliwatts(), problem.powerMilliwatts());
+        if (peaks.milliwatts() > problem.powerMilliwatts()) {
+            excess.add(peaks.milliwatts() - problem.powerMilliwatts(), problem.powerMilliwatts());
         }
         SiteCaps sites = problem.sites();
         for (int s = 0; sites.capped() && s < sites.count(); s++) {
-            excess.add(peakSiteMilliwatts[s] - sites.powerMilliwatts(s), sites.powerMilliwatts(s));
-            excess.add(sites.racksAt(s, peakTogether) - sites.racks(s), sites.racks(s));
+            excess.add(peaks.siteMilliwatts(s) - sites.powerMilliwatts(s), sites.powerMilliwatts(s));
+            excess.add(sites.racksAt(s, peaks.together()) - sites.racks(s), sites.racks(s));
         }
     }
 
@@ -280,6 +214,21 @@ public final class Ledger {
 
     public double tokensPerSecond(int job) {
         return amounts[job].tokensPerSecond();
+    }
+
+    /** {@return how many pools the job holds nodes of} */
+    public int usedPoolCount(int job) {
+        return jobNodes.usedPoolCount(job);
+    }
+
+    /** {@return a pool of which the job holds nodes, from 0; in file order} */
+    public int usedPool(int job, int index) {
+        return jobNodes.usedPool(job, index);
+    }
+
+    /** {@return facility power of the job's nodes} */
+    public long milliwatts(int job) {
+        return jobNodes.milliwatts(job);
     }
 
     public long durationMicros(int job) {
@@ -333,32 +282,32 @@ public final class Ledger {
     }
 
     public long peakMilliwatts() {
-        return peakMilliwatts;
+        return peaks.milliwatts();
     }
 
     /** {@return the most nodes of the pool busy at once} */
     public int peakNodes(int pool) {
-        return peakNodes[pool];
+        return peaks.nodes()[pool];
     }
 
     /** {@return the most nodes of one of the scenario's pools busy at once, spot nodes included} */
     public int peakOfPool(int scenarioPool) {
-        return peakTogether[lots.first(scenarioPool)];
+        return peaks.together()[problem.lots().first(scenarioPool)];
     }
 
     /** {@return the most facility power of the site's nodes busy at once; 0 where no site has a cap} */
     public long peakSiteMilliwatts(int site) {
-        return peakSiteMilliwatts[site];
+        return peaks.siteMilliwatts(site);
     }
 
     /** {@return racks that the site's nodes fill} */
     public long siteRacks(int site) {
-        return problem.sites().racksAt(site, peakTogether);
+        return problem.sites().racksAt(site, peaks.together());
     }
 
     /** {@return the most nodes of the pool busy at once that are come by in this way} */
     public int peak(Acquisition acquisition, int pool) {
-        return peakByTenure[acquisition.ordinal()][pool];
+        return peaks.of(acquisition, pool);
     }
 
     /** {@return the objective in ledger units: µ$, µs, J or g} */
@@ -374,18 +323,19 @@ public final class Ledger {
     /** {@return Σ over pools of the most nodes busy at once} */
     public long nodeCount() {
         long count = 0;
-        for (int peak : peakNodes) {
+        for (int peak : peaks.nodes()) {
             count += peak;
         }
         return count;
     }
 
     /**
-     * {@return the vector that plans are compared by, smaller is better from the left: grid steps of each criterion,
-     * then nodes, then minus the busy nodes of each pool in file order}
+     * {@return what plans are compared by, smaller is better from the left: grid steps of each criterion, nodes, minus the busy
+     * nodes of each pool in file order}
      */
     public long[] criteria() {
         int chain = problem.criteria().size();
+        int[] peakNodes = peaks.nodes();
         long[] vector = new long[chain + 1 + peakNodes.length];
         for (int c = 0; c < chain; c++) {
             vector[c] = Grid.steps(

@@ -81,7 +81,7 @@ public final class PlanLedger {
                         scenario.pools().get(p).spareNodes(held[p]),
                         rate,
                         rate / tokensPerSecond,
-                        placed.poolSteps()[p]);
+                        placed.poolRuns()[p]);
                 gpus += share.gpus();
                 shares.add(share);
             }

@@ -13,6 +13,9 @@ public final class Tenure {
     private final int[][] bought;
     private final int[][] reserved;
 
+    /** Shape [pool]: whether there is any other way than on demand. */
+    private final boolean[] canHold;
+
     public Tenure(FleetProblem problem) {
         int jobs = problem.jobCount();
         int pools = problem.poolCount();
@@ -22,6 +25,10 @@ public final class Tenure {
         this.owned = new int[jobs][pools];
         this.bought = new int[jobs][pools];
         this.reserved = new int[jobs][pools];
+        this.canHold = new boolean[pools];
+        for (int p = 0; p < pools; p++) {
+            canHold[p] = problem.ownNodes(p) > 0 || problem.terms(p).any();
+        }
     }
 
     /** {@return whether what ledgers buy and reserve is always the best there is, not only the best they try} */
@@ -46,6 +53,9 @@ public final class Tenure {
      */
     public boolean take(int pool, int nodes, int[] order, int position, long[] starts, long[] ends) {
         int job = order[position];
+        if (!canHold[pool]) {
+            return false;
+        }
         long start = starts[job];
         int freeOwned = problem.ownNodes(pool);
         int freeBought = start >= problem.terms(pool).leadMicros() ? boughtNodes[pool] : 0;
@@ -61,6 +71,22 @@ public final class Tenure {
         int takenOwned = Math.min(nodes, freeOwned);
         int takenBought = Math.clamp(freeBought, 0, nodes - takenOwned);
         int takenReserved = Math.clamp(freeReserved, 0, nodes - takenOwned - takenBought);
+        return hold(job, pool, takenOwned, takenBought, takenReserved);
+    }
+
+    /** Takes everything of a pool from a job. */
+    void drop(int job, int pool) {
+        if (canHold[pool]) {
+            hold(job, pool, 0, 0, 0);
+        }
+    }
+
+    /** {@return whether nodes of the pool can be owned, bought or reserved, so that somebody may hold such} */
+    boolean canHold(int pool) {
+        return canHold[pool];
+    }
+
+    private boolean hold(int job, int pool, int takenOwned, int takenBought, int takenReserved) {
         boolean changed = owned[job][pool] != takenOwned
                 || bought[job][pool] != takenBought
                 || reserved[job][pool] != takenReserved;

@@ -309,6 +309,16 @@ public record Architecture(
                 : (double) attention.keyValueElements() * scoreLayers() / layers;
     }
 
+    /** {@return keys that the cache of a layer holds after so many tokens, on average over layers; linear ones hold none} */
+    public double cachedKeys(double contextTokens) {
+        return scoreLayers() == 0 ? 0 : span.cachedKeys(scoreLayers(), contextTokens) * scoreLayers() / layers;
+    }
+
+    /** {@return numbers of the state of a layer, on average over layers} */
+    public double stateElements() {
+        return (double) linear.layers() * linear.heads() * linear.headSize() * linear.headSize() / layers;
+    }
+
     /** {@return of one dense feed-forward part} */
     public double denseFeedForwardFlops() {
         return 2.0 * (gated ? 3 : 2) * hiddenSize * feedForwardSize;

@@ -46,6 +46,23 @@ public sealed interface Attention {
         return 2.0 * heads() * (queryKeySize() + valueSize()) * keys;
     }
 
+    /**
+     * {@return FLOP per token, layer and key, forward, of scores and weighted values over what the cache holds} In latent
+     * attention heads work on the compressed vector itself, their expanding matrices absorbed into query and output
+     * (DeepSeek-V2, arXiv:2405.04434, section 2.1.2).
+     */
+    default double cachedKeyFlops() {
+        return coreFlops(1);
+    }
+
+    /** {@return half of the numbers that a head multiplies per key of the cache} */
+    default double cachedHeadSize() {
+        return (queryKeySize() + valueSize()) / 2.0;
+    }
+
+    /** {@return numbers per token and layer that each of some tensor ranks keeps; heads that it shares are kept by each} */
+    double cachedElements(int tensorRanks);
+
     /** Norms over queries and keys. */
     enum QueryKeyNorm {
         NONE("none"),
@@ -128,6 +145,11 @@ public sealed interface Attention {
         @Override
         public long keyValueElements() {
             return 2L * keyValueHeads * headSize;
+        }
+
+        @Override
+        public double cachedElements(int tensorRanks) {
+            return 2.0 * Math.ceilDiv(keyValueHeads, tensorRanks) * headSize;
         }
     }
 
@@ -214,6 +236,22 @@ public sealed interface Attention {
         @Override
         public long keyValueElements() {
             return (long) keyValueRank + ropeHeadSize;
+        }
+
+        @Override
+        public double cachedKeyFlops() {
+            return 2.0 * heads * (2.0 * keyValueRank + ropeHeadSize);
+        }
+
+        @Override
+        public double cachedHeadSize() {
+            return keyValueRank + ropeHeadSize / 2.0;
+        }
+
+        /** All heads work on the same vector, so that every rank keeps it whole. */
+        @Override
+        public double cachedElements(int tensorRanks) {
+            return keyValueElements();
         }
     }
 }

@@ -39,4 +39,12 @@ public record AttentionSpan(int windowLayers, int windowTokens, int chunkLayers,
         double chunkKeys = mask == Mask.CAUSAL ? chunk / 2 : chunk;
         return (windowLayers * windowKeys + chunkLayers * chunkKeys + (layers - limitedLayers()) * whole) / layers;
     }
+
+    /** {@return keys that the cache of a layer holds after so many tokens, on average over {@code layers}: a window or a chunk at most} */
+    double cachedKeys(int layers, double contextTokens) {
+        return (windowLayers * Math.min(windowTokens, contextTokens)
+                        + chunkLayers * Math.min(chunkTokens, contextTokens)
+                        + (layers - limitedLayers()) * contextTokens)
+                / layers;
+    }
 }

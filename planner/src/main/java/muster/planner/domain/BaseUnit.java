@@ -21,6 +21,7 @@ public enum BaseUnit {
     TOKENS_PER_SECOND("tokens/s"),
     TOKENS_PER_SECOND_PER_GPU("tokens/s/GPU"),
     SEQUENCES("sequences"),
+    SAMPLES("samples"),
     NODES("nodes"),
     PARAMETERS("parameters"),
     GPU_HOURS("GPU-h"),

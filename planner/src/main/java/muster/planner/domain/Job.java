@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Work to do: a model and the tokens to train it on.
+ * Work to do with a model.
  *
  * @param after names of jobs that must end before this one starts
  * @param releaseSeconds earliest start, from the scenario's start; absent means 0
@@ -21,9 +21,7 @@ import java.util.Set;
 public record Job(
         String name,
         Model model,
-        Figure tokens,
-        Figure sequenceTokens,
-        Figure batchSequences,
+        Work work,
         Precision precision,
         Stack stack,
         List<String> after,
@@ -61,7 +59,7 @@ public record Job(
         modelled = Collections.unmodifiableSet(new LinkedHashSet<>(modelled));
     }
 
-    /** A job of the default priority. */
+    /** A job that trains. */
     public Job(
             String name,
             Model model,
@@ -79,9 +77,7 @@ public record Job(
         this(
                 name,
                 model,
-                tokens,
-                sequenceTokens,
-                batchSequences,
+                new Work.Training(tokens, sequenceTokens, batchSequences),
                 precision,
                 stack,
                 after,
@@ -123,35 +119,51 @@ public record Job(
         return measured.containsKey(pool.name()) || modelled.contains(pool.name());
     }
 
-    /** {@return tokens of one optimizer step} */
-    public double tokensPerStep() {
-        return batchSequences.value() * sequenceTokens.value();
+    /** {@return the tokens that its rate counts} */
+    public Figure tokens() {
+        return work.tokens();
     }
 
-    public Job withDeadline(Optional<Figure> changedSeconds) {
-        return changed(tokens, changedSeconds, spread, measured);
+    /**
+     * {@return what a job that trains has to do}
+     *
+     * @throws IllegalStateException for any other job: steps, batches and sequences are training's
+     */
+    public Work.Training training() {
+        if (work instanceof Work.Training training) {
+            return training;
+        }
+        throw new IllegalStateException("Job %s does not train: its kind is %s.".formatted(name, work.kind()));
     }
 
-    public Job withSpread(Spread changed) {
-        return changed(tokens, deadlineSeconds, changed, measured);
-    }
-
-    public Job withTokens(Figure changed) {
+    public Job withWork(Work changed) {
         return changed(changed, deadlineSeconds, spread, measured);
     }
 
+    public Job withDeadline(Optional<Figure> changedSeconds) {
+        return changed(work, changedSeconds, spread, measured);
+    }
+
+    public Job withSpread(Spread changed) {
+        return changed(work, deadlineSeconds, changed, measured);
+    }
+
+    /** {@return the same job of training on another number of tokens} */
+    public Job withTokens(Figure changed) {
+        Work.Training old = training();
+        return withWork(new Work.Training(changed, old.sequenceTokens(), old.batchSequences()));
+    }
+
     public Job withMeasured(Map<String, Figure> changed) {
-        return changed(tokens, deadlineSeconds, spread, changed);
+        return changed(work, deadlineSeconds, spread, changed);
     }
 
     private Job changed(
-            Figure otherTokens, Optional<Figure> otherDeadline, Spread otherSpread, Map<String, Figure> otherMeasured) {
+            Work otherWork, Optional<Figure> otherDeadline, Spread otherSpread, Map<String, Figure> otherMeasured) {
         return new Job(
                 name,
                 model,
-                otherTokens,
-                sequenceTokens,
-                batchSequences,
+                otherWork,
                 precision,
                 stack,
                 after,
@@ -161,23 +173,5 @@ public record Job(
                 otherMeasured,
                 modelled,
                 priority);
-    }
-
-    public Job withPriority(int changed) {
-        return new Job(
-                name,
-                model,
-                tokens,
-                sequenceTokens,
-                batchSequences,
-                precision,
-                stack,
-                after,
-                releaseSeconds,
-                deadlineSeconds,
-                spread,
-                measured,
-                modelled,
-                changed);
     }
 }

@@ -12,13 +12,14 @@ package muster.planner.domain;
  */
 public record MeasuredRun(Job job, Node node, int gpus, LayoutWish wish, boolean recomputeStated, FlopBasis basis) {
     public double tokensPerStep() {
-        return job.batchSequences().value() * job.sequenceTokens().value();
+        return job.training().batchSequences().value()
+                * job.training().sequenceTokens().value();
     }
 
     /** {@return FLOP of a step as the publication counts them} */
     public double flopsPerStep(Layout.Recompute recompute) {
         Architecture architecture = job.model().architecture();
-        int sequence = job.sequenceTokens().asInt();
+        int sequence = job.training().sequenceTokens().asInt();
         double flops = architecture.trainingFlops(sequence, basis.mask());
         if (basis.recomputed() && recompute == Layout.Recompute.FULL) {
             flops += architecture.forwardFlops(sequence, basis.mask()) - architecture.headFlops();

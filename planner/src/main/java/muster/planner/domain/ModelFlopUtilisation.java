@@ -12,9 +12,24 @@ public final class ModelFlopUtilisation {
         return 100 * tokensPerSecondPerGpu * flopsPerToken(job) / peakFlopsPerSecond(gpu);
     }
 
-    /** {@return model FLOP of one token, forward and backward} */
+    /** {@return model FLOP of one token that the job's rate counts: forward and backward, or its sample's forward pass} */
     public static double flopsPerToken(Job job) {
-        return job.model().architecture().trainingFlops(job.sequenceTokens().asInt(), Attention.Mask.CAUSAL);
+        return switch (job.work()) {
+            case Work.Training training ->
+                job.model()
+                        .architecture()
+                        .trainingFlops(training.sequenceTokens().asInt(), Attention.Mask.CAUSAL);
+            case Work.Generation generation -> flopsPerToken(job.model().architecture(), generation);
+        };
+    }
+
+    /** Prompts pass every layer but not the head, which is needed where a token is written. */
+    private static double flopsPerToken(Architecture architecture, Work.Generation work) {
+        double prompt = work.promptTokens().value();
+        double output = work.meanOutputTokens().value();
+        int sample = (int) Math.min(prompt + output, Integer.MAX_VALUE);
+        double all = (prompt + output) * architecture.forwardFlops(sample, Attention.Mask.CAUSAL);
+        return (all - prompt * architecture.headFlops()) / output;
     }
 
     /** {@return the rate that counts as 100 %, FLOP/s} */
@@ -23,7 +38,12 @@ public final class ModelFlopUtilisation {
     }
 
     /** {@return the basis in words, which belongs beside every percentage} */
-    public static String basis(Gpu gpu) {
-        return gpu.wideFormat().key() + " dense peak, causal attention, no recomputation counted";
+    public static String basis(Job job, Gpu gpu) {
+        return gpu.wideFormat().key()
+                + switch (job.work()) {
+                    case Work.Training training -> " dense peak, causal attention, no recomputation counted";
+                    case Work.Generation generation ->
+                        " dense peak, one forward pass over prompt and output, causal attention";
+                };
     }
 }

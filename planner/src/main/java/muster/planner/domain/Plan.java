@@ -119,20 +119,25 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
     public record JobStep(double stepSeconds, double exchangeSeconds, double aloneTokensPerSecond) {}
 
     /**
+     * How a pool runs a job where the performance model gives the rate: steps of training, or replicas that generate.
+     */
+    public sealed interface PoolRun permits PoolStep, ReplicaEstimate {}
+
+    /**
      * What a pool does in an optimizer step.
      *
      * @param estimate its layout; the seconds are its own, for its share, before it waits or exchanges
      * @param sequences its share of the batch
      * @param microbatches of the busiest data rank
      */
-    public record PoolStep(LayoutEstimate estimate, int sequences, int microbatches) {}
+    public record PoolStep(LayoutEstimate estimate, int sequences, int microbatches) implements PoolRun {}
 
     /**
      * What one pool gives to one job; {@code shareFraction} of the job's tokens.
      *
      * @param nodes held, spare ones included
      * @param spareNodes of them, do not compute
-     * @param step where the performance model gives the rate
+     * @param run where the performance model gives the rate
      */
     public record PoolShare(
             Pool pool,
@@ -144,7 +149,7 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
             int spareNodes,
             double tokensPerSecond,
             double shareFraction,
-            Optional<PoolStep> step) {
+            Optional<PoolRun> run) {
         /** Of owned and on-demand nodes alone. */
         public PoolShare(
                 Pool pool,
@@ -152,8 +157,18 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
                 int ownedNodes,
                 double tokensPerSecond,
                 double shareFraction,
-                Optional<PoolStep> step) {
-            this(pool, nodes, ownedNodes, 0, 0, 0, 0, tokensPerSecond, shareFraction, step);
+                Optional<PoolRun> run) {
+            this(pool, nodes, ownedNodes, 0, 0, 0, 0, tokensPerSecond, shareFraction, run);
+        }
+
+        /** {@return what the pool does in an optimizer step; absent where its rate is stated, or where it generates} */
+        public Optional<PoolStep> step() {
+            return run.filter(PoolStep.class::isInstance).map(PoolStep.class::cast);
+        }
+
+        /** {@return the replicas that generate on it; absent where its rate is stated, or where it trains} */
+        public Optional<ReplicaEstimate> replicas() {
+            return run.filter(ReplicaEstimate.class::isInstance).map(ReplicaEstimate.class::cast);
         }
 
         /** {@return nodes of the job that are come by in this way} */

@@ -124,7 +124,8 @@ public final class StackFit {
 
     /** {@return the measured step time, of the sequences that the estimate counts} */
     public static double measuredSeconds(Measurement row, MeasuredRun run, RunEstimate estimate) {
-        double share = estimate.sequences() / run.job().batchSequences().value();
+        double share =
+                estimate.sequences() / run.job().training().batchSequences().value();
         double tokens = run.tokensPerStep() * share;
         double flops = run.flopsPerStep(estimate.layout().recompute()) * share;
         double peak = peak(run);
@@ -147,8 +148,8 @@ public final class StackFit {
                         job.name(),
                         job.model(),
                         job.tokens(),
-                        job.sequenceTokens(),
-                        job.batchSequences(),
+                        job.training().sequenceTokens(),
+                        job.training().batchSequences(),
                         job.precision(),
                         stack.at(job.stack().release()),
                         job.after(),

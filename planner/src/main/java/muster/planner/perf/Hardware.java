@@ -4,6 +4,7 @@ import java.util.Optional;
 import muster.planner.domain.Efficiency;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
+import muster.planner.domain.Job;
 import muster.planner.domain.Node;
 import muster.planner.domain.Precision;
 import muster.planner.domain.Stack;
@@ -23,7 +24,7 @@ import muster.planner.domain.Stack;
  * @param mixturePace speed of this release's mixtures relative to the efficiencies
  * @param scorePasses how often unfused attention reads or writes its scores in a forward pass
  */
-record Hardware(
+public record Hardware(
         int gpusPerNode,
         double memoryBytes,
         double multiprocessors,
@@ -46,6 +47,11 @@ record Hardware(
 
     /** Of scores, forward, where nothing was fitted: product, softmax, dropout, product. */
     private static final double DEFAULT_SCORE_PASSES = 6;
+
+    /** {@return what a job's stack reaches of a node's rates} */
+    public static Hardware of(Job job, Node node) {
+        return of(node, job.stack(), job.precision());
+    }
 
     /**
      * @throws IllegalArgumentException if the GPU or the stack lacks the precision; readers refuse such jobs

@@ -15,7 +15,7 @@ final class LayerModel {
     private static final double HALF_RATE_SIZE = 48;
 
     /** The same for the size of a head in fused attention. */
-    private static final double HALF_RATE_HEAD = 32;
+    static final double HALF_RATE_HEAD = 32;
 
     /** The same for rows, which are tokens: below, a multiply takes as long as reading its weights and starting up. */
     private static final double HALF_RATE_ROWS = 100;
@@ -47,9 +47,9 @@ final class LayerModel {
     private static final double LAUNCH_BACKWARD = 2;
 
     /** Until a collective's first byte arrives, inside a node and between nodes. */
-    private static final double LINK_LATENCY_SECONDS = 12e-6;
+    static final double LINK_LATENCY_SECONDS = 12e-6;
 
-    private static final double FABRIC_LATENCY_SECONDS = 25e-6;
+    static final double FABRIC_LATENCY_SECONDS = 25e-6;
 
     private final Architecture architecture;
     private final Hardware hardware;
@@ -224,7 +224,7 @@ final class LayerModel {
      * Two all-reduces per pass, or as many bytes in gathers and scatters; one where experts take the tensor ranks, or where
      * attention and feed-forward part are summed up together.
      */
-    private double tensorSeconds(Sharding sharding, boolean exchanges) {
+    double tensorSeconds(Sharding sharding, boolean exchanges) {
         int ranks = sharding.tensor();
         double collectives = exchanges && stack.expertOverTensor() || architecture.parallelParts() ? 1 : 2;
         double bytes = 2.0 * (ranks - 1) / ranks * tokens(sharding) * architecture.hiddenSize() * elementBytes;
@@ -237,7 +237,7 @@ final class LayerModel {
     }
 
     /** One way of a token to its experts: over the fabric once per node it needs, then over the link. */
-    private double exchangeSeconds(Sharding sharding, double bytesPerElement) {
+    double exchangeSeconds(Sharding sharding, double bytesPerElement) {
         int active = architecture.experts().active();
         int gpus = sharding.expert() * (stack.expertOverTensor() ? 1 : sharding.tensor());
         double nodes = Math.max(1, Math.ceil((double) gpus / hardware.gpusPerNode()));

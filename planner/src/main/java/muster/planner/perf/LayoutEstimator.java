@@ -143,10 +143,10 @@ public final class LayoutEstimator {
 
     /** {@return a layout with the whole batch, written out} */
     LayoutEstimate estimate(LayoutPoint point) {
-        int microbatches = job.batchSequences().asInt()
+        int microbatches = job.training().batchSequences().asInt()
                 / (point.dataRanks() * point.sharding().microbatch());
         LayoutParts parts = parts(model.shape(point.sharding()), point, microbatches);
-        return estimate(point, microbatches, job.tokensPerStep() / parts.seconds());
+        return estimate(point, microbatches, job.training().tokensPerStep() / parts.seconds());
     }
 
     private LayoutEstimate estimate(Found found) {
@@ -170,7 +170,7 @@ public final class LayoutEstimator {
                 tokensPerSecond,
                 perGpu,
                 ModelFlopUtilisation.percent(job, node.gpu(), perGpu),
-                ModelFlopUtilisation.basis(node.gpu()),
+                ModelFlopUtilisation.basis(job, node.gpu()),
                 memoryBytes(shape, point, microbatches),
                 model.hardware().memoryBytes(),
                 breakdown(point, shape, parts, microbatches));

@@ -66,8 +66,8 @@ final class LayoutSearch {
     private LayoutSearch(Job job, Node node, NodeCounts nodeCounts) {
         this.architecture = job.model().architecture();
         this.stack = job.stack();
-        this.sequenceTokens = job.sequenceTokens().asInt();
-        this.batchSequences = job.batchSequences().asInt();
+        this.sequenceTokens = job.training().sequenceTokens().asInt();
+        this.batchSequences = job.training().batchSequences().asInt();
         this.gpusPerNode = node.gpusPerNode().asInt();
         this.nodeCounts = nodeCounts;
     }

@@ -40,8 +40,8 @@ final class PoolOptions {
             shared[nodes] = alone[nodes];
             for (ShareLine line : lines[nodes]) {
                 // A share's tokens per second grow with the share, so the whole batch, in parts, is above them all.
-                double rounds = job.batchSequences().value() / line.roundSequences();
-                shared[nodes] = Math.max(shared[nodes], job.tokensPerStep() / line.seconds(rounds) / nodes);
+                double rounds = job.training().batchSequences().value() / line.roundSequences();
+                shared[nodes] = Math.max(shared[nodes], job.training().tokensPerStep() / line.seconds(rounds) / nodes);
             }
             most = shared[nodes] > 0 ? nodes : most;
         }
@@ -61,7 +61,7 @@ final class PoolOptions {
         double[] alone = new double[most + 1];
         for (int nodes = 1; nodes <= most; nodes++) {
             // No layout fits: an infinite step, so a rate of 0.
-            alone[nodes] = usable[nodes] ? job.tokensPerStep() / options.stepSeconds(nodes) : 0;
+            alone[nodes] = usable[nodes] ? job.training().tokensPerStep() / options.stepSeconds(nodes) : 0;
         }
         ShareLine[][] lines = shares ? ShareLines.of(estimator, job, node, usable) : new ShareLine[most + 1][0];
         return new PoolOptions(estimator, options, alone, lines, job);

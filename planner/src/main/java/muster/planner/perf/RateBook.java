@@ -13,6 +13,7 @@ import muster.planner.domain.Pool;
 import muster.planner.domain.Precision;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Stack;
+import muster.planner.domain.Work;
 
 /**
  * The rates of a scenario's jobs, kept for the many what-ifs asked of it: they change limits and counts, and most leave
@@ -20,6 +21,7 @@ import muster.planner.domain.Stack;
  */
 public final class RateBook {
     private final Map<Key, PoolOptions> known = new HashMap<>();
+    private final Map<ReplicaKey, ReplicaOptions> knownReplicas = new HashMap<>();
 
     /**
      * All that a pool's options depend on; how many nodes it has only says how far they are examined.
@@ -36,6 +38,15 @@ public final class RateBook {
             int granularityNodes,
             Optional<Figure> spare,
             boolean shares) {}
+
+    /** The same for a pool that generates. */
+    private record ReplicaKey(
+            Architecture architecture,
+            Stack stack,
+            Precision precision,
+            Work.Generation work,
+            Node node,
+            int granularityNodes) {}
 
     /** {@return the rates of each job, in the scenario's order} */
     public List<JobRates> of(Scenario scenario) {
@@ -63,9 +74,9 @@ public final class RateBook {
                 job.model().architecture(),
                 job.stack(),
                 job.precision(),
-                job.sequenceTokens().value(),
-                job.batchSequences().value(),
-                pool.networkedNode().withTrainingPower(pool.node().nameplatePowerWatts()),
+                job.training().sequenceTokens().value(),
+                job.training().batchSequences().value(),
+                ratedNode(pool),
                 pool.granularityNodes().asInt(),
                 pool.spare(),
                 shares);
@@ -73,6 +84,27 @@ public final class RateBook {
         if (options == null || options.examinedNodes() < mostNodes) {
             options = PoolOptions.of(job, key.node(), computingCounts(pool, mostNodes), shares);
             known.put(key, options);
+        }
+        return options;
+    }
+
+    private static Node ratedNode(Pool pool) {
+        return pool.networkedNode().withTrainingPower(pool.node().nameplatePowerWatts());
+    }
+
+    ReplicaOptions replicas(Job job, Work.Generation work, Pool pool) {
+        int mostNodes = Math.min(pool.maxNodes().asInt(), Job.MOST_MODELLED_NODES);
+        ReplicaKey key = new ReplicaKey(
+                job.model().architecture(),
+                job.stack(),
+                job.precision(),
+                work,
+                ratedNode(pool),
+                pool.granularityNodes().asInt());
+        ReplicaOptions options = knownReplicas.get(key);
+        if (options == null || options.examinedNodes() < mostNodes) {
+            options = ReplicaOptions.of(job, work, key.node(), mostNodes, key.granularityNodes());
+            knownReplicas.put(key, options);
         }
         return options;
     }

@@ -109,7 +109,7 @@ public final class RunEstimator {
             assumed.add("zero=" + layout.zero());
         }
         double sequences = (double) candidate.microbatches() * layout.data() * layout.microbatch();
-        if (sequences != run.job().batchSequences().value()) {
+        if (sequences != run.job().training().batchSequences().value()) {
             assumed.add("batch=%.0f, whole microbatches".formatted(sequences));
         }
         return new RunEstimate(
@@ -180,7 +180,8 @@ public final class RunEstimator {
             int microbatch,
             Layout.Recompute recompute,
             int zero) {
-        int microbatches = Math.max(1, (int) (run.job().batchSequences().asInt() / ((long) data * microbatch)));
+        int microbatches =
+                Math.max(1, (int) (run.job().training().batchSequences().asInt() / ((long) data * microbatch)));
         Layout layout = new Layout(tensor, pipeline, chunks, data, expert, context, microbatch, recompute, zero);
         for (Schedule schedule : schedules(pipeline, chunks, microbatches)) {
             found.add(evaluated(layout, schedule, microbatches));
@@ -245,7 +246,7 @@ public final class RunEstimator {
         if (run.wish().microbatch().isPresent()) {
             return List.of(run.wish().microbatch().getAsInt());
         }
-        int batch = run.job().batchSequences().asInt();
+        int batch = run.job().training().batchSequences().asInt();
         List<Integer> sizes = powers(MOST_MICROBATCH).stream()
                 .filter(size -> batch % ((long) data * size) == 0)
                 .toList();

@@ -32,7 +32,11 @@ final class ShapeModel {
         this.precision = job.precision();
         this.hardware = Hardware.of(node, stack, precision);
         this.layers = new LayerModel(
-                architecture, hardware, stack, precision, job.sequenceTokens().asInt());
+                architecture,
+                hardware,
+                stack,
+                precision,
+                job.training().sequenceTokens().asInt());
     }
 
     Hardware hardware() {

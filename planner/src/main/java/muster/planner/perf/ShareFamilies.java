@@ -34,7 +34,7 @@ final class ShareFamilies {
         LayoutEstimator estimator = new LayoutEstimator(job, node, LayoutWish.any());
         Set<LayoutPoint> families = new LinkedHashSet<>();
         for (int part : PARTS) {
-            int sequences = Math.ceilDiv(job.batchSequences().asInt(), part);
+            int sequences = Math.ceilDiv(job.training().batchSequences().asInt(), part);
             addFastest(LayoutSearch.ofShare(job, node, NODE_COUNTS, sequences), estimator, families);
         }
         return List.copyOf(families);

@@ -21,7 +21,7 @@ final class ShareLines {
         this.estimator = estimator;
         this.job = job;
         this.gpusPerNode = gpusPerNode;
-        this.batchSequences = job.batchSequences().asInt();
+        this.batchSequences = job.training().batchSequences().asInt();
     }
 
     /**

@@ -47,6 +47,13 @@ enum Dimension {
             Units.words("sequences", "sequence"),
             "15360 sequences",
             Range.above0("10,000,000 sequences", 1e7).inWholeNumbers()),
+    /** Where the key says samples, a bare number has one reading only. */
+    SAMPLES(
+            "a number of samples",
+            BaseUnit.SAMPLES,
+            Units.counted("samples", "sample", ""),
+            "2 M samples",
+            Range.above0("1e15 samples", 1e15).inWholeNumbers()),
     TOKEN_RATE(
             "a rate of tokens per GPU",
             BaseUnit.TOKENS_PER_SECOND_PER_GPU,

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import muster.planner.domain.BaseUnit;
 import muster.planner.domain.CatalogueEntry;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
@@ -18,6 +17,7 @@ import muster.planner.domain.Model;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Precision;
 import muster.planner.domain.Stack;
+import muster.planner.domain.Work;
 
 /** Reads one job of a scenario, and which pools can run it. */
 final class JobReader {
@@ -47,17 +47,15 @@ final class JobReader {
         int before = problems.count();
         Section section = Section.of(item.mapping(), item.path(), problems).orElseThrow();
         section.find("name");
-        if (kind(section).filter("generate"::equals).isPresent()) {
-            return Optional.empty();
-        }
+        boolean generates = section.word("kind", List.of("train", "generate"), false)
+                .filter("generate"::equals)
+                .isPresent();
         Optional<Model> model = entry(section, Catalogue.Kind.MODEL, item).map(Model.class::cast);
         Optional<Stack> stack = entry(section, Catalogue.Kind.STACK, item).map(Stack.class::cast);
-        Optional<Figure> tokens = figures.get(section, "tokens", Dimension.TOKENS);
-        Optional<Figure> sequence = figures.get(section, "sequence", Dimension.SEQUENCE_TOKENS);
-        Optional<Figure> batch = section.get("batch").flatMap(node -> batch(node, section, sequence));
+        Optional<Work> work = new WorkReader(section, figures, problems).read(generates);
         Optional<Precision> precision = section.get("precision")
                 .flatMap(node -> PrecisionWord.read(node, section.pathOf("precision"), problems));
-        precision.ifPresent(format -> stack.ifPresent(software -> checkStack(section, format, software)));
+        precision.ifPresent(format -> stack.ifPresent(software -> checkStack(section, format, software, generates)));
         List<String> after = JobOrder.after(item.mapping());
         section.find("after");
         Optional<Figure> release = section.find("release")
@@ -82,9 +80,7 @@ final class JobReader {
                 : Optional.of(new Job(
                         item.name(),
                         model.orElseThrow(),
-                        tokens.orElseThrow(),
-                        sequence.orElseThrow(),
-                        batch.orElseThrow(),
+                        work.orElseThrow(),
                         precision.orElseThrow(),
                         stack.orElseThrow(),
                         after,
@@ -96,53 +92,12 @@ final class JobReader {
                         priority));
     }
 
-    private Optional<String> kind(Section section) {
-        Optional<String> kind = section.word("kind", List.of("train", "generate"), false);
-        if (kind.filter("generate"::equals).isPresent()) {
-            section.refuse(
-                    "kind",
-                    "(generate) is part of the format, but this version does not plan it yet.",
-                    Optional.empty());
-        } else {
-            section.notPlannedYet("promptTokens", "outputTokens", "samples");
-        }
-        return kind;
-    }
-
     private Optional<CatalogueEntry> entry(Section section, Catalogue.Kind kind, NamedItems.Item item) {
         return section.get(kind.word())
                 .flatMap(node -> catalogue.resolve(kind, node, section.pathOf(kind.word()), item.name()));
     }
 
-    /** In sequences, or in tokens that are whole sequences. */
-    private Optional<Figure> batch(YamlNode node, Section section, Optional<Figure> sequence) {
-        String path = section.pathOf("batch");
-        Optional<Figures.Stated> stated = figures.stated(node, path, Figures.Direction.NOT_ASKED);
-        boolean inTokens = stated.isPresent()
-                && stated.get().value() instanceof YamlNode.Scalar scalar
-                && scalar.text().contains("token");
-        if (!inTokens) {
-            return stated.flatMap(value -> figures.figure(value, path, Dimension.SEQUENCES));
-        }
-        Optional<Figure> tokens = stated.flatMap(value -> figures.figure(value, path, Dimension.TOKENS));
-        if (tokens.isEmpty() || sequence.isEmpty()) {
-            return Optional.empty();
-        }
-        double sequences = tokens.get().value() / sequence.get().value();
-        if (sequences < 1 || sequences != Math.rint(sequences)) {
-            long nearest = Math.max(1, Math.round(sequences));
-            section.refuse(
-                    "batch",
-                    "(%.0f tokens) is not a whole number of sequences of %d tokens."
-                            .formatted(tokens.get().value(), sequence.get().asInt()),
-                    "%d sequences.".formatted(nearest));
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Figure(sequences, BaseUnit.SEQUENCES, tokens.get().origin()));
-    }
-
-    private static void checkStack(Section section, Precision format, Stack stack) {
+    private static void checkStack(Section section, Precision format, Stack stack, boolean generates) {
         if (!stack.precisions().contains(format)) {
             String offered = Stream.of(Precision.values())
                     .filter(stack.precisions()::contains)
@@ -150,7 +105,8 @@ final class JobReader {
                     .collect(Collectors.joining(" or "));
             section.refuse(
                     "precision",
-                    "(%s) is not one that the stack %s trains in.".formatted(format.key(), stack.name()),
+                    "(%s) is not one that the stack %s %s in."
+                            .formatted(format.key(), stack.name(), generates ? "generates" : "trains"),
                     offered + ".");
         }
     }

@@ -137,23 +137,11 @@ public final class LayoutQuestionReader {
 
     private static Job ofOneStep(Job job) {
         Figure tokens = new Figure(
-                job.batchSequences().value() * job.sequenceTokens().value(),
+                job.training().batchSequences().value()
+                        * job.training().sequenceTokens().value(),
                 BaseUnit.TOKENS,
                 new Origin("default: one step", "", Confidence.HIGH));
-        return new Job(
-                job.name(),
-                job.model(),
-                tokens,
-                job.sequenceTokens(),
-                job.batchSequences(),
-                job.precision(),
-                job.stack(),
-                job.after(),
-                job.releaseSeconds(),
-                job.deadlineSeconds(),
-                job.spread(),
-                job.measured(),
-                job.modelled());
+        return job.withTokens(tokens);
     }
 
     private static YamlNode.Entry entry(String key, String text, Place place) {

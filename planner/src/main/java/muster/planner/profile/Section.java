@@ -70,6 +70,15 @@ final class Section {
         return mapping.find(key).map(YamlNode::place).orElse(mapping.place());
     }
 
+    /** {@return the place of a key that is there} */
+    Place placeOfKey(String key) {
+        return mapping.entries().stream()
+                .filter(entry -> entry.key().equals(key))
+                .findFirst()
+                .map(YamlNode.Entry::keyPlace)
+                .orElse(mapping.place());
+    }
+
     Optional<YamlNode> find(String key) {
         known.add(key);
         Optional<YamlNode> value = mapping.find(key);

@@ -103,7 +103,7 @@ final class Amounts {
     static String figure(Figure figure) {
         double value = figure.value();
         return switch (figure.unit()) {
-            case COUNT, PARAMETERS, SEQUENCES -> symbol(decimal(value, 0), figure);
+            case COUNT, PARAMETERS, SEQUENCES, SAMPLES -> symbol(decimal(value, 0), figure);
             case NODES -> count((long) value, "node");
             case FRACTION -> decimal(value, 4);
             case SECONDS -> seconds(value);

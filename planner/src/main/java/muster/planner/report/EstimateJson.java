@@ -9,6 +9,7 @@ import muster.planner.domain.LayoutQuestion;
 import muster.planner.domain.LayoutQuestion.InScenario;
 import muster.planner.domain.LayoutWish;
 import muster.planner.domain.StepBand;
+import muster.planner.domain.Work;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,15 +54,19 @@ public final class EstimateJson {
                 .put("fits", estimate.fits());
         StepBand band = StepBand.of(
                 estimate.stepSeconds(), question.job(), question.node().gpu());
-        node.putObject("band")
-                .put("low", Decimals.shortest(band.lowSeconds()))
-                .put("high", Decimals.shortest(band.highSeconds()))
-                .put("halfWidthPercent", Decimals.shortest(band.halfWidthPercent()))
-                .put("basis", band.basis());
+        node.set("band", band(band));
         ObjectNode breakdown = node.putObject("breakdown");
         BreakdownPart.of(estimate.breakdown())
                 .forEach(part -> breakdown.put(part.key(), Decimals.shortest(part.seconds())));
         return node;
+    }
+
+    static ObjectNode band(StepBand band) {
+        return NODES.objectNode()
+                .put("low", Decimals.shortest(band.lowSeconds()))
+                .put("high", Decimals.shortest(band.highSeconds()))
+                .put("halfWidthPercent", Decimals.shortest(band.halfWidthPercent()))
+                .put("basis", band.basis());
     }
 
     static ObjectNode layout(Layout layout) {
@@ -77,7 +82,7 @@ public final class EstimateJson {
                 .put("zero", layout.zero());
     }
 
-    private static ObjectNode inputs(LayoutQuestion question) {
+    static ObjectNode inputs(LayoutQuestion question) {
         Job job = question.job();
         ObjectNode inputs = NODES.objectNode()
                 .put("scenario", question.origin().map(InScenario::title).orElse(null))
@@ -87,11 +92,18 @@ public final class EstimateJson {
                 .put("node", question.node().name())
                 .put("gpu", question.node().gpu().name())
                 .put("nodes", question.nodes().asInt())
-                .put("gpus", question.gpus())
-                .put("sequence", job.sequenceTokens().asInt())
-                .put("batch", job.batchSequences().asInt())
-                .put("precision", job.precision().key())
-                .put("stack", job.stack().name());
+                .put("gpus", question.gpus());
+        switch (job.work()) {
+            case Work.Training training ->
+                inputs.put("sequence", training.sequenceTokens().asInt())
+                        .put("batch", training.batchSequences().asInt());
+            case Work.Generation generation ->
+                inputs.put("promptTokens", generation.promptTokens().asInt())
+                        .put("meanOutputTokens", generation.meanOutputTokens().asInt())
+                        .put("tailOutputTokens", generation.tailOutputTokens().asInt())
+                        .put("samples", Decimals.shortest(generation.samples().value()));
+        }
+        inputs.put("precision", job.precision().key()).put("stack", job.stack().name());
         inputs.set("fixed", fixed(question.wish()));
         return inputs;
     }

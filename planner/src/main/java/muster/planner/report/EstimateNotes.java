@@ -54,7 +54,7 @@ final class EstimateNotes {
         Job job = question.job();
         LayoutWish wish = question.wish();
         long gpus = question.gpus();
-        int batch = job.batchSequences().asInt();
+        int batch = job.training().batchSequences().asInt();
         int gpusPerNode = question.node().gpusPerNode().asInt();
         List<String> rules = new ArrayList<>();
         long fixed = product(wish.tensor(), wish.pipeline(), wish.data(), wish.context());
@@ -120,7 +120,7 @@ final class EstimateNotes {
         if (!job.stack().parallelisms().contains(Parallelism.CONTEXT)) {
             return "cp must be 1: the stack has no context parallelism" + broken(ranks > 1, "it is fixed to " + ranks);
         }
-        int sequence = job.sequenceTokens().asInt();
+        int sequence = job.training().sequenceTokens().asInt();
         boolean wrong = !LayoutRules.allowsContext(sequence, ranks);
         return "cp must be 1, or a power of two up to %d of which twice divides the sequence of %s tokens and leaves each rank %d%s"
                 .formatted(

@@ -52,7 +52,7 @@ public final class EstimateText {
         return page.text();
     }
 
-    private static String title(LayoutQuestion question) {
+    static String title(LayoutQuestion question) {
         return "%s on %s (%s): %s"
                 .formatted(
                         question.job().model().label(),
@@ -64,21 +64,26 @@ public final class EstimateText {
     private static String asked(LayoutQuestion question) {
         return "%s sequences of %s tokens per step, %s, %s%s"
                 .formatted(
-                        Amounts.count(question.job().batchSequences().asInt()),
-                        Amounts.count(question.job().sequenceTokens().asInt()),
+                        Amounts.count(question.job().training().batchSequences().asInt()),
+                        Amounts.count(question.job().training().sequenceTokens().asInt()),
                         question.job().precision().key(),
                         question.job().stack().label(),
-                        question.origin()
-                                .map(origin -> "; job %s on pool %s of %s"
-                                        .formatted(question.job().name(), origin.pool(), file(origin)))
-                                .orElse(""));
+                        place(question));
+    }
+
+    /** {@return which job and pool of a scenario are meant, after a semicolon; nothing where they were named one by one} */
+    static String place(LayoutQuestion question) {
+        return question.origin()
+                .map(origin ->
+                        "; job %s on pool %s of %s".formatted(question.job().name(), origin.pool(), file(origin)))
+                .orElse("");
     }
 
     private static String file(InScenario origin) {
         return origin.file().equals(origin.title()) ? origin.title() : "\"" + origin.title() + "\"";
     }
 
-    private static String noneIsLegal(LayoutQuestion question) {
+    static String noneIsLegal(LayoutQuestion question) {
         return "No layout is legal on %s%s."
                 .formatted(
                         Amounts.count(question.gpus(), "GPU"),

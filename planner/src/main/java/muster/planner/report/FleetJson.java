@@ -13,6 +13,8 @@ import muster.planner.domain.Plan.Interruption;
 import muster.planner.domain.Plan.JobPlan;
 import muster.planner.domain.Plan.PoolShare;
 import muster.planner.domain.Plan.PoolStep;
+import muster.planner.domain.ReplicaEstimate;
+import muster.planner.domain.Work;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -113,6 +115,12 @@ final class FleetJson {
                 .put("gpus", share.gpus())
                 .put("tokensPerSecond", Decimals.shortest(share.tokensPerSecond()))
                 .put("share", Decimals.shortest(share.shareFraction()));
+        if (job.work() instanceof Work.Generation) {
+            node.put("stepSeconds", ReplicaJson.shortest(share.replicas(), ReplicaEstimate::stepSeconds));
+            putUtilisation(node, job, List.of(share));
+            ReplicaJson.put(node, share.replicas());
+            return node;
+        }
         Optional<LayoutEstimate> estimate = share.step().map(PoolStep::estimate);
         node.put("stepSeconds", shortest(estimate, LayoutEstimate::stepSeconds));
         putUtilisation(node, job, List.of(share));
@@ -160,7 +168,7 @@ final class FleetJson {
                         "mfuBasis",
                         peak > 0
                                 ? ModelFlopUtilisation.basis(
-                                        shares.getFirst().pool().node().gpu())
+                                        job, shares.getFirst().pool().node().gpu())
                                 : null);
     }
 }

@@ -21,6 +21,7 @@ import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
 import muster.planner.domain.Stack;
 import muster.planner.domain.Supply;
+import muster.planner.domain.Work;
 import muster.planner.domain.WrittenInputs;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -99,13 +100,11 @@ final class InputsJson {
     private static ObjectNode job(Job job) {
         ObjectNode node = NODES.objectNode()
                 .put("name", job.name())
-                .put("kind", "train")
+                .put("kind", job.work().kind())
                 .put("model", job.model().name())
-                .put("tokens", Decimals.shortest(job.tokens().value()))
-                .put("sequenceTokens", Decimals.shortest(job.sequenceTokens().value()))
-                .put("batchSequences", Decimals.shortest(job.batchSequences().value()))
-                .put("precision", job.precision().key())
-                .put("stack", job.stack().name());
+                .put("tokens", Decimals.shortest(job.tokens().value()));
+        putWork(node, job.work());
+        node.put("precision", job.precision().key()).put("stack", job.stack().name());
         ArrayNode after = node.putArray("after");
         job.after().forEach(after::add);
         put(node, "releaseSeconds", job.releaseSeconds());
@@ -119,6 +118,21 @@ final class InputsJson {
         ArrayNode modelled = node.putArray("modelledPools");
         job.modelled().forEach(modelled::add);
         return node;
+    }
+
+    private static void putWork(ObjectNode node, Work work) {
+        switch (work) {
+            case Work.Training training -> {
+                put(node, "sequenceTokens", Optional.of(training.sequenceTokens()));
+                put(node, "batchSequences", Optional.of(training.batchSequences()));
+            }
+            case Work.Generation generation -> {
+                put(node, "promptTokens", Optional.of(generation.promptTokens()));
+                put(node, "meanOutputTokens", Optional.of(generation.meanOutputTokens()));
+                put(node, "tailOutputTokens", Optional.of(generation.tailOutputTokens()));
+                put(node, "samples", Optional.of(generation.samples()));
+            }
+        }
     }
 
     private static ObjectNode pool(Pool pool) {

@@ -103,7 +103,7 @@ final class LayoutTables {
         return fixed(percent, 1) + " %";
     }
 
-    private static String gigabytes(double bytes) {
+    static String gigabytes(double bytes) {
         return fixed(bytes / 1e9, 2) + " GB";
     }
 

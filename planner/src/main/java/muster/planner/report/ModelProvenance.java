@@ -13,6 +13,7 @@ import muster.planner.domain.Node;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Precision;
 import muster.planner.domain.Stack;
+import muster.planner.domain.Work;
 
 /** The figures that the performance model counts with: of the job, the node, its GPU, the stack and the model. */
 final class ModelProvenance {
@@ -42,8 +43,18 @@ final class ModelProvenance {
     }
 
     private void addRun(String jobPrefix, Job job, Node node) {
-        add(jobPrefix + "sequence", job.sequenceTokens());
-        add(jobPrefix + "batch", job.batchSequences());
+        switch (job.work()) {
+            case Work.Training training -> {
+                add(jobPrefix + "sequence", training.sequenceTokens());
+                add(jobPrefix + "batch", training.batchSequences());
+            }
+            case Work.Generation generation -> {
+                add(jobPrefix + "samples", generation.samples());
+                add(jobPrefix + "promptTokens", generation.promptTokens());
+                add(jobPrefix + "outputTokens.mean", generation.meanOutputTokens());
+                add(jobPrefix + "outputTokens.p99", generation.tailOutputTokens());
+            }
+        }
         addNode(node, job.precision());
         addStack(job.stack(), node.gpu(), job.precision());
         job.model().figures().forEach((key, figure) -> {

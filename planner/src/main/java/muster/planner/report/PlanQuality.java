@@ -20,7 +20,8 @@ final class PlanQuality {
         Gap.percent(answer).ifPresent(gap -> table.row("gap", Amounts.percent(gap) + " between plan and bound"));
         if (answer.plan().isPresent()) {
             boolean modelled = answer.plan().get().jobs().stream()
-                    .anyMatch(job -> job.step().isPresent());
+                    .flatMap(job -> job.pools().stream())
+                    .anyMatch(share -> share.run().isPresent());
             table.row(
                     "check",
                     modelled

@@ -174,13 +174,16 @@ final class PlanSections {
                                 : "energy not priced: the site of owned nodes states none");
         table.row(Tone.STRONG, "total", Amounts.usd(totals.microUsd()), "");
         table.row("per GPU-hour", Amounts.usd(totals.microUsd() / 1e6 / totals.gpuHours()), gpuHours(totals));
-        double tokens = plan.jobs().stream()
-                .mapToDouble(job -> job.job().tokens().value())
-                .sum();
-        table.row(
-                "per T tokens",
-                Amounts.usd(totals.microUsd() / 1e6 / (tokens / 1e12)),
-                "over " + Amounts.tokens(tokens));
+        // Tokens trained on and tokens written are no sum.
+        if (plan.jobs().stream().map(job -> job.job().work().kind()).distinct().count() == 1) {
+            double tokens = plan.jobs().stream()
+                    .mapToDouble(job -> job.job().tokens().value())
+                    .sum();
+            table.row(
+                    "per T tokens",
+                    Amounts.usd(totals.microUsd() / 1e6 / (tokens / 1e12)),
+                    "over " + Amounts.tokens(tokens));
+        }
         page.table(table);
         boolean offered =
                 scenario.pools().stream().anyMatch(pool -> pool.supply().buy().isPresent());

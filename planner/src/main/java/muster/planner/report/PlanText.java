@@ -35,6 +35,8 @@ public final class PlanText {
             PlanSections.fleet(page, plan);
             PlanSections.schedule(page, plan, answer.scenario().start());
             StepSections.write(page, answer);
+            ReplicaSections.write(page, plan);
+            StepSections.alternatives(page, answer, plan);
             PlanSections.cost(page, plan, answer.scenario());
             PlanSections.limits(page, answer.limits());
             answer.alternatives().ifPresent(found -> AlternativesText.write(page, answer, plan, found));

@@ -15,6 +15,7 @@ import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
 import muster.planner.domain.Supply;
+import muster.planner.domain.Work;
 
 /**
  * A figure that entered the answer, under the name by which a reader finds it: {@code pools.h800.rent},
@@ -90,7 +91,13 @@ record Provenance(String key, Figure figure, List<Pool> pools) {
 
     private static void addJob(List<Provenance> rows, Job job, List<Pool> pools) {
         String prefix = "jobs." + job.name() + ".";
-        rows.add(new Provenance(prefix + "tokens", job.tokens()));
+        switch (job.work()) {
+            case Work.Training training -> rows.add(new Provenance(prefix + "tokens", training.tokens()));
+            case Work.Generation generation -> {
+                rows.add(new Provenance(prefix + "samples", generation.samples()));
+                rows.add(new Provenance(prefix + "outputTokens.mean", generation.meanOutputTokens()));
+            }
+        }
         job.releaseSeconds().ifPresent(figure -> rows.add(new Provenance(prefix + "release", figure)));
         job.deadlineSeconds().ifPresent(figure -> rows.add(new Provenance(prefix + "deadline", figure)));
         job.measured()

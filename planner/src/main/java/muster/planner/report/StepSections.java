@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import muster.planner.domain.LayoutEstimate;
 import muster.planner.domain.Objective;
+import muster.planner.domain.Plan;
 import muster.planner.domain.Plan.JobPlan;
 import muster.planner.domain.Plan.JobStep;
 import muster.planner.domain.Plan.PoolShare;
@@ -47,7 +48,6 @@ final class StepSections {
             }
         }
         jobs.stream().filter(job -> modelled(job) > 1).forEach(job -> together(page, job));
-        alternatives(page, answer);
     }
 
     private static long modelled(JobPlan job) {
@@ -124,8 +124,12 @@ final class StepSections {
                 .orElse(0.0);
     }
 
-    private static void alternatives(Page page, PlanAnswer answer) {
-        if (answer.onePools().isEmpty()) {
+    /** What each pool could do alone, where the performance model gives rates. */
+    static void alternatives(Page page, PlanAnswer answer, Plan plan) {
+        boolean modelled = plan.jobs().stream()
+                .flatMap(job -> job.pools().stream())
+                .anyMatch(share -> share.run().isPresent());
+        if (answer.onePools().isEmpty() || !modelled) {
             return;
         }
         Objective objective = answer.scenario().objectives().getFirst();
@@ -144,10 +148,9 @@ final class StepSections {
         table.row(
                 Page.Tone.STRONG,
                 "together",
-                answer.plan()
-                        .flatMap(plan ->
-                                plan.totals().value(objective).stream().boxed().findFirst())
-                        .map(value -> Amounts.amount(value, objective.unit()))
+                plan.totals().value(objective).stream()
+                        .mapToObj(value -> Amounts.amount(value, objective.unit()))
+                        .findFirst()
                         .orElse(""),
                 "");
         page.table(table);

@@ -69,8 +69,7 @@ public class FleetMoves implements MoveIteratorFactory<FleetSolution, AbstractMo
         if (kind <= 4) {
             return SetUnitsMove.of(choice, within(choice, choice.units() + step));
         }
-        List<NodeChoice> ofJob = solution.nodeChoicesOf(choice.job());
-        NodeChoice other = ofJob.get(random.nextInt(ofJob.size()));
+        NodeChoice other = solution.nodeChoice(choice.job(), random.nextInt(solution.nodeChoiceCount(choice.job())));
         if (other == choice) {
             return SetUnitsMove.of(choice, within(choice, choice.units() + step));
         }

@@ -52,6 +52,15 @@ public final class FleetNeighbourhoods {
         return improve(problem, guide, start, seed, seeds, steps, target, cores, stop);
     }
 
+    /** {@return what one seed finds, on this thread} */
+    public static Found improveBySeed(
+            FleetProblem problem, PriceGuide guide, FleetChoice start, long seed, int steps, long target) {
+        NeighbourhoodSearch search = new NeighbourhoodSearch(problem, guide, () -> false);
+        search.offer(start);
+        search.improve(steps, seed, target);
+        return new Found(search.best(), search.steps(), search.tried());
+    }
+
     /** @param threads changes how long it takes, never what is found */
     static Found improve(
             FleetProblem problem,

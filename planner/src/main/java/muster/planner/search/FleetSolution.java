@@ -24,6 +24,9 @@ public class FleetSolution {
     @PlanningEntityCollectionProperty
     private List<StartChoice> startChoiceList;
 
+    /** Shape [job + 1]: where the choices of a job begin; never changed once made. */
+    private int[] firstChoice;
+
     @PlanningScore(bendableHardLevelsSize = FleetScore.HARD_LEVELS, bendableSoftLevelsSize = FleetScore.SOFT_LEVELS)
     private BendableLongScore score;
 
@@ -39,6 +42,7 @@ public class FleetSolution {
         Ledger ledger = new Ledger(problem);
         ledger.evaluate(nodes, start.startMicros());
         int events = problem.jobCount() + problem.availability().dates().length;
+        this.firstChoice = new int[problem.jobCount() + 1];
         for (int j = 0; j < problem.jobCount(); j++) {
             for (int p = 0; p < problem.poolCount(); p++) {
                 int granularity = problem.granularityNodes(p);
@@ -48,6 +52,7 @@ public class FleetSolution {
                     nodeChoiceList.add(new NodeChoice(id, j, p, granularity, mostUnits, nodes[j][p] / granularity));
                 }
             }
+            firstChoice[j + 1] = nodeChoiceList.size();
             startChoiceList.add(new StartChoice(j, events, waitsFor(problem, ledger, start, j)));
         }
     }
@@ -74,17 +79,14 @@ public class FleetSolution {
         return nodeChoiceList;
     }
 
-    /** {@return the choices of one job: they stand together in the list, pools in file order} */
-    List<NodeChoice> nodeChoicesOf(int job) {
-        int from = 0;
-        while (nodeChoiceList.get(from).job() != job) {
-            from++;
-        }
-        int to = from;
-        while (to < nodeChoiceList.size() && nodeChoiceList.get(to).job() == job) {
-            to++;
-        }
-        return nodeChoiceList.subList(from, to);
+    /** {@return how many choices a job has} */
+    int nodeChoiceCount(int job) {
+        return firstChoice[job + 1] - firstChoice[job];
+    }
+
+    /** {@return a choice of one job, from 0; in file order of their pools} */
+    NodeChoice nodeChoice(int job, int index) {
+        return nodeChoiceList.get(firstChoice[job] + index);
     }
 
     List<StartChoice> startChoiceList() {

@@ -66,6 +66,11 @@ final class JobFleets {
         return linear;
     }
 
+    /** {@return whether the rate of these nodes takes long to work out} */
+    boolean mixes(int[] nodes) {
+        return !linear && rates.mixes(nodes);
+    }
+
     /** {@return microseconds that no fleet of the job needs less than} */
     double leastMicros(double tokens) {
         double most = 0;
@@ -77,7 +82,7 @@ final class JobFleets {
 
     /** {@return tokens/s; 0 where the job cannot run on exactly these nodes} */
     double tokensPerSecond(int[] nodes) {
-        if (linear) {
+        if (!mixes(nodes)) {
             return rates.tokensPerSecond(nodes);
         }
         Double remembered = known.get(new Fleet(nodes));

@@ -1,47 +1,61 @@
 package muster.planner.search;
 
 import java.util.Arrays;
+import java.util.Optional;
+import muster.kernels.Kernels;
+import muster.kernels.PlacedJob;
+import muster.kernels.PlacementBatch;
+import muster.kernels.PlacementPrices;
 import muster.planner.bound.PriceGuide;
 import muster.planner.cost.FleetProblem;
 import muster.planner.domain.Objective;
 
 /**
- * Finds the best fleet and start of one job beside placed ones: for every start that a plan allows and every stretch of
- * time over which nodes stay free, the cheapest nodes that finish within it, by cost and guide prices per token.
+ * Finds the best fleet and start of one job beside placed ones. For every start that a plan allows and every stretch of
+ * time over which nodes stay free it takes the cheapest nodes that finish in time, by cost and guide prices per token; then
+ * it looks at the fleets around the best. The kernel scores them all, in batches.
  */
 final class JobPlacer {
     private static final double MICROS_PER_HOUR = 3.6e9;
     private static final double SAME = 1e-9;
     private static final double LITTLE_LONGER = 1.1;
 
+    /** A kernel computes a time, the ledger rounds it to a whole microsecond. */
+    private static final double HALF_MICRO = 0.5;
+
+    /** Fleets after which a batch is scored, so that those that follow need not be looked at where they cost more. */
+    private static final int FLEETS_PER_BATCH = 64;
+
+    /** Costs that count as the same need not come to rest. */
+    private static final int MOST_ROUNDS = 8;
+
     private final FleetProblem problem;
     private final PriceGuide guide;
     private final Objective objective;
     private final JobFleets[] fleets;
+    private final Room room;
+    private final NodeFill fill;
+    private final FleetVariants variants;
+    private final GuidePrices guidePrices;
+    private final PlacementBatch batch;
 
-    /** Shape [pool]: free over the stretch looked at. */
-    private final int[] free;
+    /** The rooms of the batch. */
+    private Room[] rooms;
 
-    private final int[] freeOwned;
-
-    /** Shape [pool]: free in the pool and its spot nodes together. */
-    private final int[] freeTogether;
-
-    private long freeMilliwatts;
+    private int roomCount;
+    private final Room bestRoom;
 
     /** Shape [pool]: what a node costs in a microsecond, in ledger units of the objective and priced money. */
     private final double[] ownedPerMicro;
 
     private final double[] rentedPerMicro;
-
-    /** Shape [pool]: the same per token, with the guide's prices; used up while nodes are filled in. */
-    private final double[] ownedUnit;
-
-    private final double[] rentedUnit;
-    private final int[] trial;
+    private final double[] milliwattsPerNode;
 
     /** How much of the guide's prices counts, 0 to 1. */
     double guideShare = 1;
+
+    /** Whether fleets around the best are looked at too; without, neighbourhoods differ more. */
+    boolean refines = true;
 
     /** The best placement of the last {@link #place}. */
     final int[] bestNodes;
@@ -50,17 +64,17 @@ final class JobPlacer {
     long bestEnd;
     private double bestScore;
 
+    private final int[] candidate;
     private int job;
-    private long until;
     private long latestEnd;
-
-    /** Whether the present start is allowed to fleets only that take nodes which come then. */
-    private boolean waitsForNodes;
 
     /** How long durations from the present start were that have been tried. */
     private double triedMicros;
 
-    private double placedFinish;
+    /** Whether the present start and room are in the batch. */
+    private boolean startIsIn;
+
+    private boolean roomIsIn;
     private long tried;
 
     JobPlacer(FleetProblem problem, PriceGuide guide, JobFleets[] fleets) {
@@ -69,20 +83,24 @@ final class JobPlacer {
         this.objective = problem.criteria().getFirst();
         this.fleets = fleets;
         int pools = problem.poolCount();
-        free = new int[pools];
-        freeOwned = new int[pools];
-        freeTogether = new int[pools];
         ownedPerMicro = new double[pools];
         rentedPerMicro = new double[pools];
-        ownedUnit = new double[pools];
-        rentedUnit = new double[pools];
-        trial = new int[pools];
-        bestNodes = new int[pools];
+        milliwattsPerNode = new double[pools];
         for (int p = 0; p < pools; p++) {
             ownedPerMicro[p] = perMicro(p, problem.energyMicroUsdPerNodeHour(p) / MICROS_PER_HOUR);
             // What is bought or reserved costs at least this; the ledger knows what it comes to in the end.
             rentedPerMicro[p] = perMicro(p, problem.leastMicroUsdPerNodeHour(p) / MICROS_PER_HOUR);
+            milliwattsPerNode[p] = problem.facilityMilliwatts(p);
         }
+        room = new Room(pools);
+        bestRoom = new Room(pools);
+        rooms = new Room[0];
+        fill = new NodeFill(problem, ownedPerMicro, rentedPerMicro);
+        variants = new FleetVariants(problem);
+        guidePrices = new GuidePrices(guide, pools);
+        batch = new PlacementBatch(pools);
+        bestNodes = new int[pools];
+        candidate = new int[pools];
     }
 
     private double perMicro(int p, double money) {
@@ -114,7 +132,7 @@ final class JobPlacer {
         long[] ends = schedule.ends;
         this.job = job;
         bestScore = Double.POSITIVE_INFINITY;
-        placedFinish = 0;
+        long placedFinish = 0;
         long earliest = problem.releaseMicros(job);
         long latest = mustEnd;
         for (int j = 0; j < placed.length; j++) {
@@ -130,21 +148,27 @@ final class JobPlacer {
             earliest = placed[before] ? Math.max(earliest, ends[before]) : earliest;
         }
         this.latestEnd = latest;
+        begin(placedFinish);
         if (earliest == problem.releaseMicros(job)) {
-            waitsForNodes = false;
-            placeFrom(earliest, latest, occupancy);
+            placeFrom(earliest, false, occupancy);
         }
         for (int e = 0; e < occupancy.events(); e++) {
             long start = occupancy.time(e);
             if (start >= earliest && start < latest && start != problem.releaseMicros(job)) {
                 boolean end = isEnd(start, placed, ends);
                 if (end || Arrays.binarySearch(problem.availability().dates(), start) >= 0) {
-                    waitsForNodes = !end;
-                    placeFrom(start, latest, occupancy);
+                    placeFrom(start, !end, occupancy);
                 }
             }
         }
-        return bestScore < Double.POSITIVE_INFINITY;
+        score();
+        if (bestScore == Double.POSITIVE_INFINITY) {
+            return false;
+        }
+        if (refines) {
+            refine();
+        }
+        return true;
     }
 
     private static boolean isEnd(long time, boolean[] placed, long[] ends) {
@@ -156,208 +180,191 @@ final class JobPlacer {
         return false;
     }
 
-    private void placeFrom(long start, long latest, Occupancy occupancy) {
-        Arrays.fill(free, Integer.MAX_VALUE);
-        Arrays.fill(freeOwned, Integer.MAX_VALUE);
-        Arrays.fill(freeTogether, Integer.MAX_VALUE);
-        freeMilliwatts = Long.MAX_VALUE;
+    private void begin(long placedFinish) {
+        JobFleets its = fleets[job];
+        PlacementPrices prices = guidePrices.of(guideShare);
+        double latePrice = objective == Objective.DAYS ? 1 - guideShare : 0;
+        batch.clear(
+                new PlacedJob(
+                        problem.tokens(job),
+                        its.linear() ? Optional.of(its.nodeTokensPerMicro) : Optional.empty(),
+                        ownedPerMicro,
+                        rentedPerMicro,
+                        milliwattsPerNode,
+                        placedFinish,
+                        latePrice,
+                        guideShare * guide.time(job, 0, 1)),
+                prices);
+        fill.begin(job, its, prices);
+        variants.begin(job, its);
+        roomCount = 0;
+    }
+
+    private void placeFrom(long start, boolean waitsForNodes, Occupancy occupancy) {
+        room.open(start, waitsForNodes);
+        fill.start(start);
+        startIsIn = false;
         triedMicros = 0;
         for (int e = occupancy.event(start); ; e++) {
-            narrow(occupancy, e);
-            boolean last = e + 1 == occupancy.events() || occupancy.time(e + 1) >= latest;
-            until = last ? latest : occupancy.time(e + 1);
-            if ((last || narrowsAt(occupancy, e + 1)) && !tryDurations(start) || last) {
-                return;
+            room.narrow(occupancy, e, fleets[job].mostNodes);
+            boolean last = e + 1 == occupancy.events() || occupancy.time(e + 1) >= latestEnd;
+            room.until = last ? latestEnd : occupancy.time(e + 1);
+            if ((last || room.narrowsAt(occupancy, e + 1)) && !tryDurations() || last) {
+                break;
             }
         }
-    }
-
-    private void narrow(Occupancy occupancy, int e) {
-        freeMilliwatts = Math.min(freeMilliwatts, occupancy.freeMilliwatts(e));
-        for (int p = 0; p < free.length; p++) {
-            free[p] = Math.min(free[p], Math.min(fleets[job].mostNodes[p], occupancy.freeNodes(e, p)));
-            freeOwned[p] = Math.min(freeOwned[p], Math.min(free[p], occupancy.freeOwned(e, p)));
-            freeTogether[p] = Math.min(freeTogether[p], occupancy.freeTogether(e, p));
+        if (batch.fleets() >= FLEETS_PER_BATCH) {
+            score();
         }
     }
 
-    private boolean narrowsAt(Occupancy occupancy, int e) {
-        boolean narrows = occupancy.freeMilliwatts(e) < freeMilliwatts;
-        for (int p = 0; p < free.length && !narrows; p++) {
-            narrows = occupancy.freeNodes(e, p) < free[p]
-                    || occupancy.freeOwned(e, p) < freeOwned[p]
-                    || occupancy.freeTogether(e, p) < freeTogether[p];
-        }
-        return narrows;
-    }
-
-    /** Tries durations up to the end of the stretch; {@return whether a longer stretch could be of use} */
-    private boolean tryDurations(long start) {
+    /** Tries durations up to the end of the room; {@return whether a longer one could be of use} */
+    private boolean tryDurations() {
         double rate = 0;
-        for (int p = 0; p < free.length; p++) {
+        for (int p = 0; p < room.free.length; p++) {
             int granularity = problem.granularityNodes(p);
-            free[p] = Math.max(0, free[p]) / granularity * granularity;
-            rate += free[p] * fleets[job].nodeTokensPerMicro[p];
+            room.free[p] = Math.max(0, room.free[p]) / granularity * granularity;
+            rate += room.free[p] * fleets[job].nodeTokensPerMicro[p];
         }
         if (rate == 0) {
             return false;
         }
-        double longest = until - start;
+        double longest = room.until - room.start;
         double fastest = problem.tokens(job) / rate;
-        boolean littleLonger = triedMicros > 0 && longest < triedMicros * LITTLE_LONGER && until < latestEnd;
+        boolean littleLonger = triedMicros > 0 && longest < triedMicros * LITTLE_LONGER && room.until < latestEnd;
         if (fastest > longest || littleLonger) {
             return true;
         }
-        tryDuration(start, longest);
+        roomIsIn = false;
+        tryDuration(longest);
         // Cost per token does not say how fast to be: the same nodes may be used in full, for less long. What was short
         // enough for an earlier stretch found more free nodes there.
         double shortest = Math.max(fastest, triedMicros);
         for (double duration = longest / 3; duration > shortest; duration /= 3) {
-            tryDuration(start, duration);
+            tryDuration(duration);
         }
         if (fastest >= triedMicros) {
-            tryDuration(start, Math.min(longest, fastest * 1.001 + 1));
+            tryDuration(Math.min(longest, fastest * 1.001 + 1));
         }
         triedMicros = longest;
         return true;
     }
 
-    private void tryDuration(long start, double duration) {
+    private void tryDuration(double duration) {
         if (problem.onePool(job) || !fleets[job].linear()) {
-            for (int p = 0; p < free.length; p++) {
-                if (free[p] > 0) {
-                    price(start, duration);
-                    for (int other = 0; other < free.length; other++) {
-                        ownedUnit[other] = other == p ? ownedUnit[other] : Double.POSITIVE_INFINITY;
-                        rentedUnit[other] = other == p ? rentedUnit[other] : Double.POSITIVE_INFINITY;
-                    }
-                    fill(start, duration);
+            for (int p = 0; p < room.free.length; p++) {
+                if (room.free[p] > 0) {
+                    tryDuration(duration, p);
                 }
             }
         }
         if (!problem.onePool(job)) {
-            price(start, duration);
-            fill(start, duration);
+            tryDuration(duration, -1);
         }
     }
 
-    private void price(long start, double duration) {
-        double end = start + duration;
-        for (int p = 0; p < free.length; p++) {
-            double rate = fleets[job].nodeTokensPerMicro[p];
-            if (free[p] == 0 || rate == 0) {
-                ownedUnit[p] = Double.POSITIVE_INFINITY;
-                rentedUnit[p] = Double.POSITIVE_INFINITY;
-                continue;
-            }
-            double price = 0;
-            double more = 0;
-            if (guideShare > 0) {
-                price = guideShare * guide.node(p, start, end) / duration;
-                more = guideShare * guide.owned(p, start, end) / duration;
-            }
-            ownedUnit[p] = freeOwned[p] > 0 ? (price + more + ownedPerMicro[p]) / rate : Double.POSITIVE_INFINITY;
-            rentedUnit[p] = (price + rentedPerMicro[p]) / rate;
+    private void tryDuration(double duration, int only) {
+        fill.price(room, duration, only);
+        double fixed = guideShare * guide.time(job, room.start, room.start);
+        if (fill.fill(room, duration, fixed, bestScore)
+                && (!room.waitsForNodes || problem.availability().isDateOf(fill.nodes, room.start))) {
+            add(fill.nodes, fill.tokensPerMicro);
         }
     }
 
-    /** Fills in the cheapest nodes until the job is done within the duration, and judges what came of it. */
-    private void fill(long start, double duration) {
-        Arrays.fill(trial, 0);
-        double missing = problem.tokens(job) / duration;
-        double atLeast = guideShare * guide.time(job, start, start);
-        long milliwatts = freeMilliwatts;
-        // A modelled rate is below the sum of its nodes' best ones; what is missing is filled in again.
-        for (int round = 0; round < 4; round++) {
-            while (missing > 0) {
-                int p = cheapest();
-                // The cheapest nodes come first, so the others cost no less.
-                if (p < 0 || atLeast + missing * duration * Math.min(ownedUnit[p], rentedUnit[p]) > bestScore) {
-                    return;
+    private void add(int[] nodes, double tokensPerMicro) {
+        if (!startIsIn) {
+            batch.start(room.start, guideShare * guide.time(job, room.start, 0));
+            startIsIn = true;
+        }
+        if (!roomIsIn) {
+            addRoom(room);
+            roomIsIn = true;
+        }
+        batch.add(nodes, tokensPerMicro);
+    }
+
+    private void addRoom(Room added) {
+        if (roomCount == rooms.length) {
+            rooms = Arrays.copyOf(rooms, Math.max(8, 2 * roomCount));
+            for (int r = roomCount; r < rooms.length; r++) {
+                rooms[r] = new Room(candidate.length);
+            }
+        }
+        Room kept = rooms[roomCount++];
+        kept.copyFrom(added);
+        for (int p = 0; p < candidate.length; p++) {
+            kept.freeOwned[p] = Math.max(0, kept.freeOwned[p]);
+        }
+        batch.room(kept.until + HALF_MICRO, Math.max(0, kept.freeMilliwatts), kept.free, kept.freeOwned);
+    }
+
+    /** Scores the batch, keeps its best fleet and empties it; {@return whether there was a better one} */
+    private boolean score() {
+        Kernels.placements(batch);
+        tried += batch.fleets();
+        boolean better = keepBest();
+        batch.clear();
+        roomCount = 0;
+        startIsIn = false;
+        roomIsIn = false;
+        return better;
+    }
+
+    private boolean keepBest() {
+        boolean better = false;
+        while (true) {
+            int best = -1;
+            double least = bestScore;
+            double leastEnd = bestEnd;
+            for (int slot = 0; slot < batch.slots(); slot++) {
+                double cost = batch.cost(slot);
+                // Nearly none is better, so this comes first.
+                if (cost <= least + SAME * Math.abs(least) && cost < Double.POSITIVE_INFINITY && batch.holds(slot)) {
+                    boolean same = Math.abs(cost - least) <= SAME * Math.abs(cost);
+                    if (same ? batch.endMicros(slot) < leastEnd - HALF_MICRO : cost < least) {
+                        best = slot;
+                        least = cost;
+                        leastEnd = batch.endMicros(slot);
+                    }
                 }
-                boolean owned = ownedUnit[p] <= rentedUnit[p];
-                int granularity = problem.granularityNodes(p);
-                int room = Math.clamp(
-                        (owned ? freeOwned[p] : free[p]) - (long) trial[p],
-                        0,
-                        Math.max(0, freeTogether[p] - problem.lots().together(trial, p)));
-                double each = fleets[job].nodeTokensPerMicro[p];
-                double unit = owned ? ownedUnit[p] : rentedUnit[p];
-                double wanted = Math.ceil(missing / each / granularity * (1 - 1e-12)) * granularity;
-                long byPower = milliwatts == Long.MAX_VALUE
-                        ? Integer.MAX_VALUE
-                        : Math.max(0, milliwatts) / problem.facilityMilliwatts(p);
-                int all = (int) Math.min(Math.min(room, byPower), wanted) / granularity * granularity;
-                boolean enough = all == (int) wanted;
-                if (owned && !enough) {
-                    ownedUnit[p] = Double.POSITIVE_INFINITY;
-                } else if (!enough) {
-                    rentedUnit[p] = Double.POSITIVE_INFINITY;
-                }
-                trial[p] += all;
-                atLeast += Math.min(all * each, missing) * duration * unit;
-                missing -= all * each;
-                milliwatts -= milliwatts == Long.MAX_VALUE ? 0 : all * problem.facilityMilliwatts(p);
             }
-            double tokensPerSecond = fleets[job].tokensPerSecond(trial);
-            if (start + problem.tokens(job) / tokensPerSecond * 1e6 <= until || fleets[job].linear()) {
-                judge(start, tokensPerSecond);
-                return;
+            if (best < 0) {
+                return better;
             }
-            missing = tokensPerSecond > 0
-                    ? problem.tokens(job) / duration - tokensPerSecond / 1e6
-                    : fleets[job].nodeTokensPerMicro[firstUsed()];
+            better |= keep(best);
+            batch.reject(best);
         }
     }
 
-    private int firstUsed() {
-        int p = 0;
-        while (p + 1 < trial.length && trial[p] == 0) {
-            p++;
-        }
-        return p;
-    }
-
-    private int cheapest() {
-        int cheapest = -1;
-        double price = Double.POSITIVE_INFINITY;
-        for (int p = 0; p < free.length; p++) {
-            double unit = Math.min(ownedUnit[p], rentedUnit[p]);
-            if (unit < price) {
-                price = unit;
-                cheapest = p;
-            }
-        }
-        return cheapest;
-    }
-
-    private void judge(long start, double tokensPerSecond) {
-        tried++;
+    /** Keeps a fleet as the best if the ledger's whole microseconds let it; {@return whether they do} */
+    private boolean keep(int slot) {
+        Room its = rooms[batch.room(slot)];
+        batch.nodes(slot, candidate);
+        double tokensPerSecond = fleets[job].tokensPerSecond(candidate);
         if (!(tokensPerSecond > 0)) {
-            return;
+            return false;
         }
-        long duration = Math.max(1, Math.round(problem.tokens(job) / tokensPerSecond * 1e6));
-        long end = start + duration;
-        if (end > until || waitsForNodes && !problem.availability().isDateOf(trial, start)) {
-            return;
+        long end = its.start + Math.max(1, Math.round(problem.tokens(job) / tokensPerSecond * 1e6));
+        if (end > its.until) {
+            return false;
         }
-        double score = objective == Objective.DAYS ? (1 - guideShare) * Math.max(0, end - placedFinish) : 0;
-        score += guideShare * guide.time(job, start, end);
-        for (int p = 0; p < trial.length; p++) {
-            if (trial[p] > 0) {
-                int owned = Math.min(trial[p], freeOwned[p]);
-                score += ((trial[p] - owned) * rentedPerMicro[p] + owned * ownedPerMicro[p]) * duration;
-                if (guideShare > 0) {
-                    score += guideShare * (trial[p] * guide.node(p, start, end) + owned * guide.owned(p, start, end));
-                }
-            }
-        }
-        boolean same = Math.abs(score - bestScore) <= SAME * Math.abs(score);
-        if (same ? end < bestEnd : score < bestScore) {
-            bestScore = score;
-            bestStart = start;
-            bestEnd = end;
-            System.arraycopy(trial, 0, bestNodes, 0, trial.length);
+        bestScore = batch.cost(slot);
+        bestStart = its.start;
+        bestEnd = end;
+        System.arraycopy(candidate, 0, bestNodes, 0, candidate.length);
+        bestRoom.copyFrom(its);
+        return true;
+    }
+
+    /** Looks at the fleets around the best one as long as there is a better one among them. */
+    private void refine() {
+        boolean better = true;
+        for (int round = 0; better && round < MOST_ROUNDS; round++) {
+            batch.start(bestRoom.start, guideShare * guide.time(job, bestRoom.start, 0));
+            addRoom(bestRoom);
+            variants.addAround(batch, bestRoom, bestNodes);
+            better = score();
         }
     }
 }

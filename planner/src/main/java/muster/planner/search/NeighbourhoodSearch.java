@@ -184,6 +184,7 @@ final class NeighbourhoodSearch {
             steps++;
             trial.copyFrom(current);
             placer.guideShare = GUIDE_SHARES[random.nextInt(GUIDE_SHARES.length)];
+            placer.refines = random.nextBoolean();
             if (!rebuild(random) || !mendStarts()) {
                 continue;
             }

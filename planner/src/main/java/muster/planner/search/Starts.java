@@ -19,8 +19,24 @@ final class Starts {
     private final FleetProblem problem;
     private final long[] startMicros;
     private final long[] fittedMicros;
+    private final long[] fittedEnds;
+
+    /** Shape [job]: when a job may start by the jobs that are placed; {@link #UNKNOWN} while it waits for one. */
+    private final long[] readyMicros;
+
     private final boolean[] placed;
+
+    /** The placed jobs, in the order of their placement. */
+    private final int[] placedJobs;
+
+    private int placedCount;
+    private final int[] running;
     private final int[] busyNodes;
+    private final boolean hasDates;
+
+    /** Shape [pool]: nodes that can be held, where that never changes. */
+    private final int[] reachable;
+
     private int brokenWaits;
 
     Starts(FleetProblem problem) {
@@ -28,7 +44,14 @@ final class Starts {
         this.startMicros = new long[problem.jobCount()];
         this.fittedMicros = new long[problem.jobCount()];
         this.placed = new boolean[problem.jobCount()];
+        this.fittedEnds = new long[problem.jobCount()];
+        this.readyMicros = new long[problem.jobCount()];
+        this.placedJobs = new int[problem.jobCount()];
+        this.running = new int[problem.jobCount()];
         this.busyNodes = new int[problem.poolCount()];
+        this.hasDates = problem.availability().dates().length > 0;
+        this.reachable = new int[problem.poolCount()];
+        Arrays.setAll(reachable, pool -> problem.reachableNodes(pool, 0));
     }
 
     /**
@@ -39,13 +62,26 @@ final class Starts {
      * @param waits shape [job]
      */
     long[] of(Ledger ledger, int[][] nodes, int[] waits) {
-        Arrays.fill(startMicros, UNKNOWN);
         brokenWaits = 0;
+        boolean few = startMicros.length > 1 && startMicros.length <= MOST_JOBS_TO_FIT;
+        if (few && noneWaits(waits)) {
+            return fitted(ledger, nodes, waits);
+        }
+        Arrays.fill(startMicros, UNKNOWN);
         for (int j = 0; j < startMicros.length; j++) {
             mayStart(ledger, nodes, waits, j);
         }
-        boolean fits = startMicros.length > 1 && startMicros.length <= MOST_JOBS_TO_FIT && brokenWaits == 0;
-        return fits ? fitted(ledger, nodes, waits) : startMicros;
+        return few && brokenWaits == 0 ? fitted(ledger, nodes, waits) : startMicros;
+    }
+
+    /** Then no circle can close, as predecessors form none. */
+    private boolean noneWaits(int[] waits) {
+        for (int job = 0; job < startMicros.length; job++) {
+            if (waitsForJob(waits, job)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return waits of the last call that could not be kept, since they closed a circle or waited for themselves} */
@@ -79,7 +115,7 @@ final class Starts {
             start = Math.max(start, endOf(ledger, nodes, waits, waits[job]));
         }
         start = Math.max(start, dateWaitedFor(nodes[job], waits, job));
-        startMicros[job] = problem.availability().earliestMicros(nodes[job], start);
+        startMicros[job] = hasDates ? problem.availability().earliestMicros(nodes[job], start) : start;
         return startMicros[job];
     }
 
@@ -94,43 +130,50 @@ final class Starts {
 
     private long[] fitted(Ledger ledger, int[][] nodes, int[] waits) {
         Arrays.fill(placed, false);
-        for (int count = 0; count < placed.length; count++) {
+        Arrays.fill(readyMicros, UNKNOWN);
+        placedCount = 0;
+        while (placedCount < placed.length) {
             int next = -1;
-            long nextStart = 0;
             for (int j = 0; j < placed.length; j++) {
-                if (!placed[j] && isReady(waits, j)) {
-                    long start = readyMicros(ledger, nodes[j], waits, j);
-                    if (next < 0 || start < nextStart) {
+                if (!placed[j]) {
+                    if (readyMicros[j] == UNKNOWN && isReady(waits, j)) {
+                        readyMicros[j] = readyMicros(nodes[j], waits, j);
+                    }
+                    if (readyMicros[j] != UNKNOWN && (next < 0 || readyMicros[j] < readyMicros[next])) {
                         next = j;
-                        nextStart = start;
                     }
                 }
             }
-            fittedMicros[next] = firstFit(ledger, nodes, next, nextStart);
+            fittedMicros[next] = firstFit(ledger, nodes, next, readyMicros[next]);
+            fittedEnds[next] = fittedMicros[next] + ledger.durationMicros(next);
             placed[next] = true;
+            placedJobs[placedCount++] = next;
         }
         return fittedMicros;
     }
 
     private boolean isReady(int[] waits, int job) {
-        boolean ready = !waitsForJob(waits, job) || placed[waits[job]];
-        for (int i = 0; i < problem.predecessorCount(job); i++) {
-            ready &= placed[problem.predecessor(job, i)];
+        if (waitsForJob(waits, job) && !placed[waits[job]]) {
+            return false;
         }
-        return ready;
+        for (int i = 0; i < problem.predecessorCount(job); i++) {
+            if (!placed[problem.predecessor(job, i)]) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private long readyMicros(Ledger ledger, int[] jobNodes, int[] waits, int job) {
+    private long readyMicros(int[] jobNodes, int[] waits, int job) {
         long start = problem.releaseMicros(job);
         for (int i = 0; i < problem.predecessorCount(job); i++) {
-            int predecessor = problem.predecessor(job, i);
-            start = Math.max(start, fittedMicros[predecessor] + ledger.durationMicros(predecessor));
+            start = Math.max(start, fittedEnds[problem.predecessor(job, i)]);
         }
         if (waitsForJob(waits, job)) {
-            start = Math.max(start, fittedMicros[waits[job]] + ledger.durationMicros(waits[job]));
+            start = Math.max(start, fittedEnds[waits[job]]);
         }
         start = Math.max(start, dateWaitedFor(jobNodes, waits, job));
-        return problem.availability().earliestMicros(jobNodes, start);
+        return hasDates ? problem.availability().earliestMicros(jobNodes, start) : start;
     }
 
     /** {@return the earliest time from {@code ready} on, itself, an end of a placed job or a date, with room} */
@@ -138,11 +181,9 @@ final class Starts {
         long start = ready;
         while (!hasRoom(ledger, nodes, job, start)) {
             long later = Long.MAX_VALUE;
-            for (int j = 0; j < placed.length; j++) {
-                long end = fittedMicros[j] + ledger.durationMicros(j);
-                if (placed[j] && end > start && end < later) {
-                    later = end;
-                }
+            for (int i = 0; i < placedCount; i++) {
+                long end = fittedEnds[placedJobs[i]];
+                later = end > start && end < later ? end : later;
             }
             for (long date : problem.availability().dates()) {
                 if (date > start && date < later && problem.availability().isDateOf(nodes[job], date)) {
@@ -160,36 +201,64 @@ final class Starts {
 
     /** Load is highest where a job starts: at {@code start} itself and where placed jobs start meanwhile. */
     private boolean hasRoom(Ledger ledger, int[][] nodes, int job, long start) {
-        long end = start + ledger.durationMicros(job);
         if (!hasRoomAt(ledger, nodes, job, start)) {
             return false;
         }
-        for (int j = 0; j < placed.length; j++) {
-            boolean meanwhile = placed[j] && fittedMicros[j] > start && fittedMicros[j] < end;
-            if (meanwhile && !hasRoomAt(ledger, nodes, job, fittedMicros[j])) {
+        long end = start + ledger.durationMicros(job);
+        for (int i = 0; i < placedCount; i++) {
+            long other = fittedMicros[placedJobs[i]];
+            if (other > start && other < end && !hasRoomAt(ledger, nodes, job, other)) {
                 return false;
             }
         }
         return true;
     }
 
+    /** {@return whether the pools that the job uses, power and sites hold it beside the jobs that run then} */
     private boolean hasRoomAt(Ledger ledger, int[][] nodes, int job, long time) {
-        long milliwatts = 0;
-        for (int p = 0; p < problem.poolCount(); p++) {
+        long milliwatts = ledger.milliwatts(job);
+        int count = 0;
+        for (int i = 0; i < placedCount; i++) {
+            int other = placedJobs[i];
+            // Written without a jump, which nobody could predict.
+            boolean runs = fittedMicros[other] <= time & time < fittedEnds[other];
+            running[count] = other;
+            count += runs ? 1 : 0;
+            milliwatts += runs ? ledger.milliwatts(other) : 0;
+        }
+        if (milliwatts > problem.powerMilliwatts()) {
+            return false;
+        }
+        for (int u = 0; u < ledger.usedPoolCount(job); u++) {
+            int p = ledger.usedPool(job, u);
             int busy = nodes[job][p];
-            for (int j = 0; j < placed.length; j++) {
-                boolean runs =
-                        placed[j] && fittedMicros[j] <= time && time < fittedMicros[j] + ledger.durationMicros(j);
-                busy += runs ? nodes[j][p] : 0;
+            for (int i = 0; i < count; i++) {
+                busy += nodes[running[i]][p];
             }
-            if (busy > problem.reachableNodes(p, time)) {
+            if (busy > (hasDates ? problem.reachableNodes(p, time) : reachable[p])) {
                 return false;
             }
-            busyNodes[p] = busy;
-            milliwatts += busy * problem.facilityMilliwatts(p);
+            if (problem.lots().isShared(p)) {
+                int other = problem.lots().sibling(p);
+                busy += nodes[job][other];
+                for (int i = 0; i < count; i++) {
+                    busy += nodes[running[i]][other];
+                }
+                if (busy > problem.room().most(p, time)) {
+                    return false;
+                }
+            }
         }
-        return problem.room().holds(busyNodes, time)
-                && milliwatts <= problem.powerMilliwatts()
-                && problem.sites().holdPower(busyNodes);
+        return !problem.sites().capped() || sitesHold(nodes, job, count);
+    }
+
+    private boolean sitesHold(int[][] nodes, int job, int count) {
+        for (int p = 0; p < busyNodes.length; p++) {
+            busyNodes[p] = nodes[job][p];
+            for (int i = 0; i < count; i++) {
+                busyNodes[p] += nodes[running[i]][p];
+            }
+        }
+        return problem.sites().holdPower(busyNodes);
     }
 }

@@ -21,6 +21,7 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
 import muster.planner.domain.Supply;
+import muster.planner.domain.Work;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -253,6 +254,11 @@ class ExplanationAgreementTest {
                         new Limits(limits.deadlineSeconds(), limits.budgetUsd(), with(limits.powerWatts(), value)));
             case "jobs.deadline" ->
                 scenario.withJob(keys[1], job -> job.withDeadline(with(job.deadlineSeconds(), value * 86_400)));
+            case "jobs.samples" ->
+                scenario.withJob(keys[1], job -> {
+                    Work.Generation work = (Work.Generation) job.work();
+                    return job.withWork(work.withSamples(with(work.samples(), value)));
+                });
             case "jobs.tokens" -> scenario.withJob(keys[1], job -> job.withTokens(with(job.tokens(), value)));
             case "jobs.measured" ->
                 scenario.withJob(keys[1], job -> {

@@ -48,6 +48,34 @@ class ModelledPlansTest {
         assertThat(mixed).isGreaterThan(SCENARIOS / 20);
     }
 
+    /** The same for jobs that generate, whose rates rise by whole replicas and add up over pools. */
+    @Test
+    void thePlanIsTheBestOfAllFleetsThatGenerate() {
+        int infeasible = 0;
+        int mixed = 0;
+        for (long seed = 0; seed < SCENARIOS; seed++) {
+            Scenario scenario = ModelledScenarios.generating(seed, 6);
+            PlanAnswer answer = CapacityPlanner.plan(scenario, SETTINGS, () -> false);
+            FleetProblem problem = FleetProblem.of(scenario);
+            Optional<long[]> best = bestByTrial(problem);
+            infeasible += best.isEmpty() ? 1 : 0;
+            mixed += answer.plan().isPresent()
+                            && answer.plan().get().jobs().getFirst().pools().size() > 1
+                    ? 1
+                    : 0;
+            assertThat(answer.status())
+                    .as("seed %d", seed)
+                    .isEqualTo(best.isEmpty() ? PlanAnswer.Status.INFEASIBLE : PlanAnswer.Status.OPTIMAL);
+            answer.plan()
+                    .ifPresent(plan -> assertThat(criteria(problem, plan.choice()))
+                            .as("%s, %s", scenario.jobs(), plan.choice())
+                            .isEqualTo(best.orElseThrow()));
+        }
+        System.out.printf("%d scenarios that generate, %d infeasible, %d mixed%n", SCENARIOS, infeasible, mixed);
+        assertThat(infeasible).isGreaterThan(SCENARIOS / 20);
+        assertThat(mixed).isGreaterThan(SCENARIOS / 20);
+    }
+
     /** The search meets node counts that are worse than smaller ones; the checker judges what comes of it. */
     @Test
     void severalModelledJobsArePlanned() {

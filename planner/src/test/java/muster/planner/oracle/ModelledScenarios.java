@@ -114,6 +114,68 @@ public final class ModelledScenarios {
         return read(yaml(2 + random.nextInt(maxNodes - 1), work, job, network, more.toString(), random));
     }
 
+    /** Grouped, latent and windowed attention, dense and mixtures; replicas of a part of a node up to several nodes. */
+    private static final List<String> WRITERS = List.of(
+            writer("llama-3.1-8b", "bf16", "megatron-core"),
+            writer("llama-3.1-405b", "bf16", "megatron-core"),
+            writer("deepseek-v2", "bf16", "deepseek"),
+            writer("gpt-oss-20b", "bf16", "megatron-core"));
+
+    private static String writer(String model, String precision, String stack) {
+        return String.join("\n    ", "kind: generate", "model: " + model, "precision: " + precision, "stack: " + stack);
+    }
+
+    /** {@return a model that needs two nodes of the only pool} */
+    public static Scenario writing405b() {
+        return read("""
+                scenario: Two nodes each
+                jobs:
+                  - {name: synthetic, kind: generate, model: llama-3.1-405b, promptTokens: 512, outputTokens: {mean: 1000, p99: 3000}, samples: 100 k, precision: bf16, stack: megatron-core}
+                pools:
+                  - {name: a, node: hgx-h100, max: 12 nodes, rent: $2 /GPU/h}
+                """);
+    }
+
+    /** {@return a job that generates on three kinds of node, with limits that may bind, drawn from the seed} */
+    public static Scenario generating(long seed, int maxNodes) {
+        Random random = new Random(seed);
+        int mean = 50 + random.nextInt(8_000);
+        String limits = "limits:\n  deadline: %d h\n".formatted(2 + random.nextInt(120))
+                + (random.nextBoolean() ? "  budget: %d USD\n".formatted(200 + random.nextInt(8_000)) : "")
+                + "objective: "
+                + List.of("cost", "days", "[cost, days]", "energy").get(random.nextInt(4))
+                + "\n";
+        return read(String.format(
+                Locale.ROOT,
+                """
+                scenario: Generating
+                jobs:
+                  - name: rollouts
+                    %s
+                    promptTokens: %d
+                    outputTokens: {mean: %d, p99: %d}
+                    samples: %d
+                %spools:
+                  - {name: one, node: hgx-h100, max: %d nodes, rent: $%.2f /GPU/h%s}
+                  - {name: two, node: hgx-a100, max: %d nodes, rent: $%.2f /GPU/h}
+                  - {name: three, node: hgx-h20, max: %d nodes, rent: $%.2f /GPU/h}
+                %s""",
+                WRITERS.get(random.nextInt(WRITERS.size())),
+                1 + random.nextInt(4_000),
+                mean,
+                mean * (1 + random.nextInt(9)),
+                (int) Math.pow(10, 3 + 3.5 * random.nextDouble()),
+                random.nextInt(4) == 0 ? "    spread: one-pool\n" : "",
+                maxNodes,
+                1 + random.nextDouble(),
+                random.nextInt(3) == 0 ? ", granularity: 2 nodes" : ", own: %d nodes".formatted(random.nextInt(3)),
+                maxNodes,
+                0.7 + random.nextDouble(),
+                maxNodes,
+                0.3 + random.nextDouble(),
+                limits));
+    }
+
     private static String yaml(int maxNodes, String job, String firstPool, String more) {
         return yaml(maxNodes, WORKS.getFirst(), job, firstPool, more, new Random(1));
     }

@@ -43,8 +43,8 @@ class ProgramAgreementTest {
 
     @Test
     @Tag("long")
-    void plannerAgreesOnManyPrograms() {
-        agree(TinyPrograms::scenario, FIRST_LONG_SEED, 5_000, 0);
+    void plannerAgreesOnTenThousandPrograms() {
+        agree(TinyPrograms::scenario, FIRST_LONG_SEED, 10_000, 0);
     }
 
     @Test

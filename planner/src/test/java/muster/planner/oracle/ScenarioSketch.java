@@ -24,6 +24,7 @@ import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
 import muster.planner.domain.Stack;
 import muster.planner.domain.Supply;
+import muster.planner.domain.Work;
 
 /** Writes a scenario in a few lines; everything that the arithmetic of stated rates never reads is filled in. */
 public final class ScenarioSketch {
@@ -160,6 +161,7 @@ public final class ScenarioSketch {
     public final class JobSketch {
         private final String name;
         private double tokens = 1;
+        private boolean generates;
         private final Map<String, Figure> measured = new LinkedHashMap<>();
         private List<String> after = List.of();
         private Optional<Figure> releaseSeconds = Optional.empty();
@@ -179,6 +181,25 @@ public final class ScenarioSketch {
         public JobSketch tokens(double count) {
             tokens = count;
             return this;
+        }
+
+        /** The tokens are written, four per sample, instead of trained on. */
+        public JobSketch generates() {
+            generates = true;
+            return this;
+        }
+
+        private Work work() {
+            return generates
+                    ? new Work.Generation(
+                            figure(1, BaseUnit.TOKENS),
+                            figure(4, BaseUnit.TOKENS),
+                            figure(8, BaseUnit.TOKENS),
+                            figure(tokens / 4, BaseUnit.SAMPLES))
+                    : new Work.Training(
+                            figure(tokens, BaseUnit.TOKENS),
+                            figure(4096, BaseUnit.TOKENS),
+                            figure(1024, BaseUnit.SEQUENCES));
         }
 
         public JobSketch rate(String pool, double tokensPerSecondPerGpu) {
@@ -210,9 +231,7 @@ public final class ScenarioSketch {
             return new Job(
                     name,
                     MODEL,
-                    figure(tokens, BaseUnit.TOKENS),
-                    figure(4096, BaseUnit.TOKENS),
-                    figure(1024, BaseUnit.SEQUENCES),
+                    work(),
                     Precision.BF16,
                     STACK,
                     after,

@@ -86,6 +86,9 @@ public final class TinyScenarios {
         // From seconds on one node to months on many: small jobs tie on the cent, large ones never do.
         double tokens = Math.rint(Math.pow(10, random.nextDouble(7, 13)));
         ScenarioSketch.JobSketch job = sketch.job("job-" + (char) ('a' + index)).tokens(tokens);
+        if (tokens % 4 == 0) {
+            job.generates(); // as many tokens, written: stated rates do not tell the kinds apart
+        }
         double sharedRate = pick(1543, 1297, 500, random.nextDouble(100, 3_000));
         int certain = random.nextInt(pools.size());
         for (int p = 0; p < pools.size(); p++) {

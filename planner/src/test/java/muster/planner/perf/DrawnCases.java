@@ -77,8 +77,8 @@ final class DrawnCases {
                             changed,
                             job.stack(),
                             job.precision(),
-                            job.sequenceTokens().asInt(),
-                            job.batchSequences().asInt()),
+                            job.training().sequenceTokens().asInt(),
+                            job.training().batchSequences().asInt()),
                     node,
                     nodes);
         }
@@ -93,8 +93,8 @@ final class DrawnCases {
                             node,
                             job.stack().name(),
                             job.precision(),
-                            job.batchSequences().asInt(),
-                            job.sequenceTokens().asInt());
+                            job.training().batchSequences().asInt(),
+                            job.training().sequenceTokens().asInt());
         }
     }
 
@@ -252,6 +252,10 @@ final class DrawnCases {
 
     static Stack stack(String name) {
         return (Stack) ENTRIES.computeIfAbsent(Catalogue.Kind.STACK + name, key -> find(Catalogue.Kind.STACK, name));
+    }
+
+    static Model model(String name) {
+        return (Model) ENTRIES.computeIfAbsent(Catalogue.Kind.MODEL + name, key -> find(Catalogue.Kind.MODEL, name));
     }
 
     static Node node(String name) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Rates of jobs on nodes: alone as estimated, together no faster than any ceiling says. */
 class JobRatesTest {
     private static final Scenario SCENARIO = ModelledScenarios.threePools(24);
-    private static final JobRates RATES = new RateBook().of(SCENARIO).getFirst();
+    private static final TrainingRates RATES =
+            (TrainingRates) new RateBook().of(SCENARIO).getFirst();
 
     @Test
     void onePoolRunsTheFastestLayout() {

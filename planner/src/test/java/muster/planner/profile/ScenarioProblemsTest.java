@@ -69,11 +69,41 @@ class ScenarioProblemsTest {
                 "batch: 15360 sequences | batch: 15360 | 7:12: jobs.pretrain.batch (15360) has no unit; expected a number of sequences. | 15360 sequences.",
                 "batch: 15360 sequences | batch: 60 M tokens | 7:12: jobs.pretrain.batch (60000000 tokens) is not a whole number of sequences of 4096 tokens. | 14648 sequences.",
                 "name: pretrain | \"name: ''\" | 3:11: The name () in jobs must start with a letter or digit; then letters, digits, spaces and . _ + - may follow, up to 64. | ",
-                "model: | \"kind: generate\n    model:\" | 4:11: jobs.pretrain.kind (generate) is part of the format, but this version does not plan it yet. | ",
+                "model: | \"kind: write\n    model:\" | 4:11: jobs.pretrain.kind (write) is not known. | one of train, generate.",
             })
     void aSlipIsOneProblem(String what, String byWhat, String problem, String maybe) {
         assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace(what, byWhat)))
                 .isEqualTo(problem + (maybe == null ? "" : "\n  Maybe " + maybe));
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "samples: 2 M samples | \"samples: 2 M samples\n    tokens: 1 T tokens\" | 9:5: jobs.rollouts.tokens does not go with kind (generate). | promptTokens, outputTokens and samples in its place.",
+                "samples: 2 M samples | samples: 2 M tokens | 8:14: jobs.rollouts.samples (2 M tokens) is a number of tokens; expected a number of samples. | write it like 2 M samples.",
+                "samples: 2 M samples | samples: 1.5 samples | 8:14: jobs.rollouts.samples (1.5 samples) must be a whole number. | a value like 2 M samples.",
+                "mean: 2000 | mean: 0 | 7:26: jobs.rollouts.outputTokens.mean (0) is out of range: more than 0, at most 1e9 tokens. | a value like 4096.",
+                "p99: 8000 | p99: 1999 | 7:37: jobs.rollouts.outputTokens.p99 (1999 tokens) is less than the mean, 2000. | the 99th percentile of lengths, or the mean where all are as long.",
+                "p99: 8000 | p99: 20001 | 7:37: jobs.rollouts.outputTokens.p99 (20001 tokens) is more than 10 times the mean, 2000: no such tail is modelled. | two jobs, one for the long samples.",
+                "\", p99: 8000\" | \"\" | 7:19: jobs.rollouts.outputTokens.p99 is missing. | add the key p99 here.",
+                "p99: 8000 | p95: 8000 | 7:32: The key (jobs.rollouts.outputTokens.p95) is unknown. | p99.",
+                "{mean: 2000, p99: 8000} | 2000 | 7:19: jobs.rollouts.outputTokens must be a mapping, not (2000). | ",
+                "promptTokens: 1024 tokens | promptToken: 1024 tokens | 6:5: The key (jobs.rollouts.promptToken) is unknown. | promptTokens.",
+                "precision: bf16 | precision: fp16 | 9:16: jobs.rollouts.precision (fp16) is not one that the stack deepseek generates in. | bf16 or fp8.",
+            })
+    void aSlipInAJobThatGeneratesIsOneProblem(String what, String byWhat, String problem, String maybe) {
+        assertThat(problemsOf(ShippedFiles.GENERATING_SCENARIO.replace(what, byWhat)))
+                .isEqualTo(problem + (maybe == null ? "" : "\n  Maybe " + maybe));
+    }
+
+    @Test
+    void keysOfAnotherKindAreToldAllAtOnce() {
+        assertThat(problemsOf(ShippedFiles.SMALL_SCENARIO.replace(
+                        "tokens: 1 T tokens", "tokens: 1 T tokens\n    promptTokens: 4\n    samples: 9")))
+                .contains("6:5: jobs.pretrain.promptTokens does not go with kind (train).\n  Maybe kind: generate.")
+                .contains("7:5: jobs.pretrain.samples does not go with kind (train).");
     }
 
     @ParameterizedTest

@@ -19,12 +19,26 @@ import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
 import muster.planner.domain.Supply;
+import muster.planner.domain.Work;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScenarioReaderTest {
     @TempDir
     Path folder;
+
+    /** 3 M samples of 2,000 tokens; prompts are not counted. */
+    @Test
+    void samplesBecomeOutputTokens() throws ProfileException {
+        Path file = ShippedFiles.write(folder, "generating.yaml", ShippedFiles.GENERATING_SCENARIO);
+        Job job = ScenarioReader.read(
+                        file, List.of(Setting.parse("jobs.rollouts.samples=3 M")), ShippedFiles.catalogue())
+                .jobs()
+                .getFirst();
+        assertThat(job.tokens().value()).isEqualTo(6e9);
+        assertThat(job.modelled()).containsExactly("h800");
+        assertThat(((Work.Generation) job.work()).longestContextTokens()).isEqualTo(9_024);
+    }
 
     @Test
     void theShippedScenarioReadsInBaseUnits() throws ProfileException {
@@ -196,7 +210,8 @@ class ScenarioReaderTest {
                 List.of(),
                 ShippedFiles.catalogue());
 
-        assertThat(scenario.jobs().getFirst().batchSequences().value()).isEqualTo(15360);
+        assertThat(scenario.jobs().getFirst().training().batchSequences().value())
+                .isEqualTo(15360);
     }
 
     @Test

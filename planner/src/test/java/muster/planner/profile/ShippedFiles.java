@@ -50,4 +50,20 @@ final class ShippedFiles {
               budget: $8 M
               power: 3 MW
             """;
+
+    /** A job that generates, on lines 2 to 10. */
+    static final String GENERATING_SCENARIO = """
+            scenario: Generating
+            jobs:
+              - name: rollouts
+                kind: generate
+                model: deepseek-v3
+                promptTokens: 1024 tokens
+                outputTokens: {mean: 2000, p99: 8000}
+                samples: 2 M samples
+                precision: bf16
+                stack: deepseek
+            pools:
+              - {name: h800, node: hgx-h800, max: 64 nodes, rent: $2.00 /GPU/h}
+            """;
 }

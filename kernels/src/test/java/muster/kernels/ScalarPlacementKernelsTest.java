@@ -1,0 +1,3 @@
+package muster.kernels;
+
+class ScalarPlacementKernelsTest extends PlacementKernelsContract implements TestedScalars {}
