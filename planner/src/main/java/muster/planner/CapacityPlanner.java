@@ -27,6 +27,7 @@ import muster.planner.domain.Work;
 import muster.planner.perf.LayoutEstimator;
 import muster.planner.perf.RateBook;
 import muster.planner.perf.ReplicaEstimator;
+import muster.planner.search.PriorityTiming;
 
 /** The facade: plans a fleet for a scenario. */
 public final class CapacityPlanner {
@@ -114,7 +115,10 @@ public final class CapacityPlanner {
         };
         FleetInquiry inquiry = new FleetInquiry(scenario, book, settings, stages, stop);
         FleetInquiry.Finding finding = known.isPresent() ? inquiry.proveOnly(known) : inquiry.searchAndProve();
-        Optional<Plan> plan = finding.choice().map(choice -> PlanLedger.plan(scenario, finding.problem(), choice));
+        FleetProblem asked = finding.problem();
+        Optional<Plan> plan = finding.choice()
+                .map(choice -> PriorityTiming.of(asked, asked.lots().ofPlan(choice), stop))
+                .map(timed -> PlanLedger.plan(scenario, asked, asked.lots().toPlan(timed)));
         plan.ifPresent(sound -> PlanChecker.requireSound(scenario, sound));
         Objective objective = scenario.objectives().getFirst();
         Optional<PlanAnswer.Bound> bound = finding.infeasible()
@@ -123,7 +127,7 @@ public final class CapacityPlanner {
         List<PlanAnswer.LimitUse> limits =
                 plan.isPresent() ? limitUses(scenario, book, finding, plan.get(), stop) : List.of();
         Optional<PlanAnswer.Conflict> conflict =
-                finding.infeasible() ? Optional.of(new ConflictFinder(scenario, book, stop).find()) : Optional.empty();
+                finding.infeasible() ? Optional.of(conflict(scenario, book, stop)) : Optional.empty();
         boolean wasInterrupted = interrupted.getAsBoolean();
         return new PlanAnswer(
                 scenario,
@@ -155,6 +159,12 @@ public final class CapacityPlanner {
      */
     public static LayoutEstimates estimate(Job job, Node node, int nodes, LayoutWish wish, int top) {
         return new LayoutEstimator(job, node, wish).best(nodes, top);
+    }
+
+    private static PlanAnswer.Conflict conflict(Scenario scenario, RateBook book, BooleanSupplier stop) {
+        return new ConflictFinder(scenario, book, stop)
+                .find()
+                .withLeaveOut(new LeaveOutFinder(scenario, book, stop).find());
     }
 
     /** {@return the {@code top} fastest replicas of a job that generates, on so many nodes} */

@@ -71,8 +71,11 @@ final class ConflictFinder {
         FleetProblem problem = FleetProblem.of(scenario, book);
         List<String> names = new ArrayList<>();
         for (int p = 0; p < problem.poolCount(); p++) {
-            if (problem.reachableNodes(p) == 0) {
-                names.add("pools." + scenario.pools().get(p).name() + ".granularity");
+            boolean spotToo = problem.lots().isShared(p)
+                    && problem.reachableNodes(problem.lots().sibling(p)) > 0;
+            if (problem.reachableNodes(p) == 0 && !spotToo && !problem.lots().isSpot(p)) {
+                int pool = problem.lots().pool(p);
+                names.add("pools." + scenario.pools().get(pool).name() + ".granularity");
             }
         }
         for (int j = 0; j < problem.jobCount(); j++) {
@@ -132,7 +135,7 @@ final class ConflictFinder {
         if (!finding.exact() || !finding.feasible()) {
             return Optional.empty();
         }
-        double value = Grid.reported(objective, ledger(finding).value(objective));
+        double value = Grid.reported(objective, finding.ledger().value(objective));
         return Optional.of(new PlanAnswer.Relaxation(term.name(), value, unit));
     }
 
@@ -200,13 +203,13 @@ final class ConflictFinder {
         if (!lifted.feasible()) {
             return Optional.empty();
         }
-        long possible = used.applyAsLong(ledger(lifted));
+        long possible = used.applyAsLong(lifted.ledger());
         long impossible = stated;
         while (possible - impossible > step && !stop.getAsBoolean()) {
             long middle = (possible + impossible) >>> 1;
             FleetInquiry.Finding finding = ask(with.apply(middle));
             if (finding.feasible()) {
-                possible = used.applyAsLong(ledger(finding));
+                possible = used.applyAsLong(finding.ledger());
             } else if (finding.infeasible()) {
                 impossible = middle;
             } else {
@@ -244,7 +247,7 @@ final class ConflictFinder {
                 1,
                 scenario.pools().get(index).maxNodes().asInt(),
                 1,
-                ledger -> ledger.peakNodes(index),
+                ledger -> ledger.peakOfPool(index),
                 nodes -> mostNodes.with(scenario, (int) nodes));
     }
 
@@ -255,13 +258,5 @@ final class ConflictFinder {
             }
         }
         throw new IllegalStateException("No pool is called %s.".formatted(pool));
-    }
-
-    private static Ledger ledger(FleetInquiry.Finding finding) {
-        Ledger ledger = new Ledger(finding.problem());
-        ledger.evaluate(
-                finding.choice().orElseThrow().nodes(),
-                finding.choice().orElseThrow().startMicros());
-        return ledger;
     }
 }

@@ -73,7 +73,7 @@ final class FleetInquiry {
     /**
      * What came of it.
      *
-     * @param choice the best plan known; empty where none was found
+     * @param choice the best plan known, as plans state it; empty where none was found
      * @param infeasible there is no plan
      * @param boundValue no plan's first criterion is below, in ledger units
      * @param stage what found the plan: relaxation, search or bound
@@ -94,14 +94,20 @@ final class FleetInquiry {
             return choice.isPresent();
         }
 
+        /** {@return the plan added up; there must be one} */
+        Ledger ledger() {
+            FleetChoice byLots = problem.lots().ofPlan(choice.orElseThrow());
+            Ledger ledger = new Ledger(problem);
+            ledger.evaluate(byLots.nodes(), byLots.startMicros());
+            return ledger;
+        }
+
         /** {@return the plan's first criterion in ledger units} */
         OptionalDouble value() {
             if (choice.isEmpty()) {
                 return OptionalDouble.empty();
             }
-            Ledger ledger = new Ledger(problem);
-            ledger.evaluate(choice.get().nodes(), choice.get().startMicros());
-            return OptionalDouble.of(ledger.value(problem.criteria().getFirst()));
+            return OptionalDouble.of(ledger().value(problem.criteria().getFirst()));
         }
     }
 
@@ -141,9 +147,10 @@ final class FleetInquiry {
      * {@return the answer to one of many questions beside the main one} What the bound does not settle is searched for, from
      * the neighbour's plan where it is one here.
      *
-     * @param neighbour a plan of a question nearby
+     * @param plan of a question nearby
      */
-    Finding besideOthers(Optional<FleetChoice> neighbour) {
+    Finding besideOthers(Optional<FleetChoice> plan) {
+        Optional<FleetChoice> neighbour = plan.map(problem.lots()::ofPlan);
         if (problem.jobCount() > 1 && !FleetBound.isSmall(problem)) {
             return severalBesideOthers(neighbour);
         }
@@ -167,8 +174,9 @@ final class FleetInquiry {
         return finding(outcome.root(), outcome.proof(), better(outcome.choice(), neighbour), outcome.stage(), found);
     }
 
-    /** {@return what the bound alone knows, with a plan to beat; for the many questions of a what-if} */
-    Finding proveOnly(Optional<FleetChoice> incumbent) {
+    /** {@return what the bound alone knows, with a plan to beat, as plans state it; for the many questions of a what-if} */
+    Finding proveOnly(Optional<FleetChoice> plan) {
+        Optional<FleetChoice> incumbent = plan.map(problem.lots()::ofPlan);
         if (problem.jobCount() > 1 && incumbent.isPresent() && !FleetBound.isSmall(problem)) {
             return improveOnly(incumbent);
         }
@@ -214,7 +222,9 @@ final class FleetInquiry {
 
     /** {@return the plan of a choice; empty where it breaks a limit} */
     Optional<Plan> kept(FleetChoice choice) {
-        return Optional.of(choice).filter(this::feasible).map(kept -> PlanLedger.plan(scenario, problem, kept));
+        return Optional.of(choice)
+                .filter(planned -> feasible(problem.lots().ofPlan(planned)))
+                .map(kept -> PlanLedger.plan(scenario, problem, kept));
     }
 
     private Finding finding(
@@ -223,7 +233,7 @@ final class FleetInquiry {
         boolean improved = best.isPresent() && !best.equals(incumbent.filter(this::feasible));
         return new Finding(
                 problem,
-                best,
+                best.map(problem.lots()::toPlan),
                 proof.infeasible(),
                 Math.max(0, Math.max(root.infeasible() ? 0 : root.value(), proof.infeasible() ? 0 : proof.value())),
                 proof.exact(),

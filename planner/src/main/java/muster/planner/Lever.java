@@ -26,12 +26,15 @@ import muster.planner.domain.Work;
  */
 record Lever(
         String path, double value, String unit, int leastWhole, boolean worseAbove, DoubleFunction<Scenario> turned) {
-    /** {@return prices of nodes, work, stated rates, power, energy prices and limits, in this order} */
+    /** {@return prices of nodes, evictions, work, stated rates, power, energy prices and limits, in this order} */
     static List<Lever> of(Scenario scenario) {
         List<Lever> levers = new ArrayList<>();
         for (PoolPrice price : PoolPrice.of(scenario)) {
             levers.add(new Lever(
                     price.path(), price.stated().value(), price.unit(), 0, true, value -> price.at(scenario, value)));
+        }
+        for (Pool pool : scenario.pools()) {
+            pool.supply().spot().ifPresent(spot -> levers.add(eviction(scenario, pool, spot.evictionsPerHour())));
         }
         for (Job job : scenario.jobs()) {
             levers.add(work(scenario, job));
@@ -63,6 +66,21 @@ record Lever(
                 .mapToInt(pool -> Math.max(1, pool.ownNodes().asInt()))
                 .findFirst()
                 .orElse(1);
+    }
+
+    private static Lever eviction(Scenario scenario, Pool pool, Figure perHour) {
+        return new Lever(
+                "pools." + pool.name() + ".spot.eviction",
+                perHour.value(),
+                perHour.unit().symbol(),
+                0,
+                true,
+                value -> scenario.withPools(
+                        other -> other.name().equals(pool.name()),
+                        other -> other.withSupply(other.supply()
+                                .withSpot(other.supply()
+                                        .spot()
+                                        .map(spot -> spot.withEvictions(changed(perHour, value)))))));
     }
 
     private static Lever work(Scenario scenario, Job job) {

@@ -13,6 +13,7 @@ import muster.planner.domain.Scenario;
 import muster.planner.domain.Supply;
 import muster.planner.domain.Supply.Purchase;
 import muster.planner.domain.Supply.Reservation;
+import muster.planner.domain.Supply.Spot;
 
 /**
  * A price at which nodes of a pool are come by. What a plan costs is a straight line of it.
@@ -34,6 +35,9 @@ record PoolPrice(Pool pool, Acquisition acquisition, String key, Figure stated, 
         for (Pool pool : scenario.pools()) {
             Supply supply = pool.supply();
             pool.rentUsdPerGpuHour().ifPresent(rent -> prices.add(hourly(pool, Acquisition.RENT, "rent", rent)));
+            supply.spot()
+                    .map(Spot::usdPerGpuHour)
+                    .ifPresent(price -> prices.add(hourly(pool, Acquisition.SPOT, "spot.price", price)));
             supply.reserve()
                     .map(Reservation::usdPerGpuHour)
                     .ifPresent(price -> prices.add(hourly(pool, Acquisition.RESERVE, "reserve.price", price)));
@@ -68,6 +72,10 @@ record PoolPrice(Pool pool, Acquisition acquisition, String key, Figure stated, 
     private Scenario with(Scenario scenario, Optional<Figure> price) {
         UnaryOperator<Pool> change = switch (acquisition) {
             case RENT -> each -> each.withRent(price);
+            case SPOT ->
+                each -> each.withSupply(each.supply()
+                        .withSpot(price.map(
+                                usd -> each.supply().spot().orElseThrow().withPrice(usd))));
             case RESERVE -> each -> each.withSupply(reserving(each.supply(), price));
             case BUY -> each -> each.withSupply(buying(each.supply(), price));
             case OWN -> throw new IllegalStateException("Owned nodes have no price.");
@@ -77,38 +85,34 @@ record PoolPrice(Pool pool, Acquisition acquisition, String key, Figure stated, 
 
     private static Supply reserving(Supply supply, Optional<Figure> price) {
         Reservation before = supply.reserve().orElseThrow();
-        return new Supply(
-                supply.buy(), price.map(each -> new Reservation(each, before.minimumSeconds())), supply.available());
+        return supply.withReserve(price.map(each -> new Reservation(each, before.minimumSeconds())));
     }
 
     private static Supply buying(Supply supply, Optional<Figure> price) {
         Purchase before = supply.buy().orElseThrow();
-        return new Supply(
-                price.map(each -> new Purchase(
-                        each,
-                        before.lifeSeconds(),
-                        before.residualFraction(),
-                        before.leadSeconds(),
-                        before.financingFractionPerYear())),
-                supply.reserve(),
-                supply.available());
+        return supply.withBuy(price.map(each -> new Purchase(
+                each,
+                before.lifeSeconds(),
+                before.residualFraction(),
+                before.leadSeconds(),
+                before.financingFractionPerYear())));
     }
 
     /** {@return the price to begin with where one asks from nothing upwards} */
     double least() {
-        return acquisition == Acquisition.RENT ? 0 : NEXT_TO_NOTHING;
+        return acquisition == Acquisition.RENT || acquisition == Acquisition.SPOT ? 0 : NEXT_TO_NOTHING;
     }
 
     /**
      * {@return by how much the plan's cost grows with a dollar of the price: GPU-hours, or nodes by their share of a
      * purchase; 0 where the plan comes by no nodes in this way}
      *
-     * @param price at which the plan was made, above 0 unless it is the rent
+     * @param price at which the plan was made, above 0 unless it is a rent by the hour
      */
     double perUnit(Plan plan, double price) {
         return switch (acquisition) {
             case OWN -> 0;
-            case RENT -> rentedGpuHours(plan);
+            case RENT, SPOT -> rentedGpuHours(plan);
             case RESERVE -> rowUsd(plan) / price;
             case BUY -> (rowUsd(plan) - energyUsd(plan)) / price;
         };
@@ -122,7 +126,7 @@ record PoolPrice(Pool pool, Acquisition acquisition, String key, Figure stated, 
     }
 
     private double rentedGpuHours(Plan plan) {
-        return nodeHours(plan, Acquisition.RENT) * pool.node().gpusPerNode().asInt();
+        return nodeHours(plan, acquisition) * pool.node().gpusPerNode().asInt();
     }
 
     /** What bought nodes pay for energy, which is in their row of the fleet. */

@@ -80,7 +80,8 @@ final class Variants {
                 job.deadlineSeconds(),
                 job.spread(),
                 job.measured(),
-                job.modelled());
+                job.modelled(),
+                job.priority());
     }
 
     private static Work work(Work work, UnaryOperator<Figure> change) {

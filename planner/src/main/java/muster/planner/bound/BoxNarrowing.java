@@ -28,7 +28,10 @@ final class BoxNarrowing {
     boolean applyLimits(Box box) {
         for (int round = 0; round < ROUNDS; round++) {
             long before = box.points(Long.MAX_VALUE);
-            if (!applyTime(box, space.mostMicros) || !applyPower(box) || !applyBudget(box)) {
+            if (!space.keepWithinPools(box)
+                    || !applyTime(box, space.mostMicros)
+                    || !applyPower(box)
+                    || !applyBudget(box)) {
                 return false;
             }
             if (box.points(Long.MAX_VALUE) == before) {

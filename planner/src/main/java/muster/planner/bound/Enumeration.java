@@ -276,7 +276,9 @@ final class Enumeration {
             busyNodes[p] = busy;
             milliwatts += busy * problem.facilityMilliwatts(p);
         }
-        return milliwatts <= problem.powerMilliwatts() && problem.sites().holdPower(busyNodes);
+        return problem.room().holds(busyNodes, start)
+                && milliwatts <= problem.powerMilliwatts()
+                && problem.sites().holdPower(busyNodes);
     }
 
     private void consider(int[][] chosen, long[] chosenStarts) {

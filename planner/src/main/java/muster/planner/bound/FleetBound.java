@@ -69,7 +69,7 @@ public final class FleetBound {
     }
 
     private static long mostBoxes(FleetProblem problem, boolean whatIf) {
-        if (problem.rates(0).linear()) {
+        if (problem.rates(0).stated()) {
             return MOST_BOXES;
         }
         return whatIf ? MODELLED_WHAT_IF_BOXES : MODELLED_BOXES;

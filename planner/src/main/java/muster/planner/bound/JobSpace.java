@@ -1,9 +1,9 @@
 package muster.planner.bound;
 
 import muster.planner.cost.FleetProblem;
+import muster.planner.cost.HeldRates;
 import muster.planner.cost.JobAmounts;
 import muster.planner.cost.Ledger;
-import muster.planner.perf.JobRates;
 
 /**
  * One job's fleets as a lattice of unit counts per pool, all owned nodes free. Rate, money, power and energy are sums
@@ -29,9 +29,12 @@ final class JobSpace {
     /** The longest the job may run, microseconds. */
     final long mostMicros;
 
+    /** Shape [pool]: the most nodes of the pool, or of that whose spot nodes it is, in all. */
+    private final int[] together;
+
     private final int[] own;
     private final double[] gramsPerSecond;
-    private final JobRates rates;
+    private final HeldRates rates;
     private final double[] perNode;
     private final int[] lowNodes;
     private final int[] highNodes;
@@ -57,6 +60,7 @@ final class JobSpace {
         this(problem, job, shared, problem.releaseMicros(job));
         for (int p = 0; p < pools; p++) {
             mostUnits[p] = problem.mostUnits(job, p);
+            together[p] = problem.room().most(p);
         }
         useCeilings(new Box(new int[pools], mostUnits.clone()));
     }
@@ -79,6 +83,7 @@ final class JobSpace {
         this.lowNodes = new int[pools];
         this.highNodes = new int[pools];
         this.own = new int[pools];
+        this.together = new int[pools];
         this.nodes = new int[pools];
         this.owned = new int[pools];
         this.restPerNodeHour = new double[pools];
@@ -95,10 +100,41 @@ final class JobSpace {
                     ? problem.leastMicroUsdPerNodeHour(p)
                     : problem.leastMicroUsdPerNodeHour(p, startMicros, problem.latestEndMicros(job));
             mostUnits[p] = problem.mostUnits(job, p, startMicros);
+            together[p] = problem.room().most(p, startMicros);
             milliwatts[p] = granularity * problem.facilityMilliwatts(p);
             gramsPerSecond[p] = granularity * problem.carbonGramsPerNodeSecond(p);
         }
         useCeilings(new Box(new int[pools], mostUnits.clone()));
+    }
+
+    /**
+     * Takes from a box what the nodes that a pool has together leave no room for.
+     *
+     * @return false where nothing is left
+     */
+    boolean keepWithinPools(Box box) {
+        for (int p = 0; p < pools; p++) {
+            if (problem.lots().isShared(p)) {
+                int other = problem.lots().sibling(p);
+                int most = (together[p] - box.low[other] * problem.granularityNodes(p)) / problem.granularityNodes(p);
+                if (most < box.low[p]) {
+                    return false;
+                }
+                box.high[p] = Math.min(box.high[p], most);
+            }
+        }
+        return true;
+    }
+
+    /** {@return whether no pool is asked for more than it has together} */
+    boolean withinPools(int[] units) {
+        for (int p = 0; p < pools; p++) {
+            if (problem.lots().isSpot(p)
+                    && problem.lots().together(units, p) * problem.granularityNodes(p) > together[p]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Makes {@link #rate} what holds for the points of a box: the narrower it is, the closer to the true rates. */
@@ -113,6 +149,11 @@ final class JobSpace {
     /** {@return whether a rate is the sum of its nodes' rates} */
     boolean linear() {
         return rates.linear();
+    }
+
+    /** {@return whether every rate is stated, so that it is quickly worked out} */
+    boolean stated() {
+        return rates.stated();
     }
 
     /** {@return seconds per token that every point of the box loses beside the ceilings of its rates} */

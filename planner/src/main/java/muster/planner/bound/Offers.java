@@ -52,7 +52,8 @@ final class Offers {
                 double partEnd = k == table.parts - 1 ? Math.max(end, cuts[k + 1]) : cuts[k + 1];
                 double overlap = Math.min(end, partEnd) - Math.max(start, cuts[k]);
                 if (overlap > 0) {
-                    passed[p * table.parts + k] += nodes * overlap / table.scale[p * table.parts + k];
+                    int place = table.place(p) * table.parts + k;
+                    passed[place] += nodes * overlap / table.scale[place];
                     int owned = table.firstOwned + v * table.parts + k;
                     passed[owned] += nodes * overlap / table.scale[owned];
                     for (int c = 0; c < table.caps.count; c++) {

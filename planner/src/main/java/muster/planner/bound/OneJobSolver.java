@@ -75,7 +75,7 @@ final class OneJobSolver {
         this.mostBoxes = mostBoxes;
         this.gapFraction = gapFraction;
         this.stop = stop;
-        this.askEveryRounds = space.linear() ? ASK_EVERY_ROUNDS : ASK_EVERY_MODELLED_ROUNDS;
+        this.askEveryRounds = space.stated() ? ASK_EVERY_ROUNDS : ASK_EVERY_MODELLED_ROUNDS;
         this.fastestNodesFirst = IntStream.range(0, space.pools).boxed().toArray(Integer[]::new);
         this.byNodeRate = Comparator.comparingDouble((Integer p) -> -space.rate[p] / space.problem.granularityNodes(p));
         Arrays.sort(fastestNodesFirst, byNodeRate);
@@ -86,7 +86,7 @@ final class OneJobSolver {
         if (!allowed(units)) {
             return;
         }
-        points += space.linear() ? 0 : 1;
+        points += space.stated() ? 0 : 1;
         JobAmounts amounts = space.amounts(units);
         if (space.feasible()) {
             long[] vector = vector(units, amounts);
@@ -114,7 +114,7 @@ final class OneJobSolver {
                 .thenComparing((a, b) -> Arrays.compare(b.high, a.high))
                 .thenComparing((a, b) -> Arrays.compare(b.low, a.low));
         PriorityQueue<Box> open = new PriorityQueue<>(promising);
-        if (!space.linear()) {
+        if (!space.stated()) {
             offerSinglePools();
         }
         for (Box root : roots()) {
@@ -174,6 +174,11 @@ final class OneJobSolver {
                 Box box = new Box(new int[space.pools], new int[space.pools]);
                 box.low[p] = 1;
                 box.high[p] = space.mostUnits[p];
+                // A pool and its spot nodes are one pool: alone, and with some of the others.
+                if (space.problem.lots().isSpot(p)) {
+                    int others = space.problem.lots().sibling(p);
+                    box.high[others] = space.mostUnits[others];
+                }
                 roots.add(box);
             }
         }
@@ -203,16 +208,13 @@ final class OneJobSolver {
     }
 
     private boolean allowed(int[] units) {
-        int used = 0;
         for (int p = 0; p < space.pools; p++) {
-            if (units[p] > 0) {
-                used++;
-            }
             if (units[p] > space.mostUnits[p]) {
                 return false;
             }
         }
-        return used == 1 || used > 1 && !space.problem.onePool(space.job);
+        int used = space.problem.lots().poolsInUse(units);
+        return (used == 1 || used > 1 && !space.problem.onePool(space.job)) && space.withinPools(units);
     }
 
     private void branch(Box box, PriorityQueue<Box> open) {

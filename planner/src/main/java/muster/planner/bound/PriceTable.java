@@ -36,6 +36,7 @@ final class PriceTable {
 
     final int[] afterwards;
 
+    private final int[] places;
     private final FleetProblem problem;
     private final Supplies supplies;
     private final double[] cuts;
@@ -49,6 +50,7 @@ final class PriceTable {
 
     PriceTable(FleetProblem problem, Objective objective, Supplies supplies, double[] cuts) {
         this.problem = problem;
+        this.places = places(problem);
         this.supplies = supplies;
         this.cuts = cuts;
         this.parts = cuts.length - 1;
@@ -78,10 +80,12 @@ final class PriceTable {
             boolean grows = days && k == parts - 1;
             double length = grows ? span : cuts[k + 1] - cuts[k];
             for (int p = 0; p < pools; p++) {
-                int nodes = problem.reachableNodes(p);
+                boolean together = problem.lots().isShared(p) && problem.canGrow(p);
+                int nodes = together ? problem.room().most(p) : problem.reachableNodes(p);
                 // What comes during a part counts as there from its beginning.
-                double share =
-                        problem.reachableNodes(p, (long) Math.ceil(cuts[k + 1]) - 1) / (double) Math.max(nodes, 1);
+                long end = (long) Math.ceil(cuts[k + 1]) - 1;
+                int there = together ? problem.room().most(p, end) : problem.reachableNodes(p, end);
+                double share = there / (double) Math.max(nodes, 1);
                 set(p * parts + k, Math.max(nodes, 1) * length, grows ? -cuts[k] / span : Math.min(share, 1), grows);
             }
             for (int v = 0; v < supplies.count; v++) {
@@ -153,7 +157,7 @@ final class PriceTable {
         if (price >= firstOwned && price < firstCap) {
             return priced && supplies.shared[(price - firstOwned) / parts];
         }
-        return true;
+        return price >= firstOwned || places[price / parts] == price / parts;
     }
 
     /** Writes what all prices together cost a node by each way to come by it. */
@@ -192,11 +196,29 @@ final class PriceTable {
         }
     }
 
+    /**
+     * {@return the pool whose places a node takes: spot nodes take those of their pool, unless only owned nodes are among its
+     * others, which are fewer than there are places}
+     */
+    int place(int pool) {
+        return places[pool];
+    }
+
+    private static int[] places(FleetProblem problem) {
+        int[] places = new int[problem.poolCount()];
+        for (int p = 0; p < places.length; p++) {
+            boolean together =
+                    problem.lots().isSpot(p) && problem.canGrow(problem.lots().sibling(p));
+            places[p] = together ? problem.lots().sibling(p) : p;
+        }
+        return places;
+    }
+
     /** {@return the price of any node of a pool in a microsecond, by part: its place, its power and racks} */
     double[] poolPrices(double[] prices, int pool) {
         double[] perMicro = new double[parts];
         for (int k = 0; k < parts; k++) {
-            perMicro[k] = at(prices, pool * parts + k);
+            perMicro[k] = at(prices, place(pool) * parts + k);
             for (int c = 0; c < caps.count; c++) {
                 perMicro[k] += at(prices, firstCap + c * parts + k) * caps.perNode[c][pool];
             }

@@ -341,7 +341,7 @@ final class PricedJob {
         int bestTo = -1;
         for (int from = 0; from < slices.count; ) {
             int to = from + 1;
-            while (to < slices.count && supplies.pool[slices.supply[to]] == supplies.pool[slices.supply[from]]) {
+            while (to < slices.count && slices.pool[to] == slices.pool[from]) {
                 to++;
             }
             double value = fillSlices(from, to, duration);

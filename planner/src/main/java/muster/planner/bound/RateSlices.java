@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import muster.planner.cost.FleetProblem;
-import muster.planner.perf.JobRates;
+import muster.planner.cost.HeldRates;
 
 /**
  * A job's rate as slices: nodes of one supply that add the same rate each. No fleet is faster than its slices together:
@@ -21,12 +21,14 @@ final class RateSlices {
 
     private final double tokens;
     private final boolean onePool;
-    private final int[] poolOf;
 
     final int count;
 
     /** Shape [slice]: index into {@link Supplies}; slices of a pool stand together. */
     final int[] supply;
+
+    /** Shape [slice]: which of the scenario's pools they are of. */
+    final int[] pool;
 
     /** Shape [slice]. */
     final double[] nodes;
@@ -37,7 +39,7 @@ final class RateSlices {
     private record Slice(int supply, double nodes, double tokensPerMicro) {}
 
     RateSlices(FleetProblem problem, Supplies supplies, int job) {
-        JobRates rates = problem.rates(job);
+        HeldRates rates = problem.rates(job);
         double[][] hulls = rates.linear() ? null : hulls(problem, job);
         double[] stated = hulls == null ? stated(rates, problem.poolCount()) : null;
         List<Slice> slices = new ArrayList<>();
@@ -56,9 +58,10 @@ final class RateSlices {
         tokens = problem.tokens(job);
         onePool = problem.onePool(job);
         count = slices.size();
-        poolOf =
-                slices.stream().mapToInt(slice -> supplies.pool[slice.supply()]).toArray();
         supply = slices.stream().mapToInt(Slice::supply).toArray();
+        pool = slices.stream()
+                .mapToInt(slice -> problem.lots().pool(supplies.pool[slice.supply()]))
+                .toArray();
         nodes = slices.stream().mapToDouble(Slice::nodes).toArray();
         tokensPerMicro = slices.stream().mapToDouble(Slice::tokensPerMicro).toArray();
     }
@@ -77,7 +80,7 @@ final class RateSlices {
         double rate = 0;
         double ofPool = 0;
         for (int i = 0; i < count; i++) {
-            boolean samePool = i > 0 && poolOf[i] == poolOf[i - 1];
+            boolean samePool = i > 0 && pool[i] == pool[i - 1];
             double slice = nodes[i] * tokensPerMicro[i];
             ofPool = samePool ? ofPool + slice : slice;
             rate = onePool ? Math.max(rate, ofPool) : rate + slice;
@@ -106,7 +109,7 @@ final class RateSlices {
     }
 
     /** {@return tokens/s of a node, shape [pool], where every rate is stated} */
-    private static double[] stated(JobRates rates, int pools) {
+    private static double[] stated(HeldRates rates, int pools) {
         int[] one = new int[pools];
         Arrays.fill(one, 1);
         double[] perNode = new double[pools];
@@ -114,41 +117,34 @@ final class RateSlices {
         return perNode;
     }
 
-    /** {@return tokens/s that no fleet with so many nodes of a pool gets from them, concave, shape [pool][nodes]} */
+    /**
+     * {@return tokens/s that no fleet with so many nodes of a pool gets from them, concave, shape [pool][nodes]} What a pool
+     * and its spot nodes give together is below the sum of what a concave hull says of each, and evictions slow down all
+     * nodes of a job, spot nodes among them.
+     */
     private static double[][] hulls(FleetProblem problem, int job) {
-        JobRates rates = problem.rates(job);
+        HeldRates rates = problem.rates(job);
         int pools = problem.poolCount();
         double[][] most = new double[pools][];
-        int largest = 0;
         for (int p = 0; p < pools; p++) {
-            int nodes = problem.mostUnits(job, p) * problem.granularityNodes(p);
-            most[p] = new double[nodes + 1];
-            largest = Math.max(largest, nodes);
-        }
-        int[] counts = new int[pools];
-        double[] perNode = new double[pools];
-        for (int nodes = 1; nodes <= largest; nodes++) {
-            for (int p = 0; p < pools; p++) {
-                counts[p] = Math.min(nodes, most[p].length - 1);
+            int own = problem.mostUnits(job, p) * problem.granularityNodes(p);
+            boolean shared = problem.lots().isShared(p);
+            double[] values = new double[(shared ? problem.room().most(p) : own) + 1];
+            for (int nodes = problem.granularityNodes(p);
+                    own > 0 && nodes < values.length;
+                    nodes += problem.granularityNodes(p)) {
+                values[nodes] = rates.mostOfPool(p, nodes, problem.onePool(job));
             }
-            rates.ceilings(counts, counts, perNode);
-            for (int p = 0; p < pools; p++) {
-                boolean option = nodes < most[p].length && nodes % problem.granularityNodes(p) == 0;
-                if (option) {
-                    most[p][nodes] = nodes * (problem.onePool(job) ? alone(rates, p, nodes, pools) : perNode[p]);
-                }
-            }
-        }
-        for (double[] values : most) {
             makeConcave(values);
+            most[p] = Arrays.copyOf(values, own + 1);
+            if (problem.lots().isSpot(p)) {
+                for (int nodes = 1; nodes <= own; nodes++) {
+                    most[p][nodes] /= rates.timeFactor(p, nodes);
+                }
+                makeConcave(most[p]);
+            }
         }
         return most;
-    }
-
-    private static double alone(JobRates rates, int pool, int nodes, int pools) {
-        int[] fleet = new int[pools];
-        fleet[pool] = nodes;
-        return rates.tokensPerSecond(fleet) / nodes;
     }
 
     /** Lifts values to their concave hull from (0, 0) on (Andrew's monotone chain); it never falls. */

@@ -35,6 +35,7 @@ record Derivation(Scenario scenario, List<PoolFacts> pools, List<DerivedJob> job
                     job,
                     pools,
                     nodes[j],
+                    plan.choice().spotNodes()[j],
                     tenure,
                     j,
                     starts[j],

@@ -13,18 +13,35 @@ import muster.planner.domain.Work;
  * One job's share of a plan, worked out again.
  *
  * @param holdings per pool, in the scenario's order, pools not in use included
+ * @param interruptions by evictions of its spot nodes
  * @param tokensPerSecond the sum of the holdings' rates
  */
-record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdings, BigDecimal tokensPerSecond) {
+record DerivedJob(
+        Job job,
+        long startMicros,
+        long endMicros,
+        List<Holding> holdings,
+        Interruptions interruptions,
+        BigDecimal tokensPerSecond) {
     /** Nodes of one pool in one job's hands. */
     record Holding(
-            PoolFacts pool, int nodes, int ownedNodes, int boughtNodes, int reservedNodes, BigDecimal tokensPerSecond) {
+            PoolFacts pool,
+            int nodes,
+            int ownedNodes,
+            int boughtNodes,
+            int reservedNodes,
+            int spotNodes,
+            BigDecimal tokensPerSecond) {
         int rentedNodes() {
-            return nodes - ownedNodes - boughtNodes - reservedNodes;
+            return nodes - ownedNodes - boughtNodes - reservedNodes - spotNodes;
         }
 
         BigDecimal rentMicroUsdPerHour() {
             return pool.rentMicroUsdPerNodeHour().orElse(BigDecimal.ZERO).multiply(BigDecimal.valueOf(rentedNodes()));
+        }
+
+        BigDecimal spotMicroUsdPerHour() {
+            return pool.spotMicroUsdPerNodeHour().orElse(BigDecimal.ZERO).multiply(BigDecimal.valueOf(spotNodes));
         }
 
         BigDecimal energyMicroUsdPerHour() {
@@ -51,6 +68,7 @@ record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdi
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
     /**
+     * @param spot nodes of each pool that are spot nodes
      * @param tenure of all jobs, this one being number {@code j}
      * @param stated whose layouts, where the performance model gives the rate, have been checked already
      */
@@ -58,28 +76,37 @@ record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdi
             Job job,
             List<PoolFacts> pools,
             int[] nodes,
+            int[] spot,
             Tenure tenure,
             int j,
             long startMicros,
             long endMicros,
             Plan.JobPlan stated) {
+        Interruptions interruptions = Interruptions.of(pools, spot);
         Optional<DerivedStep> step = stated.step().map(present -> DerivedStep.of(stated));
         List<Holding> holdings = new ArrayList<>();
         BigDecimal rate = BigDecimal.ZERO;
         for (int p = 0; p < pools.size(); p++) {
             PoolFacts pool = pools.get(p);
-            BigDecimal poolRate = nodes[p] == 0 ? BigDecimal.ZERO : poolRate(job, pool, nodes[p], step, stated);
+            BigDecimal working = nodes[p] == 0 ? BigDecimal.ZERO : poolRate(job, pool, nodes[p], step, stated);
+            BigDecimal poolRate = working.divide(interruptions.timeFactor(), Derivation.PRECISION);
             holdings.add(new Holding(
-                    pool, nodes[p], tenure.owned()[j][p], tenure.bought()[j][p], tenure.reserved()[j][p], poolRate));
+                    pool,
+                    nodes[p],
+                    tenure.owned()[j][p],
+                    tenure.bought()[j][p],
+                    tenure.reserved()[j][p],
+                    spot[p],
+                    poolRate));
             rate = rate.add(poolRate);
         }
-        return new DerivedJob(job, startMicros, endMicros, List.copyOf(holdings), rate);
+        return new DerivedJob(job, startMicros, endMicros, List.copyOf(holdings), interruptions, rate);
     }
 
     private static BigDecimal poolRate(
             Job job, PoolFacts pool, int nodes, Optional<DerivedStep> step, Plan.JobPlan stated) {
         if (job.measured().containsKey(pool.name())) {
-            long gpus = (long) nodes * pool.gpusPerNode();
+            long gpus = (long) (nodes - pool.spareNodes(nodes)) * pool.gpusPerNode();
             return PoolFacts.exact(job.measured().get(pool.name())).multiply(BigDecimal.valueOf(gpus));
         }
         Plan.PoolRun run = stated.pools().stream()
@@ -126,9 +153,16 @@ record DerivedJob(Job job, long startMicros, long endMicros, List<Holding> holdi
         return hours().multiply(BigDecimal.valueOf(gpus()));
     }
 
+    /** On demand and spot. */
     BigDecimal rentMicroUsd() {
         return hours().multiply(
-                        sum(holdings.stream().map(Holding::rentMicroUsdPerHour).toList()));
+                        sum(holdings.stream().map(Holding::rentMicroUsdPerHour).toList()))
+                .add(spotMicroUsd());
+    }
+
+    BigDecimal spotMicroUsd() {
+        return hours().multiply(
+                        sum(holdings.stream().map(Holding::spotMicroUsdPerHour).toList()));
     }
 
     BigDecimal energyMicroUsd() {

@@ -34,7 +34,7 @@ record DerivedStep(double seconds, double exchangeSeconds) {
                             .seconds());
             narrowest = Math.min(
                     narrowest,
-                    share.nodes()
+                    share.computingNodes()
                             * StepShapes.uplinkBytesPerSecond(job, share.pool().networkedNode()));
         }
         double pools = modelled.size();

@@ -65,6 +65,13 @@ final class FleetRules {
                     Holding::rentedNodes,
                     Holding::rentMicroUsdPerHour,
                     BigDecimal.ZERO));
+            rows.add(row(
+                    derivation,
+                    p,
+                    Acquisition.SPOT,
+                    Holding::spotNodes,
+                    Holding::spotMicroUsdPerHour,
+                    BigDecimal.ZERO));
         }
         return rows.stream().filter(row -> row.nodes() > 0).toList();
     }

@@ -25,6 +25,7 @@ final class GenerationRules {
 
     private static void checkJob(Plan.JobPlan stated, Work.Generation work, Violations violations) {
         Job job = stated.job();
+        double timeFactor = stated.timeFactor();
         violations.equal(
                 "job %s, takes optimizer steps".formatted(job.name()),
                 stated.step().isPresent(),
@@ -37,7 +38,7 @@ final class GenerationRules {
             share.replicas().ifPresent(replicas -> {
                 checkShape(job, share, replicas, where, violations);
                 if (!violations.any()) {
-                    checkFigures(job, work, share, replicas, where, violations);
+                    checkFigures(job, work, share, replicas, timeFactor, where, violations);
                 }
             });
         }
@@ -63,8 +64,8 @@ final class GenerationRules {
         int ranks = layout.data() / stated.replicas();
         int perReplica = layout.tensor() * layout.pipeline() * ranks;
         long room = perReplica <= gpusPerNode
-                ? (long) share.nodes() * (gpusPerNode / perReplica)
-                : share.nodes() / Math.ceilDiv(perReplica, gpusPerNode);
+                ? (long) share.computingNodes() * (gpusPerNode / perReplica)
+                : share.computingNodes() / Math.ceilDiv(perReplica, gpusPerNode);
         DimensionRules.require(
                 stated.replicas() <= room,
                 violations,
@@ -73,7 +74,7 @@ final class GenerationRules {
                 stated.replicas(),
                 perReplica,
                 room,
-                share.nodes());
+                share.computingNodes());
         DimensionRules.require(
                 layout.tensor() == 1
                         || offered.contains(Parallelism.TENSOR)
@@ -125,6 +126,7 @@ final class GenerationRules {
             Work.Generation work,
             PoolShare share,
             ReplicaEstimate stated,
+            double timeFactor,
             String where,
             Violations violations) {
         PlainReplica derived =
@@ -145,9 +147,9 @@ final class GenerationRules {
                 where,
                 bytes,
                 derived.memoryLimitBytes());
-        double perGpu = share.tokensPerSecond() / share.gpus();
-        violations.close(
-                where + ", tokens per second of the replicas", stated.tokensPerSecond(), share.tokensPerSecond());
+        double rate = share.tokensPerSecond() * timeFactor;
+        double perGpu = rate / share.computingGpus();
+        violations.close(where + ", tokens per second of the replicas", stated.tokensPerSecond(), rate);
         violations.close(where + ", tokens per second and GPU", stated.tokensPerSecondPerGpu(), perGpu);
         violations.close(
                 where + ", MFU",

@@ -1,5 +1,6 @@
 package muster.planner.check;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,17 @@ final class HoldingRules {
             Job job = scenario.jobs().get(j);
             for (int p = 0; p < pools.size(); p++) {
                 checkPool(job, pools.get(p), nodes[j][p], violations);
+                checkSpot(job, pools.get(p), nodes[j][p], choice.spotNodes()[j][p], violations);
+            }
+            if (!violations.any()) {
+                Interruptions interruptions = Interruptions.of(pools, choice.spotNodes()[j]);
+                // The planner rounds to doubles before it compares.
+                BigDecimal most = Interruptions.MOST_OVERHEAD.add(new BigDecimal("1e-12"));
+                if (interruptions.overhead().compareTo(most) > 0) {
+                    violations.add(
+                            "job %s, evictions: overhead %s, at most %s",
+                            job.name(), interruptions.overhead(), Interruptions.MOST_OVERHEAD);
+                }
             }
             long poolsInUse =
                     Arrays.stream(nodes[j]).filter(count -> count != 0).count();
@@ -53,6 +65,18 @@ final class HoldingRules {
         }
     }
 
+    private static void checkSpot(Job job, PoolFacts pool, int nodes, int spot, Violations violations) {
+        String where = "job %s, pool %s".formatted(job.name(), pool.name());
+        boolean offered = pool.pool().supply().spot().isPresent();
+        if (spot < 0 || spot > nodes || spot > 0 && !offered) {
+            violations.add("%s, spot: %d of %d nodes, offered %s", where, spot, nodes, offered ? "any" : "none");
+        }
+        if (spot % pool.granularityNodes() != 0) {
+            violations.add(
+                    "%s, granularity of spot: stated %d nodes, multiples of %d", where, spot, pool.granularityNodes());
+        }
+    }
+
     private static void checkPool(Job job, PoolFacts pool, int nodes, Violations violations) {
         String where = "job %s, pool %s".formatted(job.name(), pool.name());
         if (nodes == 0) {
@@ -66,6 +90,9 @@ final class HoldingRules {
         }
         if (nodes % pool.granularityNodes() != 0) {
             violations.add("%s, granularity: stated %d nodes, multiples of %d", where, nodes, pool.granularityNodes());
+        }
+        if (pool.spareNodes(nodes) == nodes) {
+            violations.add("%s, spare nodes: all of %d nodes are spare, at least one computes", where, nodes);
         }
         if (!job.runsOn(pool.pool())) {
             violations.add("%s, rate: stated %d nodes, no rate there", where, nodes);

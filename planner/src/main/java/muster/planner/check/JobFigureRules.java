@@ -23,6 +23,8 @@ final class JobFigureRules {
                     name + ", tokens per second", stated.tokensPerSecond(), job.tokensPerSecond(), BigDecimal.ZERO);
             violations.close(name + ", GPU-hours", stated.gpuHours(), job.gpuHours(), gpuHourSlack(job));
             violations.near(name + ", rent (micro-dollars)", stated.rentMicroUsd(), job.rentMicroUsd(), 1);
+            violations.near(name + ", spot rent (micro-dollars)", stated.spotMicroUsd(), job.spotMicroUsd(), 1);
+            checkInterruption(job, stated, violations);
             violations.near(name + ", energy (micro-dollars)", stated.energyMicroUsd(), job.energyMicroUsd(), 1);
             // A share is the difference of two rounded sums, for purchases and reservations of each pool.
             BigDecimal shared = TermCosts.shareMicroUsd(derivation, job);
@@ -35,6 +37,24 @@ final class JobFigureRules {
                 checkShare(derivation, job, share, violations);
             }
         }
+    }
+
+    private static void checkInterruption(DerivedJob job, Plan.JobPlan stated, Violations violations) {
+        boolean spot = job.holdings().stream().anyMatch(holding -> holding.spotNodes() > 0);
+        violations.equal(
+                job.name() + ", may be interrupted", stated.interruption().isPresent(), spot);
+        stated.interruption().ifPresent(interruption -> {
+            violations.close(
+                    job.name() + ", evictions per hour",
+                    interruption.evictionsPerHour(),
+                    job.interruptions().perHour(),
+                    BigDecimal.ZERO);
+            violations.close(
+                    job.name() + ", overhead of interruptions",
+                    interruption.overheadFraction(),
+                    job.interruptions().overhead(),
+                    BigDecimal.ZERO);
+        });
     }
 
     private static void checkShare(Derivation derivation, DerivedJob job, Plan.PoolShare share, Violations violations) {

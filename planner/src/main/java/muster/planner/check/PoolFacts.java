@@ -1,9 +1,11 @@
 package muster.planner.check;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Site;
@@ -14,6 +16,7 @@ import muster.planner.domain.Supply;
  *
  * @param facilityMilliwatts training power of one node times PUE, rounded to whole milliwatts
  * @param rentMicroUsdPerNodeHour price per GPU-hour rounded to micro-dollars, times GPUs; absent where nothing is rented
+ * @param spotMicroUsdPerNodeHour likewise of a spot node
  * @param energyMicroUsdPerNodeHour of an owned node; absent where the site states no price
  * @param gramsPerNodeHour absent where the grid intensity is unknown
  */
@@ -25,6 +28,7 @@ record PoolFacts(
         int gpusPerNode,
         long facilityMilliwatts,
         Optional<BigDecimal> rentMicroUsdPerNodeHour,
+        Optional<BigDecimal> spotMicroUsdPerNodeHour,
         Optional<BigDecimal> energyMicroUsdPerNodeHour,
         Optional<BigDecimal> gramsPerNodeHour) {
     static PoolFacts of(Pool pool) {
@@ -34,9 +38,9 @@ record PoolFacts(
                 * pool.powerUsageEffectiveness().value()
                 * 1000);
         BigDecimal milliwatts = BigDecimal.valueOf(facilityMilliwatts);
-        Optional<BigDecimal> rent = pool.rentUsdPerGpuHour()
-                .map(price ->
-                        BigDecimal.valueOf(Math.round(price.value() * 1e6)).multiply(BigDecimal.valueOf(gpusPerNode)));
+        Optional<BigDecimal> rent = pool.rentUsdPerGpuHour().map(price -> microUsdPerNodeHour(price, gpusPerNode));
+        Optional<BigDecimal> spot =
+                pool.supply().spot().map(terms -> microUsdPerNodeHour(terms.usdPerGpuHour(), gpusPerNode));
         // mW × USD/kWh: 1e-6 kW per mW and 1e6 micro-dollars per dollar cancel.
         Optional<BigDecimal> energy =
                 pool.site().flatMap(Site::usdPerKwh).map(price -> exact(price).multiply(milliwatts));
@@ -52,8 +56,28 @@ record PoolFacts(
                 gpusPerNode,
                 facilityMilliwatts,
                 rent,
+                spot,
                 energy,
                 carbon);
+    }
+
+    private static BigDecimal microUsdPerNodeHour(Figure usdPerGpuHour, int gpusPerNode) {
+        return BigDecimal.valueOf(Math.round(usdPerGpuHour.value() * 1e6)).multiply(BigDecimal.valueOf(gpusPerNode));
+    }
+
+    /** {@return how many of a job's nodes do not compute: the stated count, or the stated part of them, rounded up} */
+    int spareNodes(int held) {
+        if (pool.spare().isEmpty()) {
+            return 0;
+        }
+        Figure stated = pool.spare().get();
+        return stated.unit() == BaseUnit.NODES
+                ? Math.min(held, stated.asInt())
+                // As it was written: 7 % of 100 nodes are 7, though the double nearest to 0.07 is above it.
+                : BigDecimal.valueOf(stated.value())
+                        .multiply(BigDecimal.valueOf(held))
+                        .setScale(0, RoundingMode.CEILING)
+                        .intValueExact();
     }
 
     /** {@return nodes that are there at that time: all of them, or the tranches that have come} */

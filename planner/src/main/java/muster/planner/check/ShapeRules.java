@@ -23,6 +23,10 @@ final class ShapeRules {
         int pools = scenario.pools().size();
         violations.equal("plan, bought nodes of the choice", choice.boughtNodes().length, pools);
         violations.equal("plan, reserved nodes of the choice", choice.reservedNodes().length, pools);
+        violations.equal("plan, jobs of the choice with spot nodes", choice.spotNodes().length, jobs);
+        for (int[] row : choice.spotNodes()) {
+            violations.equal("plan, pools of the choice with spot nodes", row.length, pools);
+        }
         for (int[] row : choice.nodes()) {
             violations.equal(
                     "plan, pools of the choice", row.length, scenario.pools().size());
@@ -61,6 +65,10 @@ final class ShapeRules {
             if (!scenario.pools().contains(share.pool())) {
                 violations.add("%s, pool of the plan: %s is none of the scenario's", name, share.pool());
             }
+            violations.equal(
+                    "%s, pool %s, spare nodes".formatted(name, share.pool().name()),
+                    share.spareNodes(),
+                    PoolFacts.of(share.pool()).spareNodes(share.nodes()));
         }
     }
 

@@ -52,13 +52,13 @@ final class StepRules {
                 .sum();
         violations.equal(name + ", sequences of a step", sum, batch);
         for (PoolShare share : modelled) {
-            checkShare(job, share, modelled.size() == 1, violations);
+            checkShare(job, share, stated.timeFactor(), modelled.size() == 1, violations);
         }
         if (modelled.size() == stated.pools().size() && modelled.size() == 1) {
             violations.close(
                     name + ", tokens per second alone",
                     stated.step().orElseThrow().aloneTokensPerSecond(),
-                    stated.tokensPerSecond());
+                    stated.tokensPerSecond() * stated.timeFactor());
         }
         DerivedStep derived = DerivedStep.of(stated);
         Plan.JobStep step = stated.step().orElseThrow();
@@ -66,12 +66,12 @@ final class StepRules {
         violations.close(name + ", exchange seconds", step.exchangeSeconds(), derived.exchangeSeconds());
     }
 
-    private static void checkShare(Job job, PoolShare share, boolean alone, Violations violations) {
+    private static void checkShare(Job job, PoolShare share, double timeFactor, boolean alone, Violations violations) {
         String where = "job %s, pool %s".formatted(job.name(), share.pool().name());
         PoolStep step = share.step().orElseThrow();
         LayoutEstimate estimate = step.estimate();
         Layout layout = estimate.layout();
-        violations.equal(where + ", GPUs of the layout", layout.gpus(), (long) share.gpus());
+        violations.equal(where + ", GPUs of the layout", layout.gpus(), (long) share.computingGpus());
         int replicas = layout.data() * layout.context() * (job.stack().expertOverTensor() ? layout.tensor() : 1);
         DimensionRules.require(
                 replicas % layout.expert() == 0,
@@ -118,7 +118,7 @@ final class StepRules {
                 PlainStep.of(job, share.pool().networkedNode(), layout, estimate.schedule(), step.microbatches());
         violations.close(where + ", step seconds", estimate.stepSeconds(), derived.seconds());
         violations.close(where + ", memory bytes", estimate.memoryBytesPerGpu(), derived.bytes());
-        checkRates(job, share, where, violations);
+        checkRates(job, share, timeFactor, where, violations);
         double limit = StepShapes.memoryLimitBytes(job, share.pool().networkedNode());
         violations.equal(where + ", memory limit", estimate.memoryLimitBytesPerGpu(), limit);
         DimensionRules.require(
@@ -130,10 +130,11 @@ final class StepRules {
                 limit);
     }
 
-    private static void checkRates(Job job, PoolShare share, String where, Violations violations) {
+    /** @param timeFactor of interruptions, which a layout knows nothing of */
+    private static void checkRates(Job job, PoolShare share, double timeFactor, String where, Violations violations) {
         LayoutEstimate estimate = share.step().orElseThrow().estimate();
-        double rate = share.tokensPerSecond();
-        double perGpu = rate / share.gpus();
+        double rate = share.tokensPerSecond() * timeFactor;
+        double perGpu = rate / share.computingGpus();
         Gpu gpu = share.pool().node().gpu();
         violations.close(where + ", tokens per second of the layout", estimate.tokensPerSecond(), rate);
         violations.close(where + ", tokens per second and GPU", estimate.tokensPerSecondPerGpu(), perGpu);

@@ -7,7 +7,7 @@ import muster.planner.domain.FleetChoice;
 
 /**
  * Who gets which nodes: jobs in order of start, then file order, each first owned ones, then bought, then reserved ones, as
- * many as the earlier jobs leave free. The rest of a job's nodes is rented on demand. All have the shape [job][pool].
+ * many as the earlier jobs leave free. Spot nodes are chosen and come on top; the rest of a job's nodes is rented on demand. All have the shape [job][pool].
  */
 record Tenure(int[][] owned, int[][] bought, int[][] reserved) {
     static Tenure of(List<PoolFacts> pools, FleetChoice choice, long[] ends) {
@@ -27,7 +27,7 @@ record Tenure(int[][] owned, int[][] bought, int[][] reserved) {
                     .filter(earlier -> ends[earlier] > starts[job])
                     .toList();
             for (int p = 0; p < pools.size(); p++) {
-                int wanted = nodes[job][p];
+                int wanted = nodes[job][p] - choice.spotNodes()[job][p];
                 wanted -= take(tenure.owned, p, job, pools.get(p).ownNodes(), wanted, holding);
                 int arrived = starts[job] >= pools.get(p).leadMicros() ? choice.boughtNodes()[p] : 0;
                 wanted -= take(tenure.bought, p, job, arrived, wanted, holding);

@@ -27,6 +27,7 @@ final class TenureRules {
                 violations.equal(where + "owned nodes first", share.ownedNodes(), holding.ownedNodes());
                 violations.equal(where + "then bought nodes", share.boughtNodes(), holding.boughtNodes());
                 violations.equal(where + "then reserved nodes", share.reservedNodes(), holding.reservedNodes());
+                violations.equal(where + "spot nodes of the choice", share.spotNodes(), holding.spotNodes());
             }
         }
         for (int p = 0; p < derivation.pools().size(); p++) {

@@ -19,6 +19,10 @@ final class TotalRules {
                 BigDecimal.valueOf(totals.rentMicroUsd()),
                 sum(jobs, job -> BigDecimal.valueOf(job.rentMicroUsd())));
         violations.equal(
+                "totals, spot rent (micro-dollars) against the jobs",
+                BigDecimal.valueOf(totals.spotMicroUsd()),
+                sum(jobs, job -> BigDecimal.valueOf(job.spotMicroUsd())));
+        violations.equal(
                 "totals, energy (micro-dollars) against the jobs",
                 BigDecimal.valueOf(totals.energyMicroUsd()),
                 sum(jobs, job -> BigDecimal.valueOf(job.energyMicroUsd())));

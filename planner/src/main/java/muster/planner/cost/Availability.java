@@ -15,10 +15,13 @@ public final class Availability {
     /** Shape [pool][tranche]: nodes that are there from then on, earlier tranches included. */
     private final int[][] nodes;
 
+    private final Lots lots;
     private final long[] leadMicros;
     private final long[] dates;
 
-    Availability(List<Pool> pools) {
+    /** @param pools that each lot is of */
+    Availability(List<Pool> pools, Lots lots) {
+        this.lots = lots;
         this.fromMicros = new long[pools.size()][];
         this.nodes = new int[pools.size()][];
         this.leadMicros = new long[pools.size()];
@@ -53,7 +56,7 @@ public final class Availability {
                 .orElse(0L);
     }
 
-    /** {@return nodes of the pool that are there at that time, owned and others} */
+    /** {@return nodes of the pool that are there at that time, owned, spot and others} */
     public int nodes(int pool, long micros) {
         int there = 0;
         for (int t = 0; t < fromMicros[pool].length && fromMicros[pool][t] <= micros; t++) {
@@ -101,8 +104,9 @@ public final class Availability {
     public long earliestMicros(int[] held, long micros) {
         long earliest = micros;
         for (int p = 0; p < held.length; p++) {
+            int together = lots.together(held, p);
             for (int t = 0; t < nodes[p].length; t++) {
-                if (nodes[p][t] >= held[p]) {
+                if (nodes[p][t] >= together) {
                     earliest = Math.max(earliest, held[p] > 0 ? fromMicros[p][t] : 0);
                     break;
                 }

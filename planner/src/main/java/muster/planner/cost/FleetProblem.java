@@ -1,10 +1,10 @@
 package muster.planner.cost;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import muster.planner.domain.Figure;
@@ -14,6 +14,7 @@ import muster.planner.domain.Limits;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Supply;
 import muster.planner.perf.JobRates;
 import muster.planner.perf.RateBook;
 
@@ -31,12 +32,14 @@ public final class FleetProblem {
     private static final Consumer<FleetChoice> NOBODY = choice -> {};
 
     private final int jobCount;
+    private final Lots lots;
     private final int poolCount;
-    private final List<JobRates> rates;
+    private final List<HeldRates> rates;
     private final double[] tokens;
     private final long[] releaseMicros;
     private final long[] jobDeadlineMicros;
     private final int[][] predecessors;
+    private final int[] priorities;
     private final boolean[] onePool;
     private final int[] maxNodes;
     private final int[] ownNodes;
@@ -52,6 +55,7 @@ public final class FleetProblem {
     private final List<Objective> criteria;
     private final Availability availability;
     private final SiteCaps sites;
+    private final PoolRoom room;
     private final NodeTerms[] terms;
     private final int termPoolCount;
     private final double[] leastMicroUsdPerNodeHour;
@@ -61,10 +65,15 @@ public final class FleetProblem {
     private FleetProblem(Scenario scenario, List<JobRates> rates, Consumer<FleetChoice> witness) {
         this.witness = witness;
         List<Job> jobs = scenario.jobs();
-        List<Pool> pools = scenario.pools();
+        this.lots = Lots.of(scenario.pools());
         this.jobCount = jobs.size();
-        this.poolCount = pools.size();
-        this.rates = rates;
+        this.poolCount = lots.count();
+        List<Pool> pools = IntStream.range(0, poolCount)
+                .mapToObj(lot -> scenario.pools().get(lots.pool(lot)))
+                .toList();
+        this.rates = rates.stream()
+                .map(ofJob -> new HeldRates(ofJob, scenario.pools(), lots))
+                .toList();
         this.tokens = jobs.stream().mapToDouble(job -> job.tokens().value()).toArray();
         this.releaseMicros = jobs.stream()
                 .mapToLong(job -> job.releaseSeconds().map(FleetProblem::micros).orElse(0L))
@@ -74,13 +83,16 @@ public final class FleetProblem {
                         job -> job.deadlineSeconds().map(FleetProblem::micros).orElse(HORIZON_MICROS))
                 .toArray();
         this.predecessors = predecessors(jobs);
+        this.priorities = jobs.stream().mapToInt(Job::priority).toArray();
         this.onePool = new boolean[jobCount];
         for (int j = 0; j < jobCount; j++) {
             onePool[j] = jobs.get(j).spread() == Job.Spread.ONE_POOL;
         }
-        this.availability = new Availability(pools);
+        this.availability = new Availability(pools, lots);
         this.maxNodes = new int[poolCount];
-        this.ownNodes = pools.stream().mapToInt(pool -> pool.ownNodes().asInt()).toArray();
+        this.ownNodes = IntStream.range(0, poolCount)
+                .map(p -> lots.isSpot(p) ? 0 : pools.get(p).ownNodes().asInt())
+                .toArray();
         this.granularityNodes =
                 pools.stream().mapToInt(pool -> pool.granularityNodes().asInt()).toArray();
         this.rentable = new boolean[poolCount];
@@ -91,10 +103,12 @@ public final class FleetProblem {
         this.terms = new NodeTerms[poolCount];
         for (int p = 0; p < poolCount; p++) {
             fillPool(p, pools.get(p));
-            terms[p] = new NodeTerms(pools.get(p), scenario.accounting());
+            Pool offered = lots.isSpot(p) ? pools.get(p).withSupply(Supply.ON_DEMAND) : pools.get(p);
+            terms[p] = new NodeTerms(offered, scenario.accounting());
         }
         this.termPoolCount = (int) Arrays.stream(terms).filter(NodeTerms::any).count();
-        this.sites = new SiteCaps(scenario, facilityMilliwatts);
+        this.sites = new SiteCaps(scenario, lots, facilityMilliwatts);
+        this.room = new PoolRoom(lots, availability, sites);
         Limits limits = scenario.limits();
         this.deadlineMicros = limits.deadlineSeconds()
                 .map(figure -> Math.min(micros(figure), HORIZON_MICROS))
@@ -105,7 +119,7 @@ public final class FleetProblem {
         this.powerMilliwatts = limits.powerWatts()
                 .map(figure -> Math.round(figure.value() * 1e3))
                 .orElse(Long.MAX_VALUE);
-        this.criteria = criteria(scenario.objectives());
+        this.criteria = Criteria.of(scenario.objectives());
         this.leastMicroUsdPerNodeHour = new double[poolCount];
         this.lastEndMicros = IntStream.range(0, jobCount)
                 .mapToLong(this::latestEndMicros)
@@ -143,9 +157,10 @@ public final class FleetProblem {
     private void fillPool(int p, Pool pool) {
         long gpus = pool.node().gpusPerNode().asInt();
         maxNodes[p] = availability.most(p);
-        rentable[p] = pool.rentUsdPerGpuHour().isPresent();
-        rentMicroUsdPerNodeHour[p] = pool.rentUsdPerGpuHour()
-                .map(rent -> Math.multiplyExact(gpus, Math.round(rent.value() * 1e6)))
+        Optional<Figure> rent =
+                lots.isSpot(p) ? pool.supply().spot().map(Supply.Spot::usdPerGpuHour) : pool.rentUsdPerGpuHour();
+        rentable[p] = rent.isPresent();
+        rentMicroUsdPerNodeHour[p] = rent.map(usd -> Math.multiplyExact(gpus, Math.round(usd.value() * 1e6)))
                 .orElse(0L);
         facilityMilliwatts[p] = Math.round(pool.node().trainingPowerWatts().value()
                 * pool.powerUsageEffectiveness().value()
@@ -175,32 +190,27 @@ public final class FleetProblem {
                 .toArray(int[][]::new);
     }
 
-    /** The objectives, then the tie-breakers cost and days that are not among them. */
-    private static List<Objective> criteria(List<Objective> objectives) {
-        List<Objective> chain = new ArrayList<>();
-        for (Objective objective : objectives) {
-            if (!chain.contains(objective)) {
-                chain.add(objective);
-            }
-        }
-        for (Objective tieBreaker : List.of(Objective.COST, Objective.DAYS)) {
-            if (!chain.contains(tieBreaker)) {
-                chain.add(tieBreaker);
-            }
-        }
-        return List.copyOf(chain);
-    }
-
     public int jobCount() {
         return jobCount;
     }
 
+    /** {@return pools, the spot nodes of one being one of their own behind it, see {@link Lots}} */
     public int poolCount() {
         return poolCount;
     }
 
+    /** {@return which of the scenario's pools each pool here is, and whether it is that pool's spot nodes} */
+    public Lots lots() {
+        return lots;
+    }
+
+    /** {@return what pools have room for together with their spot nodes} */
+    public PoolRoom room() {
+        return room;
+    }
+
     /** {@return how fast a job is on any nodes} */
-    public JobRates rates(int job) {
+    public HeldRates rates(int job) {
         return rates.get(job);
     }
 
@@ -215,6 +225,11 @@ public final class FleetProblem {
     /** {@return the latest end of the job: its own deadline or the scenario's, whichever is earlier} */
     public long latestEndMicros(int job) {
         return Math.min(jobDeadlineMicros[job], deadlineMicros);
+    }
+
+    /** {@return how important the job is, at least 1, more for more important} */
+    public int priority(int job) {
+        return priorities[job];
     }
 
     /** {@return how many jobs must end before this one starts} */
@@ -246,9 +261,14 @@ public final class FleetProblem {
         return maxNodes[pool];
     }
 
+    /** {@return whether there is a way to get nodes of it beyond those owned} */
+    public boolean canGrow(int pool) {
+        return rentable[pool] || terms[pool].any();
+    }
+
     /** {@return the most nodes one job can hold: all that the site has room for where more can be had, else owned ones} */
     public int reachableNodes(int pool) {
-        int nodes = rentable[pool] || terms[pool].any() ? maxNodes[pool] : Math.min(ownNodes[pool], maxNodes[pool]);
+        int nodes = canGrow(pool) ? maxNodes[pool] : Math.min(ownNodes[pool], maxNodes[pool]);
         int housed = Math.min(nodes, sites.mostNodes(pool));
         return housed / granularityNodes[pool] * granularityNodes[pool];
     }

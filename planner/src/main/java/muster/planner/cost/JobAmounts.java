@@ -13,6 +13,7 @@ public final class JobAmounts {
     private double tokensPerSecond;
     private long durationMicros;
     private long rentMicroUsd;
+    private long spotMicroUsd;
     private long energyMicroUsd;
     private long sharedMicroUsd;
     private long energyJoules;
@@ -53,16 +54,23 @@ public final class JobAmounts {
     /** Sets money, energy and carbon of the nodes last given to {@link #run}, but for purchases and reservations. */
     public void charge(int[] nodes, Tenure tenure) {
         double rentPerHour = 0.0;
+        double spotPerHour = 0.0;
         double energyPerHour = 0.0;
         for (int p = 0; p < nodes.length; p++) {
             if (nodes[p] > 0) {
                 int powered = tenure.ownedNodes(job, p) + tenure.boughtNodes(job, p);
                 int rented = nodes[p] - powered - tenure.reservedNodes(job, p);
-                rentPerHour += rented * (double) problem.rentMicroUsdPerNodeHour(p);
+                double rent = rented * (double) problem.rentMicroUsdPerNodeHour(p);
+                rentPerHour += rent;
+                spotPerHour += problem.lots().isSpot(p) ? rent : 0;
                 energyPerHour += powered * problem.energyMicroUsdPerNodeHour(p);
             }
         }
         charge(nodes, rentPerHour, energyPerHour);
+        // A part of what was rounded, so that both parts add up to it.
+        spotMicroUsd = spotPerHour == 0 || tokensPerSecond <= 0
+                ? 0
+                : Math.min(rentMicroUsd, Math.round(spotPerHour / tokensPerSecond * problem.tokens(job) / 3600));
     }
 
     /** Sets the job's part of purchases and reservations, which the jobs share. */
@@ -96,8 +104,14 @@ public final class JobAmounts {
         return durationMicros;
     }
 
+    /** {@return rent by the hour, on demand and spot} */
     public long rentMicroUsd() {
         return rentMicroUsd;
+    }
+
+    /** {@return its rent for spot nodes; known once tenures are} */
+    public long spotMicroUsd() {
+        return spotMicroUsd;
     }
 
     public long energyMicroUsd() {

@@ -59,8 +59,8 @@ final class JobNodes {
         }
         milliwatts[job] = power;
         usedPoolCount[job] = used;
-        if (problem.onePool(job) && used > 1) {
-            sum.add(used - 1L, 1);
+        if (problem.onePool(job)) {
+            sum.add(problem.lots().poolsInUse(nodes) - 1L, 1);
         }
         if (!runs) {
             sum.add(1, 1);

@@ -49,9 +49,9 @@ public final class JobOptions {
         int kept = 0;
         // The empty fleet comes first and is no option.
         while (advance(problem, job, current)) {
-            double tokensPerSecond = problem.onePool(job) && usedPools(current) > 1
-                    ? 0
-                    : problem.rates(job).tokensPerSecond(current);
+            boolean allowed = problem.room().holds(current)
+                    && !(problem.onePool(job) && problem.lots().poolsInUse(current) > 1);
+            double tokensPerSecond = allowed ? problem.rates(job).tokensPerSecond(current) : 0;
             if (tokensPerSecond > 0) {
                 nodes[kept] = current.clone();
                 rate[kept] = tokensPerSecond;
@@ -115,14 +115,6 @@ public final class JobOptions {
             nodes[p] = 0;
         }
         return false;
-    }
-
-    private static int usedPools(int[] nodes) {
-        int used = 0;
-        for (int count : nodes) {
-            used += count > 0 ? 1 : 0;
-        }
-        return used;
     }
 
     private static void fill(

@@ -198,7 +198,7 @@ public final class Ledger {
         SiteCaps sites = problem.sites();
         for (int s = 0; sites.capped() && s < sites.count(); s++) {
             excess.add(peaks.siteMilliwatts(s) - sites.powerMilliwatts(s), sites.powerMilliwatts(s));
-            excess.add(sites.racksAt(s, peaks.nodes()) - sites.racks(s), sites.racks(s));
+            excess.add(sites.racksAt(s, peaks.together()) - sites.racks(s), sites.racks(s));
         }
     }
 
@@ -239,10 +239,6 @@ public final class Ledger {
         return starts[job] + amounts[job].durationMicros();
     }
 
-    public int ownedNodes(int job, int pool) {
-        return tenure.ownedNodes(job, pool);
-    }
-
     /** {@return who holds which nodes by which tenure} */
     public Tenure tenure() {
         return tenure;
@@ -251,14 +247,6 @@ public final class Ledger {
     /** {@return what the job takes} */
     public JobAmounts amounts(int job) {
         return amounts[job];
-    }
-
-    public long rentMicroUsd(int job) {
-        return amounts[job].rentMicroUsd();
-    }
-
-    public long energyMicroUsd(int job) {
-        return amounts[job].energyMicroUsd();
     }
 
     public long rentMicroUsd() {
@@ -302,6 +290,11 @@ public final class Ledger {
         return peaks.nodes()[pool];
     }
 
+    /** {@return the most nodes of one of the scenario's pools busy at once, spot nodes included} */
+    public int peakOfPool(int scenarioPool) {
+        return peaks.together()[problem.lots().first(scenarioPool)];
+    }
+
     /** {@return the most facility power of the site's nodes busy at once; 0 where no site has a cap} */
     public long peakSiteMilliwatts(int site) {
         return peaks.siteMilliwatts(site);
@@ -309,7 +302,7 @@ public final class Ledger {
 
     /** {@return racks that the site's nodes fill} */
     public long siteRacks(int site) {
-        return problem.sites().racksAt(site, peaks.nodes());
+        return problem.sites().racksAt(site, peaks.together());
     }
 
     /** {@return the most nodes of the pool busy at once that are come by in this way} */

@@ -9,6 +9,10 @@ final class Peaks {
     private final Tenure tenure;
     private final Excess excess;
     private final int[] nodes;
+
+    /** Shape [pool]: of a pool and its spot nodes together; 0 for the latter. */
+    private final int[] together;
+
     private final int[][] byTenure;
     private final long[] siteMilliwatts;
     private long milliwatts;
@@ -28,6 +32,7 @@ final class Peaks {
         this.tenure = tenure;
         this.excess = excess;
         this.nodes = new int[pools];
+        this.together = new int[pools];
         this.byTenure = new int[Acquisition.values().length][pools];
         this.siteMilliwatts = new long[problem.sites().count()];
         this.busyNodes = new int[pools];
@@ -38,6 +43,7 @@ final class Peaks {
     void clear() {
         milliwatts = 0;
         Arrays.fill(nodes, 0);
+        Arrays.fill(together, 0);
         for (int[] peak : byTenure) {
             Arrays.fill(peak, 0);
         }
@@ -90,10 +96,17 @@ final class Peaks {
         count(Acquisition.OWN, p, busyOwned);
         count(Acquisition.BUY, p, busyBought);
         count(Acquisition.RESERVE, p, busyReserved);
-        count(Acquisition.RENT, p, busyRented);
+        boolean spot = problem.lots().isSpot(p);
+        count(spot ? Acquisition.SPOT : Acquisition.RENT, p, busyRented);
+        int first = spot ? problem.lots().sibling(p) : p;
+        int busyTogether = busy;
+        for (int i = 0; problem.lots().isShared(p) && i < count; i++) {
+            busyTogether += jobNodes[running[i]][problem.lots().sibling(p)];
+        }
+        together[first] = Math.max(together[first], busyTogether);
         int available = hasDates ? problem.availability().nodes(p, start) : problem.maxNodes(p);
-        if (busy > available) {
-            excess.add(busy - available, problem.maxNodes(p));
+        if (busyTogether > available) {
+            excess.add(busyTogether - available, problem.maxNodes(p));
         }
         if (busyRented > 0 && !problem.rentable(p)) {
             excess.add(busyRented, problem.ownNodes(p));
@@ -120,6 +133,11 @@ final class Peaks {
     /** {@return the most nodes of each pool busy at once, shape [pool]; not to be changed} */
     int[] nodes() {
         return nodes;
+    }
+
+    /** {@return the most nodes of each pool and its spot nodes busy at once; 0 for the latter; not to be changed} */
+    int[] together() {
+        return together;
     }
 
     /** {@return the most nodes of the pool busy at once that are come by in this way} */

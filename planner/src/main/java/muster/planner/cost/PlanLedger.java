@@ -2,10 +2,12 @@ package muster.planner.cost;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import muster.planner.domain.Acquisition;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Plan;
+import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.Site;
 import muster.planner.perf.PlacedJob;
@@ -14,8 +16,9 @@ import muster.planner.perf.PlacedJob;
 public final class PlanLedger {
     private PlanLedger() {}
 
+    /** @param choice as plans state it, see {@link Lots#toPlan} */
     public static Plan plan(Scenario scenario, FleetProblem problem, FleetChoice choice) {
-        int[][] nodes = choice.nodes();
+        int[][] nodes = problem.lots().ofPlan(choice).nodes();
         long[] starts = choice.startMicros();
         Ledger ledger = new Ledger(problem);
         ledger.evaluate(nodes, starts);
@@ -33,7 +36,7 @@ public final class PlanLedger {
             reserved[p] = ledger.peak(Acquisition.RESERVE, p);
         }
         return new Plan(
-                new FleetChoice(nodes, starts, bought, reserved),
+                problem.lots().toPlan(new FleetChoice(nodes, starts, bought, reserved)),
                 jobs,
                 fleet(scenario, problem, ledger, nodes),
                 sites(scenario, ledger),
@@ -42,6 +45,7 @@ public final class PlanLedger {
                         ledger.energyMicroUsd(),
                         ledger.terms().capexMicroUsd(),
                         ledger.terms().reserveMicroUsd(),
+                        jobs.stream().mapToLong(Plan.JobPlan::spotMicroUsd).sum(),
                         ledger.finishMicros(),
                         gpuHours,
                         ledger.energyJoules(),
@@ -49,25 +53,32 @@ public final class PlanLedger {
                                 ? OptionalLong.empty()
                                 : OptionalLong.of((long) ledger.carbonGrams()),
                         ledger.peakMilliwatts(),
-                        energyPriced(scenario, ledger)));
+                        energyPriced(scenario, problem, ledger)));
     }
 
     private static Plan.JobPlan jobPlan(
             Scenario scenario, FleetProblem problem, Ledger ledger, int j, int[] nodes, long start) {
         double tokensPerSecond = ledger.tokensPerSecond(j);
         double hours = problem.tokens(j) / tokensPerSecond / 3600;
-        PlacedJob placed = PlacedJob.of(problem.rates(j), nodes);
+        PlacedJob placed = problem.rates(j).placed(nodes);
+        Optional<Plan.Interruption> interruption = problem.rates(j).interruption(nodes);
+        double timeFactor =
+                1 + interruption.map(Plan.Interruption::overheadFraction).orElse(0.0);
+        int[] held = problem.lots().byPool(nodes);
         List<Plan.PoolShare> shares = new ArrayList<>();
         long gpus = 0;
-        for (int p = 0; p < nodes.length; p++) {
-            if (nodes[p] > 0) {
-                double rate = placed.poolTokensPerSecond()[p];
+        for (int p = 0; p < held.length; p++) {
+            if (held[p] > 0) {
+                int lot = problem.lots().first(p);
+                double rate = placed.poolTokensPerSecond()[p] / timeFactor;
                 Plan.PoolShare share = new Plan.PoolShare(
                         scenario.pools().get(p),
-                        nodes[p],
-                        ledger.ownedNodes(j, p),
-                        ledger.tenure().boughtNodes(j, p),
-                        ledger.tenure().reservedNodes(j, p),
+                        held[p],
+                        ledger.tenure().ownedNodes(j, lot),
+                        ledger.tenure().boughtNodes(j, lot),
+                        ledger.tenure().reservedNodes(j, lot),
+                        held[p] - nodes[lot],
+                        scenario.pools().get(p).spareNodes(held[p]),
                         rate,
                         rate / tokensPerSecond,
                         placed.poolRuns()[p]);
@@ -81,9 +92,11 @@ public final class PlanLedger {
                 ledger.durationMicros(j),
                 tokensPerSecond,
                 gpus * hours,
-                ledger.rentMicroUsd(j),
-                ledger.energyMicroUsd(j),
+                ledger.amounts(j).rentMicroUsd(),
+                ledger.amounts(j).energyMicroUsd(),
                 ledger.amounts(j).sharedMicroUsd(),
+                ledger.amounts(j).spotMicroUsd(),
+                interruption,
                 shares,
                 placed.step());
     }
@@ -91,11 +104,12 @@ public final class PlanLedger {
     private static List<Plan.FleetRow> fleet(Scenario scenario, FleetProblem problem, Ledger ledger, int[][] nodes) {
         List<Plan.FleetRow> rows = new ArrayList<>();
         for (int p = 0; p < problem.poolCount(); p++) {
+            Pool pool = scenario.pools().get(problem.lots().pool(p));
             for (Acquisition acquisition : Acquisition.values()) {
                 int most = ledger.peak(acquisition, p);
                 if (most > 0) {
                     double usd = microUsd(problem, ledger, acquisition, p, nodes) / 1e6;
-                    rows.add(new Plan.FleetRow(scenario.pools().get(p), acquisition, most, usd));
+                    rows.add(new Plan.FleetRow(pool, acquisition, most, usd));
                 }
             }
         }
@@ -107,20 +121,20 @@ public final class PlanLedger {
         double microUsd = 0.0;
         for (int j = 0; j < nodes.length; j++) {
             double hours = problem.tokens(j) / ledger.tokensPerSecond(j) / 3600;
-            int owned = ledger.ownedNodes(j, p);
+            int owned = ledger.tenure().ownedNodes(j, p);
             int bought = ledger.tenure().boughtNodes(j, p);
             microUsd += switch (acquisition) {
                 case OWN -> owned * problem.energyMicroUsdPerNodeHour(p) * hours;
                 case BUY -> bought * problem.energyMicroUsdPerNodeHour(p) * hours;
                 case RESERVE -> 0;
-                case RENT ->
+                case RENT, SPOT ->
                     (nodes[j][p] - owned - bought - ledger.tenure().reservedNodes(j, p))
                             * problem.rentMicroUsdPerNodeHour(p)
                             * hours;
             };
         }
         return switch (acquisition) {
-            case OWN, RENT -> microUsd;
+            case OWN, RENT, SPOT -> microUsd;
             case BUY -> microUsd + ledger.terms().capexMicroUsd(p);
             case RESERVE -> microUsd + ledger.terms().reserveMicroUsd(p);
         };
@@ -137,14 +151,11 @@ public final class PlanLedger {
         return uses;
     }
 
-    private static boolean energyPriced(Scenario scenario, Ledger ledger) {
-        for (int p = 0; p < scenario.pools().size(); p++) {
-            boolean priced = scenario.pools()
-                    .get(p)
-                    .site()
-                    .flatMap(site -> site.usdPerKwh())
-                    .isPresent();
-            if (ledger.peak(Acquisition.OWN, p) + ledger.peak(Acquisition.BUY, p) > 0 && !priced) {
+    private static boolean energyPriced(Scenario scenario, FleetProblem problem, Ledger ledger) {
+        for (Pool pool : scenario.pools()) {
+            int lot = problem.lots().first(scenario.pools().indexOf(pool));
+            boolean priced = pool.site().flatMap(site -> site.usdPerKwh()).isPresent();
+            if (ledger.peak(Acquisition.OWN, lot) + ledger.peak(Acquisition.BUY, lot) > 0 && !priced) {
                 return false;
             }
         }

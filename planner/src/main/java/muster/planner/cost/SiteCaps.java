@@ -16,6 +16,7 @@ public final class SiteCaps {
     private static final long UNLIMITED = Long.MAX_VALUE;
     private static final int NOWHERE = -1;
 
+    private final Lots lots;
     private final int[] siteOf;
     private final int[] nodesPerRack;
     private final long[] facilityMilliwatts;
@@ -24,18 +25,19 @@ public final class SiteCaps {
     private final boolean capped;
 
     /** @param facilityMilliwatts of a node, shape [pool] */
-    SiteCaps(Scenario scenario, long[] facilityMilliwatts) {
+    SiteCaps(Scenario scenario, Lots lots, long[] facilityMilliwatts) {
+        this.lots = lots;
         List<Site> sites = scenario.sites();
         List<Pool> pools = scenario.pools();
         this.facilityMilliwatts = facilityMilliwatts;
-        this.siteOf = new int[pools.size()];
-        this.nodesPerRack = new int[pools.size()];
+        this.siteOf = new int[lots.count()];
+        this.nodesPerRack = new int[lots.count()];
         this.powerMilliwatts = new long[sites.size()];
         this.racks = new long[sites.size()];
-        for (int p = 0; p < pools.size(); p++) {
-            Optional<Site> site = pools.get(p).site();
+        for (int p = 0; p < lots.count(); p++) {
+            Pool pool = pools.get(lots.pool(p));
+            Optional<Site> site = pool.site();
             siteOf[p] = site.map(sites::indexOf).orElse(NOWHERE);
-            Pool pool = pools.get(p);
             nodesPerRack[p] = site.map(place -> place.nodesPerRack(pool.node())).orElse(Integer.MAX_VALUE);
         }
         boolean any = false;
@@ -112,11 +114,13 @@ public final class SiteCaps {
     public long racksAt(int site, int[] nodes) {
         long sum = 0;
         for (int p = 0; p < nodes.length; p++) {
-            if (siteOf[p] == site && nodes[p] > 0 && nodesPerRack[p] != Integer.MAX_VALUE) {
+            // Spot nodes stand in the racks of their pool.
+            long together = lots.isSpot(p) ? 0 : lots.together(nodes, p);
+            if (siteOf[p] == site && together > 0 && nodesPerRack[p] != Integer.MAX_VALUE) {
                 if (nodesPerRack[p] == 0) {
                     return UNLIMITED;
                 }
-                sum += Math.ceilDiv((long) nodes[p], nodesPerRack[p]);
+                sum += Math.ceilDiv(together, nodesPerRack[p]);
             }
         }
         return sum;

@@ -1,11 +1,13 @@
 package muster.planner.domain;
 
-/** How nodes are come by: tenure, in the words of the JSON, in the order in which a job takes them. */
+/** How nodes are come by: tenure, in the words of the JSON, in the order in which a job takes them; how many
+ * are spot is chosen. */
 public enum Acquisition {
     OWN("own"),
     BUY("buy"),
     RESERVE("reserve"),
-    RENT("rent");
+    RENT("rent"),
+    SPOT("spot");
 
     private final String key;
 

@@ -5,6 +5,7 @@ public enum BaseUnit {
     COUNT(""),
     FRACTION(""),
     SECONDS("s"),
+    PER_HOUR("/h"),
     USD("USD"),
     USD_PER_GPU_HOUR("USD/GPU/h"),
     USD_PER_KWH("USD/kWh"),

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param deadlineSeconds latest end of this job, from the scenario's start
  * @param measured stated rate per GPU by pool name; it replaces the performance model there
  * @param modelled names of the pools whose rate the performance model gives; a pool in neither cannot run the job
+ * @param priority at least 1; of jobs that may change places the one with more starts earlier, and is given up later
  */
 public record Job(
         String name,
@@ -28,7 +29,11 @@ public record Job(
         Optional<Figure> deadlineSeconds,
         Spread spread,
         Map<String, Figure> measured,
-        Set<String> modelled) {
+        Set<String> modelled,
+        int priority) {
+    /** That of a job that states none. */
+    public static final int DEFAULT_PRIORITY = 1;
+
     /** The performance model gives no job more nodes of one pool: more than any published run had. */
     public static final int MOST_MODELLED_NODES = 4_096;
 
@@ -80,7 +85,8 @@ public record Job(
                 deadlineSeconds,
                 spread,
                 measured,
-                modelled);
+                modelled,
+                DEFAULT_PRIORITY);
     }
 
     /** {@return a job outside any scenario: it waits for none, has no deadline and names no pools} */
@@ -165,6 +171,7 @@ public record Job(
                 otherDeadline,
                 otherSpread,
                 otherMeasured,
-                modelled);
+                modelled,
+                priority);
     }
 }

@@ -34,7 +34,10 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
     public record SiteUse(Site site, long peakMilliwatts, long racks) {}
 
     /**
-     * @param rentMicroUsd on-demand rent
+     * @param tokensPerSecond over the whole time, interruptions included
+     * @param rentMicroUsd rent by the hour, on demand and spot
+     * @param spotMicroUsd of it, for spot nodes
+     * @param interruption by evictions; absent where the job holds no spot nodes
      * @param energyMicroUsd energy of the owned and bought nodes, where their site states a price
      * @param sharedMicroUsd its share of purchases and reservations, by the node-hours that it holds of them
      * @param step the optimizer step of the pools whose rate the performance model gives; absent where there is none
@@ -48,6 +51,8 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
             long rentMicroUsd,
             long energyMicroUsd,
             long sharedMicroUsd,
+            long spotMicroUsd,
+            Optional<Interruption> interruption,
             List<PoolShare> pools,
             Optional<JobStep> step) {
         public JobPlan {
@@ -74,8 +79,15 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
                     rentMicroUsd,
                     energyMicroUsd,
                     0,
+                    0,
+                    Optional.empty(),
                     pools,
                     step);
+        }
+
+        /** {@return by what factor interruptions lengthen the job, at least 1} */
+        public double timeFactor() {
+            return 1 + interruption.map(Interruption::overheadFraction).orElse(0.0);
         }
 
         public long endMicros() {
@@ -88,12 +100,21 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
     }
 
     /**
+     * What evictions do to a job.
+     *
+     * @param evictionsPerHour of any of its spot nodes, each of which stops the job
+     * @param overheadFraction by how much they lengthen it: checkpoints, lost work and restarts, over time of work
+     */
+    public record Interruption(double evictionsPerHour, double overheadFraction) {}
+
+    /**
      * An optimizer step that pools take together: each computes its share of the batch, the slowest sets the pace, then
      * gradients cross from pool to pool.
      *
      * @param stepSeconds from step to step
      * @param exchangeSeconds of these, the exchange between pools; 0 with one pool
-     * @param aloneTokensPerSecond what the job's pools would give, each alone and with the whole batch, added up
+     * @param aloneTokensPerSecond what the job's pools would give, each alone and with the whole batch, added up;
+     *     without interruptions
      */
     public record JobStep(double stepSeconds, double exchangeSeconds, double aloneTokensPerSecond) {}
 
@@ -114,6 +135,8 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
     /**
      * What one pool gives to one job; {@code shareFraction} of the job's tokens.
      *
+     * @param nodes held, spare ones included
+     * @param spareNodes of them, do not compute
      * @param run where the performance model gives the rate
      */
     public record PoolShare(
@@ -122,6 +145,8 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
             int ownedNodes,
             int boughtNodes,
             int reservedNodes,
+            int spotNodes,
+            int spareNodes,
             double tokensPerSecond,
             double shareFraction,
             Optional<PoolRun> run) {
@@ -133,7 +158,7 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
                 double tokensPerSecond,
                 double shareFraction,
                 Optional<PoolRun> run) {
-            this(pool, nodes, ownedNodes, 0, 0, tokensPerSecond, shareFraction, run);
+            this(pool, nodes, ownedNodes, 0, 0, 0, 0, tokensPerSecond, shareFraction, run);
         }
 
         /** {@return what the pool does in an optimizer step; absent where its rate is stated, or where it generates} */
@@ -152,12 +177,25 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
                 case OWN -> ownedNodes;
                 case BUY -> boughtNodes;
                 case RESERVE -> reservedNodes;
-                case RENT -> nodes - ownedNodes - boughtNodes - reservedNodes;
+                case RENT -> nodes - ownedNodes - boughtNodes - reservedNodes - spotNodes;
+                case SPOT -> spotNodes;
             };
         }
 
+        /** {@return GPUs that are held, spare ones included} */
         public int gpus() {
             return Math.multiplyExact(nodes, pool.node().gpusPerNode().asInt());
+        }
+
+        /** {@return nodes that compute} */
+        public int computingNodes() {
+            return nodes - spareNodes;
+        }
+
+        /** {@return GPUs that compute} */
+        public int computingGpus() {
+            return Math.multiplyExact(
+                    computingNodes(), pool.node().gpusPerNode().asInt());
         }
     }
 
@@ -173,7 +211,8 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
     }
 
     /**
-     * @param rentMicroUsd on demand
+     * @param rentMicroUsd by the hour, on demand and spot
+     * @param spotMicroUsd of it, for spot nodes
      * @param capexMicroUsd purchases, as the scenario's accounting charges them
      * @param reserveMicroUsd reserved rent, minimum terms in full
      * @param finishMicros end of the last job
@@ -185,6 +224,7 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
             long energyMicroUsd,
             long capexMicroUsd,
             long reserveMicroUsd,
+            long spotMicroUsd,
             long finishMicros,
             double gpuHours,
             long energyJoules,
@@ -204,6 +244,7 @@ public record Plan(FleetChoice choice, List<JobPlan> jobs, List<FleetRow> fleet,
             this(
                     rentMicroUsd,
                     energyMicroUsd,
+                    0,
                     0,
                     0,
                     finishMicros,

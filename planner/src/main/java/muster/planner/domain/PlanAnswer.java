@@ -113,11 +113,33 @@ public record PlanAnswer(
      *
      * @param limits names such as deadline, budget, pools.h800.max, jobs.a.spread
      * @param minimal whether dropping any one of them was shown to make the rest possible
+     * @param leaveOut jobs without which there is a plan; absent where there is one job only, or no such plan was found
      */
-    public record Conflict(List<String> limits, boolean minimal, List<Relaxation> relaxations) {
+    public record Conflict(
+            List<String> limits, boolean minimal, List<Relaxation> relaxations, Optional<LeaveOut> leaveOut) {
         public Conflict {
             limits = List.copyOf(limits);
             relaxations = List.copyOf(relaxations);
+        }
+
+        public Conflict(List<String> limits, boolean minimal, List<Relaxation> relaxations) {
+            this(limits, minimal, relaxations, Optional.empty());
+        }
+
+        public Conflict withLeaveOut(Optional<LeaveOut> jobs) {
+            return new Conflict(limits, minimal, relaxations, jobs);
+        }
+    }
+
+    /**
+     * Jobs to give up, the least important first: a plan for all others was found.
+     *
+     * @param jobs names, in the scenario's order
+     * @param minimal whether it was proved of each, or of one that it comes after, that it cannot be kept beside the others
+     */
+    public record LeaveOut(List<String> jobs, boolean minimal) {
+        public LeaveOut {
+            jobs = List.copyOf(jobs);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param network the scale-out network where it is not the node's own
  * @param site where it stands; absent means the default PUE, no energy price and no grid intensity
  * @param supply other ways of getting nodes than on-demand rent, and when nodes are there
+ * @param spare nodes that a job holds here without computing on them, to stand in for others: a count, or a fraction of
+ *     those it holds, rounded up; its unit says which. Absent means none
  */
 public record Pool(
         String name,
@@ -23,7 +25,37 @@ public record Pool(
         Optional<Network> network,
         Optional<Site> site,
         Figure powerUsageEffectiveness,
-        Supply supply) {
+        Supply supply,
+        Optional<Figure> spare) {
+    /** What a product of a fraction and a count may be above a whole number by rounding alone. */
+    private static final double ROUNDING = 1e-9;
+
+    /** A pool without spare nodes. */
+    public Pool(
+            String name,
+            Node node,
+            Figure maxNodes,
+            Figure ownNodes,
+            Optional<Figure> rentUsdPerGpuHour,
+            Figure granularityNodes,
+            Optional<Network> network,
+            Optional<Site> site,
+            Figure powerUsageEffectiveness,
+            Supply supply) {
+        this(
+                name,
+                node,
+                maxNodes,
+                ownNodes,
+                rentUsdPerGpuHour,
+                granularityNodes,
+                network,
+                site,
+                powerUsageEffectiveness,
+                supply,
+                Optional.empty());
+    }
+
     /** A pool all of whose nodes are there from day 0, owned or rented on demand. */
     public Pool(
             String name,
@@ -66,6 +98,19 @@ public record Pool(
                 .orElse(node);
     }
 
+    /** {@return how many of the nodes that a job holds here are spare; never more than it holds} */
+    public int spareNodes(int heldNodes) {
+        return spare.map(stated -> stated.unit() == BaseUnit.NODES
+                        ? Math.min(stated.asInt(), heldNodes)
+                        : (int) Math.ceil(stated.value() * heldNodes - ROUNDING))
+                .orElse(0);
+    }
+
+    /** {@return how many of the nodes that a job holds here compute} */
+    public int computingNodes(int heldNodes) {
+        return heldNodes - spareNodes(heldNodes);
+    }
+
     /** {@return whether there is a way to get nodes beyond those owned} */
     public boolean canGrow() {
         return rentUsdPerGpuHour.isPresent() || supply.hasTerms();
@@ -96,6 +141,21 @@ public record Pool(
         return changed(maxNodes, rentUsdPerGpuHour, site, powerUsageEffectiveness, changed);
     }
 
+    public Pool withSpare(Optional<Figure> changed) {
+        return new Pool(
+                name,
+                node,
+                maxNodes,
+                ownNodes,
+                rentUsdPerGpuHour,
+                granularityNodes,
+                network,
+                site,
+                powerUsageEffectiveness,
+                supply,
+                changed);
+    }
+
     /** @param changed as many GPUs of the same kind, so that counts of nodes keep their meaning */
     public Pool withNode(Node changed) {
         return new Pool(
@@ -108,7 +168,8 @@ public record Pool(
                 network,
                 site,
                 powerUsageEffectiveness,
-                supply);
+                supply,
+                spare);
     }
 
     private Pool changed(
@@ -127,6 +188,7 @@ public record Pool(
                 network,
                 otherSite,
                 otherEffectiveness,
-                otherSupply);
+                otherSupply,
+                spare);
     }
 }

@@ -91,6 +91,11 @@ final class GenerationRates implements JobRates {
     }
 
     @Override
+    public double ceiling(int pool, int nodes) {
+        return modelled[pool] == null ? measuredTokensPerSecond[pool] : modelled[pool].ceiling(nodes, nodes);
+    }
+
+    @Override
     public double bestTokensPerSecondPerNode(int pool) {
         ReplicaOptions options = modelled[pool];
         return options == null ? measuredTokensPerSecond[pool] : options.ceiling(1, options.mostNodes());

@@ -52,6 +52,12 @@ public sealed interface JobRates permits TrainingRates, GenerationRates {
     void ceilings(int[] low, int[] high, double[] perNode);
 
     /**
+     * {@return tokens/s of a node of one pool that exactly so many of its nodes never exceed, beside others where there may
+     * be any}
+     */
+    double ceiling(int pool, int nodes);
+
+    /**
      * {@return seconds per token that every point of a box loses to the exchange between pools, beside its ceilings; 0
      * where a point may do without}
      */

@@ -51,20 +51,17 @@ final class PoolOptions {
     }
 
     /**
-     * @param mostNodes options up to this many nodes, at most {@value Job#MOST_MODELLED_NODES}
-     * @param granularityNodes only multiples of this are options
+     * @param usable shape [nodes], up to {@value Job#MOST_MODELLED_NODES}: the node counts that are options
      * @param shares whether the pool may be used beside others
      */
-    static PoolOptions of(Job job, Node node, int mostNodes, int granularityNodes, boolean shares) {
-        int most = Math.min(mostNodes, Job.MOST_MODELLED_NODES);
+    static PoolOptions of(Job job, Node node, boolean[] usable, boolean shares) {
+        int most = usable.length - 1;
         LayoutEstimator estimator = new LayoutEstimator(job, node, LayoutWish.any());
         LayoutOptions options = LayoutOptions.of(job, node, most);
         double[] alone = new double[most + 1];
-        boolean[] usable = new boolean[most + 1];
-        for (int nodes = granularityNodes; nodes <= most; nodes += granularityNodes) {
-            usable[nodes] = true;
+        for (int nodes = 1; nodes <= most; nodes++) {
             // No layout fits: an infinite step, so a rate of 0.
-            alone[nodes] = job.training().tokensPerStep() / options.stepSeconds(nodes);
+            alone[nodes] = usable[nodes] ? job.training().tokensPerStep() / options.stepSeconds(nodes) : 0;
         }
         ShareLine[][] lines = shares ? ShareLines.of(estimator, job, node, usable) : new ShareLine[most + 1][0];
         return new PoolOptions(estimator, options, alone, lines, job);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import muster.planner.domain.Architecture;
+import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.Node;
 import muster.planner.domain.Pool;
@@ -34,6 +36,7 @@ public final class RateBook {
             double batchSequences,
             Node node,
             int granularityNodes,
+            Optional<Figure> spare,
             boolean shares) {}
 
     /** The same for a pool that generates. */
@@ -54,6 +57,17 @@ public final class RateBook {
         return List.copyOf(rates);
     }
 
+    /** {@return shape [nodes]: which node counts may compute, of all that a job may hold} */
+    private static boolean[] computingCounts(Pool pool, int mostNodes) {
+        boolean[] counts = new boolean[mostNodes + 1];
+        int granularity = pool.granularityNodes().asInt();
+        for (int held = granularity; held <= mostNodes; held += granularity) {
+            counts[pool.computingNodes(held)] = true;
+        }
+        counts[0] = false;
+        return counts;
+    }
+
     PoolOptions options(Job job, Pool pool, boolean shares) {
         int mostNodes = Math.min(pool.maxNodes().asInt(), Job.MOST_MODELLED_NODES);
         Key key = new Key(
@@ -64,10 +78,11 @@ public final class RateBook {
                 job.training().batchSequences().value(),
                 ratedNode(pool),
                 pool.granularityNodes().asInt(),
+                pool.spare(),
                 shares);
         PoolOptions options = known.get(key);
         if (options == null || options.examinedNodes() < mostNodes) {
-            options = PoolOptions.of(job, key.node(), mostNodes, key.granularityNodes(), shares);
+            options = PoolOptions.of(job, key.node(), computingCounts(pool, mostNodes), shares);
             known.put(key, options);
         }
         return options;

@@ -108,6 +108,16 @@ final class TrainingRates implements JobRates {
     }
 
     @Override
+    public double ceiling(int pool, int nodes) {
+        if (modelled[pool] == null) {
+            return measuredTokensPerSecond[pool];
+        }
+        boolean others = Arrays.stream(modelled)
+                .anyMatch(options -> options != null && options != modelled[pool] && options.mostNodes() > 0);
+        return modelled[pool].ceiling(nodes, nodes, others);
+    }
+
+    @Override
     public double bestTokensPerSecondPerNode(int pool) {
         PoolOptions options = modelled[pool];
         return options == null ? measuredTokensPerSecond[pool] : options.ceiling(1, options.mostNodes(), true);

@@ -97,6 +97,18 @@ enum Dimension {
             Units.words("nodes", "node"),
             "128 nodes",
             Range.from0("1,000,000 nodes", 1e6).inWholeNumbers()),
+    SPARE_NODES(
+            "a number of nodes, or a percentage of a job's nodes",
+            BaseUnit.NODES,
+            Units.words("nodes", "node"),
+            "2 nodes, or 3 %",
+            Range.from0("1,000,000 nodes", 1e6).inWholeNumbers()),
+    PRIORITY(
+            "a whole number",
+            BaseUnit.COUNT,
+            Units.none(),
+            "2",
+            Range.from1("1,000,000", 1e6).inWholeNumbers()),
     COUNT(
             "a whole number",
             BaseUnit.COUNT,
@@ -157,6 +169,11 @@ enum Dimension {
             Range.paid("$1 B /node", 1e9)),
     /** Written as percent, kept as a fraction. */
     FRACTION_OF_PRICE("a percentage", BaseUnit.FRACTION, Units.fraction(), "20 %", Range.from0("100 %", 1)),
+    /** How often, of one node; by the hour. */
+    EVICTION("a share of nodes in a time", BaseUnit.PER_HOUR, Units.evictions(), "5 %/h", Range.above0("1000 %/h", 10)),
+    RECOVERY_TIME("a time", BaseUnit.SECONDS, Units.time(), "60 s, or 5 min", Range.above0("7 d", 7 * 86_400.0)),
+    /** Of the nodes of a job, most of which have to work; written as percent, kept as a fraction. */
+    SPARE_FRACTION("a percentage", BaseUnit.FRACTION, Units.fraction(), "3 %", Range.from0("90 %", 0.9)),
     /** Of a whole fleet, which may be larger than one node is. */
     GPU_TOTAL(
             "a number of GPUs",

@@ -68,7 +68,9 @@ final class JobReader {
             section.refuse("release", "is not before the job's deadline.", Optional.empty());
         }
         Job.Spread spread = spread(section);
-        section.notPlannedYet("priority");
+        int priority = figures.find(section, "priority", Dimension.PRIORITY)
+                .map(Figure::asInt)
+                .orElse(Job.DEFAULT_PRIORITY);
         Optional<Map<String, Figure>> stated = statedRates(section);
         Optional<Rates> rates = stated.flatMap(byPool -> precision.flatMap(
                 format -> stack.map(software -> rates(section, item.name(), format, software, byPool))));
@@ -86,7 +88,8 @@ final class JobReader {
                         deadline,
                         spread,
                         rates.orElseThrow().measured(),
-                        rates.orElseThrow().modelled()));
+                        rates.orElseThrow().modelled(),
+                        priority));
     }
 
     private Optional<CatalogueEntry> entry(Section section, Catalogue.Kind kind, NamedItems.Item item) {

@@ -14,7 +14,6 @@ import muster.planner.domain.Supply;
 /** Reads one pool of a scenario. */
 final class PoolReader {
     private static final Origin DEFAULT = new Origin("default: docs/model.md#pools", "", Confidence.HIGH);
-    private static final String[] NOT_PLANNED_YET = {"spot", "market"};
 
     private final CatalogueReading catalogue;
     private final Figures figures;
@@ -44,9 +43,11 @@ final class PoolReader {
         Optional<Pool.Network> network = network(section, node);
         Optional<Site> site = section.find("site").flatMap(value -> site(value, section, item.name()));
         Supply supply = supplies.read(section, max);
-        section.notPlannedYet(NOT_PLANNED_YET);
+        Optional<Figure> spare = spare(section);
+        section.notPlannedYet("market");
         site.ifPresent(place -> node.ifPresent(server -> checkRack(section, place, server)));
         max.ifPresent(most -> checkCounts(section, most, own, granularity));
+        max.ifPresent(most -> checkSpare(section, most, spare));
         section.finish();
         return problems.count() > before
                 ? Optional.empty()
@@ -60,7 +61,21 @@ final class PoolReader {
                         network,
                         site,
                         site.map(Site::powerUsageEffectiveness).orElseGet(EntryReader::defaultPowerUsageEffectiveness),
-                        supply));
+                        supply,
+                        spare));
+    }
+
+    /** A number of nodes, or a percentage of those that a job holds. */
+    private Optional<Figure> spare(Section section) {
+        return section.findUnlessNone("spare").flatMap(node -> {
+            String path = section.pathOf("spare");
+            Optional<Figures.Stated> stated = figures.stated(node, path, Figures.Direction.NOT_ASKED);
+            boolean share = stated.isPresent()
+                    && stated.get().value() instanceof YamlNode.Scalar scalar
+                    && scalar.text().contains("%");
+            Dimension dimension = share ? Dimension.SPARE_FRACTION : Dimension.SPARE_NODES;
+            return stated.flatMap(value -> figures.figure(value, path, dimension));
+        });
     }
 
     private Optional<Figure> orDefault(Section section, String key, Dimension dimension, int value) {
@@ -104,13 +119,22 @@ final class PoolReader {
         // Other ways of getting nodes may have problems of their own; then the price is not what is missing.
         boolean otherWay = section.findUnlessNone("buy").isPresent()
                 || section.findUnlessNone("reserve").isPresent()
-                || section.has("spot");
+                || section.findUnlessNone("spot").isPresent();
         own.filter(owned -> owned.value() < max.value() && !section.has("rent") && !otherWay)
                 .ifPresent(owned -> problems.add(
                         section.place(),
                         "%s has no price: %d of its %d nodes are not owned and cannot be rented."
                                 .formatted(section.path(), max.asInt() - owned.asInt(), max.asInt()),
                         "rent: $2.00 /GPU/h, or own: %d nodes.".formatted(max.asInt())));
+    }
+
+    private static void checkSpare(Section section, Figure max, Optional<Figure> spare) {
+        spare.filter(count -> count.unit() == BaseUnit.NODES && count.value() >= max.value())
+                .ifPresent(count -> section.refuse(
+                        "spare",
+                        "(%d nodes) leaves none of max (%d nodes) to compute, so the pool could never be used."
+                                .formatted(count.asInt(), max.asInt()),
+                        "3 %."));
     }
 
     private static void checkRack(Section section, Site site, Node node) {

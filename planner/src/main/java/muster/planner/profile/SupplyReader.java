@@ -13,6 +13,25 @@ import muster.planner.domain.Supply;
 final class SupplyReader {
     private static final Origin DEFAULT = new Origin("default: docs/model.md#pools", "", Confidence.HIGH);
 
+    /** ByteCheckpoint's time to save the state of large jobs, in arXiv:2602.00277. */
+    private static final Figure CHECKPOINT = new Figure(
+            40,
+            BaseUnit.SECONDS,
+            new Origin(
+                    "default: docs/model.md#spot-nodes; time to save a checkpoint, arXiv:2602.00277",
+                    "2026",
+                    Confidence.MEDIUM));
+
+    /** The low end of the catalogue's yardsticks: nothing has to be found out and repaired. */
+    private static final Figure RESTART = new Figure(
+            600,
+            BaseUnit.SECONDS,
+            new Origin(
+                    "default: docs/model.md#spot-nodes; an assumption between 200 s of cold recovery (arXiv:2602.00277)"
+                            + " and 68 min (arXiv:2401.00134)",
+                    "2026",
+                    Confidence.LOW));
+
     /** Each is a time at which jobs may start, so the bound is worked out for each. */
     private static final int MOST_TRANCHES = 24;
 
@@ -39,7 +58,32 @@ final class SupplyReader {
                             .formatted(sum, max.get().asInt()),
                     "max: %d nodes.".formatted(sum));
         }
-        return new Supply(purchase(pool), reservation(pool), available);
+        return new Supply(purchase(pool), reservation(pool), spot(pool), available);
+    }
+
+    private Optional<Supply.Spot> spot(Section pool) {
+        return pool.findUnlessNone("spot")
+                .flatMap(node -> Section.of(node, pool.pathOf("spot"), problems))
+                .flatMap(section -> {
+                    int before = problems.count();
+                    Optional<Figure> price = figures.get(section, "price", Dimension.RENT);
+                    Optional<Figure> eviction = figures.get(section, "eviction", Dimension.EVICTION);
+                    Optional<Figure> checkpoint = timeOr(section, "checkpoint", CHECKPOINT);
+                    Optional<Figure> restart = timeOr(section, "restart", RESTART);
+                    section.finish();
+                    return problems.count() > before
+                            ? Optional.empty()
+                            : Optional.of(new Supply.Spot(
+                                    price.orElseThrow(),
+                                    eviction.orElseThrow(),
+                                    checkpoint.orElseThrow(),
+                                    restart.orElseThrow()));
+                });
+    }
+
+    private Optional<Figure> timeOr(Section section, String key, Figure otherwise) {
+        Optional<Figure> stated = figures.find(section, key, Dimension.RECOVERY_TIME);
+        return section.has(key) ? stated : Optional.of(otherwise);
     }
 
     private Optional<Supply.Purchase> purchase(Section pool) {

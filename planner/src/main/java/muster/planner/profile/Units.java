@@ -73,6 +73,14 @@ record Units(Map<String, BigDecimal> factorBySpelling, Map<String, BigDecimal> f
         return of(prefixes("", "1", "k", "1e3"), spellings);
     }
 
+    /** A day is 24 hours; the factor's digits are more than a double holds. */
+    static Units evictions() {
+        Map<String, BigDecimal> factors = new LinkedHashMap<>();
+        put(factors, "0.01", "%/h", "% /h", "%/hour", "% /hour");
+        put(factors, "0.0004166666666666666666666667", "%/d", "% /d", "%/day", "% /day");
+        return new Units(factors);
+    }
+
     static Units energyPrice() {
         Map<String, BigDecimal> factors = new LinkedHashMap<>();
         put(factors, "1", "USD /kWh");

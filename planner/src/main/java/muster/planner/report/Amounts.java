@@ -95,6 +95,7 @@ final class Amounts {
             case "nodes" -> count(Math.round(value), "node");
             case "tokens" -> tokens(value);
             case "USD/kWh" -> "$" + priceDigits(value) + " /kWh";
+            case "/h" -> decimal(100 * value, 4) + " %/h";
             default -> amount(value, unit);
         };
     }
@@ -106,6 +107,7 @@ final class Amounts {
             case NODES -> count((long) value, "node");
             case FRACTION -> decimal(value, 4);
             case SECONDS -> seconds(value);
+            case PER_HOUR -> decimal(100 * value, 4) + " %/h";
             case USD -> usd(value);
             case USD_PER_GPU_HOUR -> "$" + priceDigits(value) + " /GPU/h";
             case USD_PER_KWH -> "$" + priceDigits(value) + " /kWh";

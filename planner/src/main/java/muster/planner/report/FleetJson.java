@@ -9,6 +9,7 @@ import muster.planner.domain.Job;
 import muster.planner.domain.LayoutEstimate;
 import muster.planner.domain.ModelFlopUtilisation;
 import muster.planner.domain.Plan;
+import muster.planner.domain.Plan.Interruption;
 import muster.planner.domain.Plan.JobPlan;
 import muster.planner.domain.Plan.PoolShare;
 import muster.planner.domain.Plan.PoolStep;
@@ -80,9 +81,25 @@ final class FleetJson {
                         job.step()
                                 .map(step -> Decimals.shortest(step.exchangeSeconds()))
                                 .orElse(null));
+        node.set(
+                "spot",
+                job.interruption().<JsonNode>map(found -> spot(job, found)).orElse(NODES.nullNode()));
         ArrayNode pools = node.putArray("pools");
         job.pools().forEach(share -> pools.add(pool(job.job(), share)));
         return node;
+    }
+
+    private static ObjectNode spot(JobPlan job, Interruption interruption) {
+        return NODES.objectNode()
+                .put(
+                        "nodes",
+                        job.pools().stream().mapToInt(PoolShare::spotNodes).sum())
+                .put("usd", Decimals.usd(job.spotMicroUsd()))
+                .put("evictionsPerHour", Decimals.shortest(interruption.evictionsPerHour()))
+                .put(
+                        "interruptions",
+                        Decimals.shortest(interruption.evictionsPerHour() * job.durationMicros() / 3600e6))
+                .put("overheadPercent", Decimals.shortest(100 * interruption.overheadFraction()));
     }
 
     private static ObjectNode pool(Job job, PoolShare share) {
@@ -93,6 +110,8 @@ final class FleetJson {
                 .put("boughtNodes", share.nodes(Acquisition.BUY))
                 .put("reservedNodes", share.nodes(Acquisition.RESERVE))
                 .put("rentedNodes", share.nodes(Acquisition.RENT))
+                .put("spotNodes", share.nodes(Acquisition.SPOT))
+                .put("spareNodes", share.spareNodes())
                 .put("gpus", share.gpus())
                 .put("tokensPerSecond", Decimals.shortest(share.tokensPerSecond()))
                 .put("share", Decimals.shortest(share.shareFraction()));
@@ -129,7 +148,7 @@ final class FleetJson {
                 .orElse(null);
     }
 
-    /** Model FLOP/s of these pools over their peaks; unknown where a GPU states no 16-bit peak. */
+    /** Model FLOP/s of these pools over the peaks of their GPUs that compute; unknown where a GPU states no 16-bit peak. */
     private static void putUtilisation(ObjectNode node, Job job, List<PoolShare> shares) {
         boolean known = !shares.isEmpty()
                 && shares.stream()
@@ -137,7 +156,7 @@ final class FleetJson {
                         .allMatch(gpu -> gpu.supports(gpu.wideFormat()));
         double peak = known
                 ? shares.stream()
-                        .mapToDouble(share -> share.gpus()
+                        .mapToDouble(share -> share.computingGpus()
                                 * ModelFlopUtilisation.peakFlopsPerSecond(
                                         share.pool().node().gpu()))
                         .sum()

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import muster.planner.domain.BaseUnit;
 import muster.planner.domain.CatalogueEntry;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Gpu;
@@ -109,6 +110,9 @@ final class InputsJson {
         put(node, "releaseSeconds", job.releaseSeconds());
         put(node, "deadlineSeconds", job.deadlineSeconds());
         node.put("spread", job.spread().key());
+        if (job.priority() != Job.DEFAULT_PRIORITY) {
+            node.put("priority", job.priority());
+        }
         ObjectNode measured = node.putObject("measuredTokensPerSecondPerGpu");
         job.measured().forEach((pool, rate) -> measured.put(pool, Decimals.shortest(rate.value())));
         ArrayNode modelled = node.putArray("modelledPools");
@@ -142,6 +146,7 @@ final class InputsJson {
         node.set(
                 "reserve",
                 pool.supply().reserve().<JsonNode>map(InputsJson::reservation).orElse(NODES.nullNode()));
+        pool.supply().spot().ifPresent(terms -> node.set("spot", spot(terms)));
         ArrayNode available = node.putArray("available");
         pool.supply()
                 .available()
@@ -151,6 +156,9 @@ final class InputsJson {
                                 "fromSeconds",
                                 Decimals.shortest(tranche.fromSeconds().value()))
                         .put("nodes", tranche.nodes().asInt()));
+        pool.spare()
+                .ifPresent(spare ->
+                        put(node, spare.unit() == BaseUnit.NODES ? "spareNodes" : "spareFraction", pool.spare()));
         return node.put("granularityNodes", pool.granularityNodes().asInt())
                 .put(
                         "networkBytesPerSecondPerGpu",
@@ -184,6 +192,15 @@ final class InputsJson {
         ObjectNode node = NODES.objectNode();
         put(node, "usdPerGpuHour", Optional.of(terms.usdPerGpuHour()));
         put(node, "minimumSeconds", Optional.of(terms.minimumSeconds()));
+        return node;
+    }
+
+    private static ObjectNode spot(Supply.Spot terms) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "usdPerGpuHour", Optional.of(terms.usdPerGpuHour()));
+        put(node, "evictionsPerHour", Optional.of(terms.evictionsPerHour()));
+        put(node, "checkpointSeconds", Optional.of(terms.checkpointSeconds()));
+        put(node, "restartSeconds", Optional.of(terms.restartSeconds()));
         return node;
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import muster.planner.domain.Figure;
 import muster.planner.domain.PlanAnswer;
 import muster.planner.domain.PlanAnswer.Conflict;
+import muster.planner.domain.PlanAnswer.LeaveOut;
 import muster.planner.domain.PlanAnswer.Relaxation;
 import muster.planner.domain.PlanAnswer.Status;
 import muster.planner.domain.Pool;
@@ -60,6 +61,21 @@ final class NoPlanText {
         if (!others.isEmpty()) {
             page.paragraph("  ", "Not shown to be a way out alone: " + String.join(", ", others) + ".");
         }
+        conflict.leaveOut().ifPresent(found -> leaveOut(page, found));
+    }
+
+    private static void leaveOut(Page page, LeaveOut found) {
+        page.heading("Jobs to leave out");
+        page.paragraph(
+                "  ",
+                "A plan was found for all jobs but %s%s. Jobs are kept by priority, then by their order in the file."
+                        .formatted(
+                                String.join(", ", found.jobs()),
+                                found.minimal()
+                                        ? found.jobs().size() == 1
+                                                ? "; with it there is none"
+                                                : "; with any of them there is none"
+                                        : ""));
     }
 
     /** The terms of a scenario that a conflict may name, as stated there. */

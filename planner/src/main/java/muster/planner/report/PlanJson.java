@@ -165,7 +165,11 @@ public final class PlanJson {
         return NODES.objectNode()
                 .put(
                         "rent",
-                        totals.map(plan -> Decimals.usd(plan.rentMicroUsd())).orElse(null))
+                        totals.map(plan -> Decimals.usd(plan.rentMicroUsd() - plan.spotMicroUsd()))
+                                .orElse(null))
+                .put(
+                        "spot",
+                        totals.map(plan -> Decimals.usd(plan.spotMicroUsd())).orElse(null))
                 .put(
                         "reserve",
                         totals.map(plan -> Decimals.usd(plan.reserveMicroUsd())).orElse(null))
@@ -201,6 +205,11 @@ public final class PlanJson {
         conflict.limits().forEach(limits::add);
         node.put("minimal", conflict.minimal());
         node.set("relaxations", relaxations(conflict.relaxations()));
+        ArrayNode leaveOut = node.putArray("leaveOut");
+        conflict.leaveOut().ifPresent(found -> found.jobs().forEach(leaveOut::add));
+        node.put(
+                "leaveOutMinimal",
+                conflict.leaveOut().map(PlanAnswer.LeaveOut::minimal).orElse(null));
         return node;
     }
 

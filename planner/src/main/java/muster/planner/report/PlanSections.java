@@ -20,6 +20,9 @@ final class PlanSections {
     /** As a share of the limit; less is what rounding leaves. */
     private static final double NO_SLACK = 1e-6;
 
+    /** Time lost over time worked from which on interruptions that meet interruptions count. */
+    private static final double MUCH_OVERHEAD = 1 / 3.0;
+
     private PlanSections() {}
 
     static void fleet(Page page, Plan plan) {
@@ -46,6 +49,7 @@ final class PlanSections {
             case BUY -> "bought";
             case RESERVE -> "reserved";
             case RENT -> "rented";
+            case SPOT -> "spot";
         };
     }
 
@@ -65,20 +69,30 @@ final class PlanSections {
         page.table(jobs).blank();
         boolean terms = plan.fleet().stream()
                 .anyMatch(row -> row.acquisition() == Acquisition.BUY || row.acquisition() == Acquisition.RESERVE);
-        List<String> heads = new ArrayList<>(List.of("job", "on pool", ">nodes", ">owned"));
+        boolean spares =
+                plan.jobs().stream().flatMap(job -> job.pools().stream()).anyMatch(share -> share.spareNodes() > 0);
+        List<String> heads = new ArrayList<>(List.of("job", "on pool", ">nodes"));
+        heads.addAll(spares ? List.of(">of them spare") : List.of());
+        heads.add(">owned");
+        boolean spot = plan.jobs().stream().anyMatch(job -> job.interruption().isPresent());
         heads.addAll(terms ? List.of(">bought", ">reserved") : List.of());
+        heads.addAll(spot ? List.of(">spot") : List.of());
         heads.addAll(List.of(">rate", ">share of tokens"));
         Table shares = new Table(heads.toArray(String[]::new));
         for (JobPlan job : plan.jobs()) {
             for (PoolShare share : job.pools()) {
-                List<String> cells = new ArrayList<>(List.of(
-                        job.job().name(),
-                        share.pool().name(),
-                        Amounts.count(share.nodes()),
-                        Amounts.count(share.ownedNodes())));
+                List<String> cells =
+                        new ArrayList<>(List.of(job.job().name(), share.pool().name(), Amounts.count(share.nodes())));
+                if (spares) {
+                    cells.add(Amounts.count(share.spareNodes()));
+                }
+                cells.add(Amounts.count(share.ownedNodes()));
                 if (terms) {
                     cells.add(Amounts.count(share.boughtNodes()));
                     cells.add(Amounts.count(share.reservedNodes()));
+                }
+                if (spot) {
+                    cells.add(Amounts.count(share.spotNodes()));
                 }
                 cells.add(Amounts.tokensPerSecond(share.tokensPerSecond()));
                 cells.add(Amounts.percent(100 * share.shareFraction()));
@@ -86,6 +100,39 @@ final class PlanSections {
             }
         }
         page.table(shares);
+        if (spot) {
+            interruptions(page, plan);
+        }
+    }
+
+    /** What evictions cost, which rates, days and rents of the schedule have in them already. */
+    private static void interruptions(Page page, Plan plan) {
+        page.heading("Interruptions");
+        Table table = new Table("job", ">spot nodes", ">evictions", ">one in", ">time lost");
+        for (JobPlan job : plan.jobs()) {
+            job.interruption()
+                    .ifPresent(interruption -> table.row(
+                            job.job().name(),
+                            Amounts.count(job.pools().stream()
+                                    .mapToLong(PoolShare::spotNodes)
+                                    .sum()),
+                            Amounts.decimal(interruption.evictionsPerHour() * job.durationMicros() / 3600e6, 0),
+                            Amounts.decimal(60 / interruption.evictionsPerHour(), 0) + " min",
+                            Amounts.percent(
+                                    100 * interruption.overheadFraction() / (1 + interruption.overheadFraction()))));
+        }
+        page.table(table);
+        page.paragraph(
+                "  ",
+                "Rates, days and rent count with checkpoints, lost work and restarts; a node that is taken away is thought to be"
+                        + " replaced within the restart.");
+        if (plan.jobs().stream().anyMatch(job -> job.timeFactor() > 1 + MUCH_OVERHEAD)) {
+            page.paragraph(
+                    Tone.DOUBTFUL,
+                    "  ",
+                    "Where more than a quarter of the time is lost it is told too short: the formula is of first order"
+                            + " (docs/model.md, Spot nodes).");
+        }
     }
 
     /** A date where the scenario has a calendar, else a day of the plan. */
@@ -104,7 +151,13 @@ final class PlanSections {
         Totals totals = plan.totals();
         page.heading("Cost");
         Table table = new Table("", ">", "");
-        table.row("rent", Amounts.usd(totals.rentMicroUsd()), "energy, space and network included");
+        table.row(
+                "rent",
+                Amounts.usd(totals.rentMicroUsd() - totals.spotMicroUsd()),
+                "energy, space and network included");
+        if (totals.spotMicroUsd() > 0) {
+            table.row("spot nodes", Amounts.usd(totals.spotMicroUsd()), "energy, space and network included");
+        }
         if (totals.reserveMicroUsd() > 0) {
             table.row("reserved rent", Amounts.usd(totals.reserveMicroUsd()), "minimum terms in full, energy included");
         }

@@ -113,6 +113,7 @@ record Provenance(String key, Figure figure, List<Pool> pools) {
         rows.add(new Provenance(prefix + "own", pool.ownNodes(), List.of(pool)));
         pool.rentUsdPerGpuHour().ifPresent(figure -> rows.add(new Provenance(prefix + "rent", figure, List.of(pool))));
         rows.add(new Provenance(prefix + "granularity", pool.granularityNodes(), List.of(pool)));
+        pool.spare().ifPresent(figure -> rows.add(new Provenance(prefix + "spare", figure, List.of(pool))));
         pool.network().ifPresent(network -> {
             rows.add(new Provenance(prefix + "network.rate", network.bytesPerSecondPerGpu(), List.of(pool)));
             rows.add(new Provenance(prefix + "network.oversubscription", network.oversubscription(), List.of(pool)));
@@ -133,6 +134,12 @@ record Provenance(String key, Figure figure, List<Pool> pools) {
         pool.supply().reserve().ifPresent(terms -> {
             rows.add(new Provenance(prefix + "reserve.price", terms.usdPerGpuHour(), List.of(pool)));
             rows.add(new Provenance(prefix + "reserve.minimum", terms.minimumSeconds(), List.of(pool)));
+        });
+        pool.supply().spot().ifPresent(terms -> {
+            rows.add(new Provenance(prefix + "spot.price", terms.usdPerGpuHour(), List.of(pool)));
+            rows.add(new Provenance(prefix + "spot.eviction", terms.evictionsPerHour(), List.of(pool)));
+            rows.add(new Provenance(prefix + "spot.checkpoint", terms.checkpointSeconds(), List.of(pool)));
+            rows.add(new Provenance(prefix + "spot.restart", terms.restartSeconds(), List.of(pool)));
         });
         List<Supply.Tranche> tranches = pool.supply().available();
         for (int t = 0; t < tranches.size(); t++) {

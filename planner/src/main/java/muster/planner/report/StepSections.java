@@ -120,7 +120,7 @@ final class StepSections {
     static double mixingLossPercent(JobPlan job) {
         return job.step()
                 .filter(step -> job.pools().size() > 1)
-                .map(step -> 100 * (1 - job.tokensPerSecond() / step.aloneTokensPerSecond()))
+                .map(step -> 100 * (1 - job.tokensPerSecond() * job.timeFactor() / step.aloneTokensPerSecond()))
                 .orElse(0.0);
     }
 

@@ -76,6 +76,11 @@ final class FleetVariants {
         if (units > MOST_UNITS_MIXED && fleets.mixes(nodes)) {
             return;
         }
+        for (int p = 0; p < nodes.length; p++) {
+            if (problem.lots().isSpot(p) && problem.lots().together(nodes, p) > room.freeTogether[p]) {
+                return;
+            }
+        }
         if (!room.waitsForNodes || problem.availability().isDateOf(nodes, room.start)) {
             batch.add(nodes, fleets.linear() ? 0 : fleets.tokensPerSecond(nodes) / 1e6);
         }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import muster.planner.cost.FleetProblem;
-import muster.planner.perf.JobRates;
+import muster.planner.cost.HeldRates;
 
 /** How fast one job is on any fleet, with a memory: rates of several modelled pools together take long to work out. */
 final class JobFleets {
     private static final int MOST_REMEMBERED = 50_000;
 
-    private final JobRates rates;
+    private final HeldRates rates;
     private final boolean linear;
 
     /** Shape [pool]: tokens/µs of a node at best; 0 where the job cannot use the pool. */

@@ -103,7 +103,10 @@ final class NodeFill {
                 }
                 boolean owned = ownedUnit[p] <= rentedUnit[p];
                 int granularity = problem.granularityNodes(p);
-                int there = Math.max(0, (owned ? room.freeOwned[p] : room.free[p]) - nodes[p]);
+                int there = Math.clamp(
+                        (owned ? room.freeOwned[p] : room.free[p]) - (long) nodes[p],
+                        0,
+                        Math.max(0, room.freeTogether[p] - problem.lots().together(nodes, p)));
                 double each = fleets.nodeTokensPerMicro[p];
                 double unit = owned ? ownedUnit[p] : rentedUnit[p];
                 double wanted = Math.ceil(missing / each / granularity * (1 - 1e-12)) * granularity;

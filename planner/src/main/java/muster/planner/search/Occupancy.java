@@ -22,6 +22,9 @@ final class Occupancy {
     /** Shape [event][pool]: free from this event to the next. */
     private final int[][] freeNodes;
 
+    /** Shape [event][pool]: free of what a pool and its spot nodes have together. */
+    private final int[][] freeTogether;
+
     private final int[][] freeOwned;
     private final long[] freeMilliwatts;
 
@@ -34,6 +37,7 @@ final class Occupancy {
         int most = 2 * jobs + 1 + problem.availability().dates().length;
         times = new long[most];
         freeNodes = new int[most][pools];
+        freeTogether = new int[most][pools];
         freeOwned = new int[most][pools];
         freeMilliwatts = new long[most];
     }
@@ -73,6 +77,7 @@ final class Occupancy {
         for (int e = 0; e < events; e++) {
             for (int p = 0; p < problem.poolCount(); p++) {
                 freeNodes[e][p] = problem.reachableNodes(p, times[e]);
+                freeTogether[e][p] = problem.room().most(p, times[e]);
                 freeOwned[e][p] = Math.min(problem.ownNodes(p), freeNodes[e][p]);
             }
             freeMilliwatts[e] = problem.powerMilliwatts();
@@ -87,6 +92,7 @@ final class Occupancy {
             for (int e = first; e < events && times[e] < ends[job]; e++) {
                 for (int p = 0; p < problem.poolCount(); p++) {
                     freeNodes[e][p] -= nodes[job][p];
+                    freeTogether[e][p] -= problem.lots().together(nodes[job], p);
                     freeOwned[e][p] -= owned[job][p];
                 }
                 freeMilliwatts[e] -= milliwatts;
@@ -109,7 +115,12 @@ final class Occupancy {
     }
 
     int freeNodes(int event, int pool) {
-        return freeNodes[event][pool];
+        return Math.min(freeNodes[event][pool], freeTogether[event][pool]);
+    }
+
+    /** {@return nodes that are free in a pool and its spot nodes together} */
+    int freeTogether(int event, int pool) {
+        return freeTogether[event][pool];
     }
 
     int freeOwned(int event, int pool) {

@@ -8,6 +8,10 @@ final class Room {
     final int[] free;
 
     final int[] freeOwned;
+
+    /** Shape [pool]: in a pool and its spot nodes together. */
+    final int[] freeTogether;
+
     long freeMilliwatts;
     long start;
     long until;
@@ -18,12 +22,14 @@ final class Room {
     Room(int pools) {
         free = new int[pools];
         freeOwned = new int[pools];
+        freeTogether = new int[pools];
     }
 
     /** Everything is free from a start on, until it is narrowed. */
     void open(long startMicros, boolean waits) {
         Arrays.fill(free, Integer.MAX_VALUE);
         Arrays.fill(freeOwned, Integer.MAX_VALUE);
+        Arrays.fill(freeTogether, Integer.MAX_VALUE);
         freeMilliwatts = Long.MAX_VALUE;
         start = startMicros;
         waitsForNodes = waits;
@@ -35,6 +41,7 @@ final class Room {
         for (int p = 0; p < free.length; p++) {
             free[p] = Math.min(free[p], Math.min(most[p], occupancy.freeNodes(event, p)));
             freeOwned[p] = Math.min(freeOwned[p], Math.min(free[p], occupancy.freeOwned(event, p)));
+            freeTogether[p] = Math.min(freeTogether[p], occupancy.freeTogether(event, p));
         }
     }
 
@@ -42,7 +49,9 @@ final class Room {
     boolean narrowsAt(Occupancy occupancy, int event) {
         boolean narrows = occupancy.freeMilliwatts(event) < freeMilliwatts;
         for (int p = 0; p < free.length && !narrows; p++) {
-            narrows = occupancy.freeNodes(event, p) < free[p] || occupancy.freeOwned(event, p) < freeOwned[p];
+            narrows = occupancy.freeNodes(event, p) < free[p]
+                    || occupancy.freeOwned(event, p) < freeOwned[p]
+                    || occupancy.freeTogether(event, p) < freeTogether[p];
         }
         return narrows;
     }
@@ -50,6 +59,7 @@ final class Room {
     void copyFrom(Room other) {
         System.arraycopy(other.free, 0, free, 0, free.length);
         System.arraycopy(other.freeOwned, 0, freeOwned, 0, free.length);
+        System.arraycopy(other.freeTogether, 0, freeTogether, 0, free.length);
         freeMilliwatts = other.freeMilliwatts;
         start = other.start;
         until = other.until;

@@ -238,6 +238,16 @@ final class Starts {
             if (busy > (hasDates ? problem.reachableNodes(p, time) : reachable[p])) {
                 return false;
             }
+            if (problem.lots().isShared(p)) {
+                int other = problem.lots().sibling(p);
+                busy += nodes[job][other];
+                for (int i = 0; i < count; i++) {
+                    busy += nodes[running[i]][other];
+                }
+                if (busy > problem.room().most(p, time)) {
+                    return false;
+                }
+            }
         }
         return !problem.sites().capped() || sitesHold(nodes, job, count);
     }

@@ -14,6 +14,7 @@ import muster.planner.oracle.BruteForce;
 import muster.planner.oracle.ScenarioSketch;
 import muster.planner.oracle.TinyPrograms;
 import muster.planner.oracle.TinyScenarios;
+import muster.planner.oracle.TinyTerms;
 import org.junit.jupiter.api.Test;
 
 /** No bound is above the best plan there is, and none calls a scenario impossible that has a plan. */
@@ -63,6 +64,36 @@ class BoundValidityTest {
         // A bound that is always low enough may still be useless.
         assertThat(tight).isGreaterThan(feasible * 2 / 3);
         assertThat(proved).isGreaterThan((COUNT - feasible) / 2);
+    }
+
+    /** With spot and spare nodes, purchases, tranches and sites. */
+    @Test
+    void noBoundIsAboveTheOptimumWithSpotAndSpareNodes() {
+        int judged = 0;
+        for (long seed = FIRST_SEED; judged < 120; seed++) {
+            Scenario scenario = TinyTerms.scenario(seed);
+            if (BruteForce.choices(scenario) > 20_000) {
+                continue;
+            }
+            judged++;
+            FleetProblem problem = FleetProblem.of(scenario);
+            Optional<BruteForce.Best> best = BruteForce.best(scenario);
+            LagrangianBound prices =
+                    new LagrangianBound(problem, problem.criteria().getFirst(), () -> false);
+            prices.tighten(60, Double.POSITIVE_INFINITY, 0);
+            if (best.isPresent()) {
+                long optimum = ledger(problem, problem.lots().ofPlan(best.get().choice()))
+                        .value(problem.criteria().getFirst());
+                assertThat(prices.infeasible()).as("seed %d, prices", seed).isFalse();
+                assertThat(prices.value()).as("seed %d, prices", seed).isLessThanOrEqualTo(optimum);
+                assertThat(FleetBound.root(problem, () -> false).value())
+                        .as("seed %d, root", seed)
+                        .isLessThanOrEqualTo(optimum);
+                assertThat(FleetBound.possible(problem, () -> false).infeasible())
+                        .as("seed %d, possible", seed)
+                        .isFalse();
+            }
+        }
     }
 
     @Test

@@ -80,6 +80,9 @@ final class Perturbations {
 
     /** Jobs with stated rates have no steps: any step is one too many. */
     private static Object anyStep(String path) {
+        if (path.endsWith(".interruption")) {
+            return new Plan.Interruption(1, 0.1);
+        }
         LayoutEstimate estimate = new LayoutEstimate(
                 new Layout(1, 1, 1, 8, 1, 1, 1, Layout.Recompute.NONE, 0),
                 Schedule.ONE_FORWARD_ONE_BACKWARD,
@@ -102,14 +105,33 @@ final class Perturbations {
                 starts[j] += step;
                 changed.add(new Perturbed(
                         "%s.startMicros[%d]".formatted(path, j),
-                        new FleetChoice(choice.nodes(), starts, choice.boughtNodes(), choice.reservedNodes())));
+                        new FleetChoice(
+                                choice.nodes(),
+                                starts,
+                                choice.boughtNodes(),
+                                choice.reservedNodes(),
+                                choice.spotNodes())));
                 for (int p = 0; p < choice.nodes()[j].length; p++) {
                     int[][] nodes = choice.nodes();
                     nodes[j][p] += step;
                     changed.add(new Perturbed(
                             "%s.nodes[%d][%d]".formatted(path, j, p),
                             new FleetChoice(
-                                    nodes, choice.startMicros(), choice.boughtNodes(), choice.reservedNodes())));
+                                    nodes,
+                                    choice.startMicros(),
+                                    choice.boughtNodes(),
+                                    choice.reservedNodes(),
+                                    choice.spotNodes())));
+                    int[][] spot = choice.spotNodes();
+                    spot[j][p] += step;
+                    changed.add(new Perturbed(
+                            "%s.spotNodes[%d][%d]".formatted(path, j, p),
+                            new FleetChoice(
+                                    choice.nodes(),
+                                    choice.startMicros(),
+                                    choice.boughtNodes(),
+                                    choice.reservedNodes(),
+                                    spot)));
                 }
             }
         }
@@ -119,12 +141,22 @@ final class Perturbations {
                 bought[p] += step;
                 changed.add(new Perturbed(
                         "%s.boughtNodes[%d]".formatted(path, p),
-                        new FleetChoice(choice.nodes(), choice.startMicros(), bought, choice.reservedNodes())));
+                        new FleetChoice(
+                                choice.nodes(),
+                                choice.startMicros(),
+                                bought,
+                                choice.reservedNodes(),
+                                choice.spotNodes())));
                 int[] reserved = choice.reservedNodes();
                 reserved[p] += step;
                 changed.add(new Perturbed(
                         "%s.reservedNodes[%d]".formatted(path, p),
-                        new FleetChoice(choice.nodes(), choice.startMicros(), choice.boughtNodes(), reserved)));
+                        new FleetChoice(
+                                choice.nodes(),
+                                choice.startMicros(),
+                                choice.boughtNodes(),
+                                reserved,
+                                choice.spotNodes())));
             }
         }
         return changed.stream();

@@ -2,6 +2,7 @@ package muster.planner.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
@@ -148,6 +149,43 @@ class PlanCheckerTest {
         assertThat(sound.fleet().stream().map(Plan.FleetRow::acquisition))
                 .containsExactly(Acquisition.OWN, Acquisition.BUY, Acquisition.RENT, Acquisition.RESERVE);
         assertThat(checkPerturbations(scenario, sound)).isGreaterThan(80);
+    }
+
+    /** Where rates are stated and where they are modelled: spot nodes among others, and spare ones. */
+    @Test
+    void everySingleFieldOfAPlanWithSpotAndSpareNodesIsJudged() {
+        Supply.Spot spot = new Supply.Spot(
+                figure(1, BaseUnit.USD_PER_GPU_HOUR),
+                figure(0.05, BaseUnit.PER_HOUR),
+                figure(60, BaseUnit.SECONDS),
+                figure(300, BaseUnit.SECONDS));
+        ScenarioSketch sketch = new ScenarioSketch();
+        sketch.pool("a").max(6).own(1).rent(3).spareNodes(1).supply(Supply.ON_DEMAND.withSpot(Optional.of(spot)));
+        sketch.job("first").tokens(8 * 100 * 3_600 * 16.0).rate("a", 100);
+        Scenario stated = sketch.scenario("spot");
+        Plan sound = PlanLedger.plan(stated, FleetProblem.of(stated), spotChoice(new int[] {5}, new int[] {3}));
+        assertThat(sound.fleet().stream().map(Plan.FleetRow::acquisition))
+                .containsExactly(Acquisition.OWN, Acquisition.RENT, Acquisition.SPOT);
+        // λ = 3 × 5 %/h, √(2 × 60 s × λ) + 300 s × λ: 4 of 5 nodes compute, at that much less.
+        double perSecond = 0.15 / 3600;
+        double overhead = Math.sqrt(2 * 60 * perSecond) + 300 * perSecond;
+        assertThat(sound.jobs().getFirst().tokensPerSecond()).isCloseTo(4 * 800 / (1 + overhead), within(1e-9));
+        assertThat(checkPerturbations(stated, sound)).isGreaterThan(60);
+
+        Scenario modelled = ModelledScenarios.threePools(24)
+                .withPools(
+                        pool -> true,
+                        pool -> pool.withSpare(Optional.of(figure(0.1, BaseUnit.FRACTION)))
+                                .withSupply(pool.supply().withSpot(Optional.of(spot))));
+        Plan steps = PlanLedger.plan(
+                modelled, FleetProblem.of(modelled), spotChoice(new int[] {9, 0, 0}, new int[] {4, 0, 0}));
+        assertThat(steps.jobs().getFirst().pools().getFirst().computingGpus()).isEqualTo(8 * 8);
+        assertThat(checkPerturbations(modelled, steps)).isGreaterThan(100);
+    }
+
+    private static FleetChoice spotChoice(int[] nodes, int[] spot) {
+        int pools = nodes.length;
+        return new FleetChoice(new int[][] {nodes}, new long[1], new int[pools], new int[pools], new int[][] {spot});
     }
 
     private static Scenario programWithEverything() {

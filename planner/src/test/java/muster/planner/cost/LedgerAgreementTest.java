@@ -237,10 +237,10 @@ class LedgerAgreementTest {
         for (int j = 0; j < problem.jobCount(); j++) {
             all.add(ledger.end(j));
             all.add(ledger.tokensPerSecond(j));
-            all.add(ledger.rentMicroUsd(j));
-            all.add(ledger.energyMicroUsd(j));
+            all.add(ledger.amounts(j).rentMicroUsd());
+            all.add(ledger.amounts(j).energyMicroUsd());
             for (int p = 0; p < problem.poolCount(); p++) {
-                all.add(ledger.ownedNodes(j, p));
+                all.add(ledger.tenure().ownedNodes(j, p));
             }
         }
         for (int p = 0; p < problem.poolCount(); p++) {

@@ -45,12 +45,12 @@ class LedgerTest {
         Ledger ledger = ledger(twoJobs(), new int[][] {{2}, {2}}, 0, 0);
         assertThat(ledger.feasible()).isTrue();
         assertThat(ledger.durationMicros(0)).isEqualTo(2 * HOUR);
-        assertThat(ledger.ownedNodes(0, 0)).isEqualTo(2);
-        assertThat(ledger.ownedNodes(1, 0)).isZero();
-        assertThat(ledger.energyMicroUsd(0)).isEqualTo(4 * USD);
-        assertThat(ledger.rentMicroUsd(0)).isZero();
-        assertThat(ledger.energyMicroUsd(1)).isZero();
-        assertThat(ledger.rentMicroUsd(1)).isEqualTo(64 * USD);
+        assertThat(ledger.tenure().ownedNodes(0, 0)).isEqualTo(2);
+        assertThat(ledger.tenure().ownedNodes(1, 0)).isZero();
+        assertThat(ledger.amounts(0).energyMicroUsd()).isEqualTo(4 * USD);
+        assertThat(ledger.amounts(0).rentMicroUsd()).isZero();
+        assertThat(ledger.amounts(1).energyMicroUsd()).isZero();
+        assertThat(ledger.amounts(1).rentMicroUsd()).isEqualTo(64 * USD);
         assertThat(ledger.value(Objective.COST)).isEqualTo(68 * USD);
         assertThat(ledger.value(Objective.DAYS)).isEqualTo(2 * HOUR);
         assertThat(ledger.value(Objective.ENERGY)).isEqualTo(360_000_000);
@@ -67,9 +67,9 @@ class LedgerTest {
     void whoStartsFirstTakesTheOwnedNodesAndKeepsThem() {
         // The second runs from 0 to 2 h on the owned nodes, the first from 1 h to 3 h on rented ones, to its end.
         Ledger ledger = ledger(twoJobs(), new int[][] {{2}, {2}}, HOUR, 0);
-        assertThat(ledger.ownedNodes(0, 0)).isZero();
-        assertThat(ledger.ownedNodes(1, 0)).isEqualTo(2);
-        assertThat(ledger.rentMicroUsd(0)).isEqualTo(64 * USD);
+        assertThat(ledger.tenure().ownedNodes(0, 0)).isZero();
+        assertThat(ledger.tenure().ownedNodes(1, 0)).isEqualTo(2);
+        assertThat(ledger.amounts(0).rentMicroUsd()).isEqualTo(64 * USD);
         assertThat(ledger.finishMicros()).isEqualTo(3 * HOUR);
         assertThat(ledger.peakNodes(0)).isEqualTo(4);
     }
@@ -94,10 +94,10 @@ class LedgerTest {
         // First takes 1 of 2 owned for 4 h ($4); the second 3 nodes for 4/3 h: 1 owned ($1 × 4/3), 2 rented (2 × $16
         // × 4/3 = $42.666667).
         Ledger ledger = ledger(twoJobs(), new int[][] {{1}, {3}}, 0, 0);
-        assertThat(ledger.ownedNodes(1, 0)).isEqualTo(1);
-        assertThat(ledger.energyMicroUsd(0)).isEqualTo(4 * USD);
-        assertThat(ledger.energyMicroUsd(1)).isEqualTo(1_333_333);
-        assertThat(ledger.rentMicroUsd(1)).isEqualTo(42_666_667);
+        assertThat(ledger.tenure().ownedNodes(1, 0)).isEqualTo(1);
+        assertThat(ledger.amounts(0).energyMicroUsd()).isEqualTo(4 * USD);
+        assertThat(ledger.amounts(1).energyMicroUsd()).isEqualTo(1_333_333);
+        assertThat(ledger.amounts(1).rentMicroUsd()).isEqualTo(42_666_667);
         assertThat(ledger.peak(Acquisition.RENT, 0)).isEqualTo(2);
     }
 

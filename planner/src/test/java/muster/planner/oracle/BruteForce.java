@@ -79,7 +79,8 @@ public final class BruteForce {
         return arithmetic
                 .outcome(choice)
                 .filter(arithmetic::keepsLimits)
-                .map(outcome -> Arrays.stream(Criteria.of(scenario.objectives(), outcome))
+                .map(outcome -> Arrays.stream(
+                                Criteria.of(scenario.objectives(), arithmetic.columns.spotOffered, outcome))
                         .boxed()
                         .toList());
     }
@@ -131,7 +132,8 @@ public final class BruteForce {
     }
 
     private void compare(Outcome outcome) {
-        long[] criteria = Criteria.of(arithmetic.columns.scenario.objectives(), outcome);
+        long[] criteria =
+                Criteria.of(arithmetic.columns.scenario.objectives(), arithmetic.columns.spotOffered, outcome);
         if (best == null || Arrays.compare(criteria, bestCriteria) < 0) {
             best = outcome;
             bestCriteria = criteria;

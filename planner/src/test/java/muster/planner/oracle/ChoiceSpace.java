@@ -35,7 +35,7 @@ final class ChoiceSpace {
         int[] nodes = new int[columns.pools];
         int pool;
         do {
-            arithmetic.holding(job, nodes).ifPresent(holdings::add);
+            addWithSpot(job, nodes, new int[columns.pools], 0, holdings);
             pool = columns.pools - 1;
             while (pool >= 0 && nodes[pool] == columns.maxNodes[pool]) {
                 nodes[pool--] = 0;
@@ -45,6 +45,19 @@ final class ChoiceSpace {
             }
         } while (pool >= 0);
         return holdings;
+    }
+
+    /** Every number of spot nodes among those of each pool that offers them. */
+    private void addWithSpot(int job, int[] nodes, int[] spot, int pool, List<Holding> holdings) {
+        if (pool == columns.pools) {
+            arithmetic.holding(job, nodes, spot).ifPresent(holdings::add);
+            return;
+        }
+        for (int count = 0; count <= (columns.spotOffered[pool] ? nodes[pool] : 0); count++) {
+            spot[pool] = count;
+            addWithSpot(job, nodes, spot, pool + 1, holdings);
+        }
+        spot[pool] = 0;
     }
 
     /**
@@ -77,6 +90,7 @@ final class ChoiceSpace {
     Optional<FleetChoice> random(SplittableRandom random) {
         Holding[] drawn = new Holding[columns.jobs];
         int[][] nodes = new int[columns.jobs][];
+        int[][] spot = new int[columns.jobs][];
         for (int j = 0; j < columns.jobs; j++) {
             List<Holding> holdings = holdings(j);
             if (holdings.isEmpty()) {
@@ -84,9 +98,11 @@ final class ChoiceSpace {
             }
             drawn[j] = holdings.get(random.nextInt(holdings.size()));
             nodes[j] = drawn[j].nodes();
+            spot[j] = drawn[j].spotNodes();
         }
         List<int[]> patterns = startPatterns();
-        return Optional.of(new FleetChoice(nodes, starts(patterns.get(random.nextInt(patterns.size())), drawn)));
+        long[] starts = starts(patterns.get(random.nextInt(patterns.size())), drawn);
+        return Optional.of(new FleetChoice(nodes, starts, new int[columns.pools], new int[columns.pools], spot));
     }
 
     long[] starts(int[] waitsFor, Holding[] holdings) {

@@ -8,8 +8,10 @@ import muster.planner.domain.Objective;
 final class Criteria {
     private Criteria() {}
 
-    static long[] of(List<Objective> objectives, Outcome outcome) {
-        long[] criteria = new long[objectives.size() + 3 + outcome.peakNodes().length];
+    /** @param offersSpot shape [pool] */
+    static long[] of(List<Objective> objectives, boolean[] offersSpot, Outcome outcome) {
+        int pools = outcome.peakNodes().length;
+        long[] criteria = new long[objectives.size() + 3 + 2 * pools];
         int filled = 0;
         for (Objective objective : objectives) {
             criteria[filled++] = onGrid(objective, outcome);
@@ -20,9 +22,15 @@ final class Criteria {
         if (!objectives.contains(Objective.DAYS)) {
             criteria[filled++] = onGrid(Objective.DAYS, outcome);
         }
-        criteria[filled++] = Arrays.stream(outcome.peakNodes()).sum();
-        for (int nodes : outcome.peakNodes()) {
-            criteria[filled++] = -nodes; // more on earlier pools is better
+        int nodesAt = filled++;
+        for (int p = 0; p < pools; p++) {
+            // Spot nodes count as a pool of their own behind the others; more on earlier pools is better.
+            criteria[filled] = -outcome.peak(outcome.otherNodes(), p);
+            criteria[nodesAt] -= criteria[filled++];
+            if (offersSpot[p]) {
+                criteria[filled] = -outcome.peak(outcome.spotNodes(), p);
+                criteria[nodesAt] -= criteria[filled++];
+            }
         }
         return Arrays.copyOf(criteria, filled);
     }

@@ -162,6 +162,7 @@ class ExplanationAgreementTest {
             case BUY ->
                 each.withSupply(new Supply(
                         Optional.empty(), each.supply().reserve(), each.supply().available()));
+            case SPOT -> each.withSupply(each.supply().withSpot(Optional.empty()));
             case OWN -> throw new IllegalArgumentException(found.path());
         });
     }

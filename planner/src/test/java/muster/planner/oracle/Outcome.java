@@ -31,8 +31,29 @@ record Outcome(
         int[] peakNodes) {
     static final long NO_CARBON = -1;
 
-    /** The nodes of one job, by pool, with the rate and duration that follow from them alone. */
-    record Holding(int[] nodes, double tokensPerSecond, long durationMicros, long milliwatts) {}
+    /** The nodes of one job, by pool, spot nodes among them, with the rate and duration that follow from them alone. */
+    record Holding(int[] nodes, int[] spotNodes, double tokensPerSecond, long durationMicros, long milliwatts) {}
+
+    /** Spot nodes, shape [job][pool]. */
+    int[][] spotNodes() {
+        int[][] spot = new int[holdings.length][];
+        for (int j = 0; j < spot.length; j++) {
+            spot[j] = holdings[j].spotNodes();
+        }
+        return spot;
+    }
+
+    /** All but spot nodes, shape [job][pool]. */
+    int[][] otherNodes() {
+        int[][] others = new int[holdings.length][];
+        for (int j = 0; j < others.length; j++) {
+            others[j] = holdings[j].nodes().clone();
+            for (int p = 0; p < others[j].length; p++) {
+                others[j][p] -= holdings[j].spotNodes()[p];
+            }
+        }
+        return others;
+    }
 
     long microUsd() {
         long sum = 0;
@@ -69,6 +90,6 @@ record Outcome(
             bought[p] = peak(boughtNodes, p);
             reserved[p] = peak(reservedNodes, p);
         }
-        return new FleetChoice(nodes, startMicros, bought, reserved);
+        return new FleetChoice(nodes, startMicros, bought, reserved, spotNodes());
     }
 }

@@ -16,7 +16,7 @@ final class PlainArithmetic {
     }
 
     /** {@return what the job gets from these nodes; empty where it may not hold them at all} */
-    Optional<Holding> holding(int job, int[] nodes) {
+    Optional<Holding> holding(int job, int[] nodes, int[] spot) {
         double rate = 0;
         long milliwatts = 0;
         int poolsInUse = 0;
@@ -24,21 +24,33 @@ final class PlainArithmetic {
             if (nodes[p] == 0) {
                 continue;
             }
+            if (spot[p] < 0 || spot[p] > nodes[p] || spot[p] % columns.granularityNodes[p] != 0) {
+                return Optional.empty();
+            }
             if (nodes[p] < 0 || nodes[p] > columns.maxNodes[p] || nodes[p] % columns.granularityNodes[p] != 0) {
                 return Optional.empty();
             }
             if (Double.isNaN(columns.tokensPerSecondPerNode[job][p])) {
                 return Optional.empty();
             }
-            rate += nodes[p] * columns.tokensPerSecondPerNode[job][p];
+            int computing = columns.computing(p, nodes[p]);
+            if (computing == 0) {
+                return Optional.empty();
+            }
+            rate += computing * columns.tokensPerSecondPerNode[job][p];
             milliwatts += nodes[p] * columns.facilityMilliwatts[p];
             poolsInUse++;
         }
+        double overhead = columns.overhead(spot);
+        if (overhead > 1) {
+            return Optional.empty(); // more time would be lost than worked
+        }
+        rate /= 1 + overhead;
         if (!(rate > 0) || columns.onePool[job] && poolsInUse > 1) {
             return Optional.empty();
         }
         long micros = Math.max(1, Math.round(columns.tokens[job] / rate * 1e6));
-        return Optional.of(new Holding(nodes.clone(), rate, micros, milliwatts));
+        return Optional.of(new Holding(nodes.clone(), spot.clone(), rate, micros, milliwatts));
     }
 
     /** Whether the job alone, started as early as can be, already breaks a limit: then every plan with it does. */
@@ -52,7 +64,7 @@ final class PlainArithmetic {
         Holding[] holdings = new Holding[columns.jobs];
         int[][] nodes = choice.nodes();
         for (int j = 0; j < columns.jobs; j++) {
-            Optional<Holding> holding = holding(j, nodes[j]);
+            Optional<Holding> holding = holding(j, nodes[j], choice.spotNodes()[j]);
             if (holding.isEmpty()) {
                 return Optional.empty();
             }
@@ -114,11 +126,12 @@ final class PlainArithmetic {
                 if (nodes == 0) {
                     continue;
                 }
-                int rented = nodes - owned[j][p] - taken[1][j][p] - taken[2][j][p];
+                int spot = holdings[j].spotNodes()[p];
+                int rented = nodes - owned[j][p] - taken[1][j][p] - taken[2][j][p] - spot;
                 if (rented > 0 && !columns.rentable[p]) {
                     return Optional.empty();
                 }
-                rentPerHour += rented * columns.rentMicroUsdPerNodeHour[p];
+                rentPerHour += rented * columns.rentMicroUsdPerNodeHour[p] + spot * columns.spotMicroUsdPerNodeHour[p];
                 energyPerHour += (owned[j][p] + taken[1][j][p]) * columns.energyMicroUsdPerNodeHour[p];
                 watts += nodes * columns.facilityMilliwatts[p] / 1000.0;
                 gramsPerSecond +=

@@ -72,12 +72,18 @@ public final class PlainPlans {
             int nodes = holding.nodes()[p];
             if (nodes > 0) {
                 int poolGpus = nodes * pool.node().gpusPerNode().asInt();
-                double rate = poolGpus
+                int computing = new ScenarioColumns(scenario).computing(p, nodes);
+                double rate = computing
+                        * pool.node().gpusPerNode().asInt()
                         * scenario.jobs().get(j).measured().get(pool.name()).value();
                 shares.add(new Plan.PoolShare(
                         pool,
                         nodes,
                         outcome.ownedNodes()[j][p],
+                        0,
+                        0,
+                        0,
+                        nodes - computing,
                         rate,
                         rate / holding.tokensPerSecond(),
                         Optional.empty()));
@@ -138,7 +144,7 @@ public final class PlainPlans {
                                 * 1000)
                         / 1e6
                         * energyPriceUsdPerKwh(pool).orElse(0.0);
-            case BUY, RESERVE -> throw new IllegalArgumentException("plain plans buy and reserve nothing");
+            case BUY, RESERVE, SPOT -> throw new IllegalArgumentException("plain plans own and rent nodes only");
             case RENT ->
                 pool.node().gpusPerNode().asInt()
                         * Math.round(pool.rentUsdPerGpuHour()

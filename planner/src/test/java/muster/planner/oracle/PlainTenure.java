@@ -24,7 +24,7 @@ final class PlainTenure {
                 }
             }
             for (int p = 0; p < columns.pools; p++) {
-                int missing = holdings[next].nodes()[p];
+                int missing = holdings[next].nodes()[p] - holdings[next].spotNodes()[p];
                 for (int tenure = 0; tenure < 3; tenure++) {
                     int free = tenure == 0 ? columns.ownNodes[p] : tenure == 1 ? bought[p] : reserved[p];
                     if (tenure == 1 && columns.supplies.get(p).buy().isPresent()) {

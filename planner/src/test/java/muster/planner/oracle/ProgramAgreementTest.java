@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import muster.planner.CapacityPlanner;
 import muster.planner.bound.FleetBound;
 import muster.planner.bound.Proof;
@@ -27,26 +28,40 @@ class ProgramAgreementTest {
     private static final long FIRST_SEED = 50_000_000;
     private static final double MOST_CHOICES = 150_000;
     private static final long FIRST_LONG_SEED = 60_000_000;
+    private static final long FIRST_TERMS_SEED = 70_000_000;
+    private static final long FIRST_LONG_TERMS_SEED = 80_000_000;
 
     @Test
     void plannerAgreesOnPrograms() {
-        agree(FIRST_SEED, 100);
+        agree(TinyPrograms::scenario, FIRST_SEED, 100, 0);
+    }
+
+    @Test
+    void plannerAgreesOnTerms() {
+        agree(TinyTerms::scenario, FIRST_TERMS_SEED, 100, 5);
     }
 
     @Test
     @Tag("long")
     void plannerAgreesOnTenThousandPrograms() {
-        agree(FIRST_LONG_SEED, 10_000);
+        agree(TinyPrograms::scenario, FIRST_LONG_SEED, 10_000, 0);
     }
 
-    private static void agree(long firstSeed, int count) {
+    @Test
+    @Tag("long")
+    void plannerAgreesOnManyTerms() {
+        agree(TinyTerms::scenario, FIRST_LONG_TERMS_SEED, 5_000, 250);
+    }
+
+    private static void agree(LongFunction<Scenario> draw, long firstSeed, int count, int leastEvicted) {
         int feasible = 0;
         int late = 0;
         int buying = 0;
         int reserving = 0;
+        int evicted = 0;
         int judged = 0;
         for (long seed = firstSeed; judged < count; seed++) {
-            Scenario scenario = TinyPrograms.scenario(seed);
+            Scenario scenario = draw.apply(seed);
             if (BruteForce.choices(scenario) > MOST_CHOICES) {
                 continue; // minutes by brute force
             }
@@ -67,6 +82,12 @@ class ProgramAgreementTest {
                     buying += Arrays.stream(best.get().choice().boughtNodes()).sum() > 0 ? 1 : 0;
                     reserving +=
                             Arrays.stream(best.get().choice().reservedNodes()).sum() > 0 ? 1 : 0;
+                    evicted += Arrays.stream(best.get().choice().spotNodes())
+                                            .flatMapToInt(Arrays::stream)
+                                            .sum()
+                                    > 0
+                            ? 1
+                            : 0;
                     requireOptimal(scenario, best.get().criteria(), answer);
                     requireRootBelow(scenario, best.get().criteria());
                 } else {
@@ -78,9 +99,13 @@ class ProgramAgreementTest {
             }
         }
         System.out.printf(
-                "Planner and brute force agree on %d programs from seed %d: %d feasible; %d start late, %d buy, %d reserve.%n",
-                count, firstSeed, feasible, late, buying, reserving);
-        assertThat(Math.min(buying, reserving)).isGreaterThan(count / 50);
+                "Planner and brute force agree on %d programs from seed %d: %d feasible; %d start late, %d buy, %d reserve, %d hold"
+                        + " spot nodes.%n",
+                count, firstSeed, feasible, late, buying, reserving, evicted);
+        if (leastEvicted == 0) {
+            assertThat(Math.min(buying, reserving)).isGreaterThan(count / 50);
+        }
+        assertThat(evicted).isGreaterThanOrEqualTo(leastEvicted);
         assertThat(Math.min(feasible, count - feasible)).isGreaterThan(count / 10);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import muster.planner.domain.BaseUnit;
 import muster.planner.domain.Figure;
 import muster.planner.domain.Job;
 import muster.planner.domain.Pool;
@@ -20,10 +21,13 @@ final class ScenarioColumns {
     final int[] maxNodes;
     final int[] ownNodes;
     final List<Supply> supplies;
+    final List<Optional<Figure>> spares;
     final List<Optional<Site>> sites;
     final int[] granularityNodes;
     final boolean[] rentable;
     final double[] rentMicroUsdPerNodeHour;
+    final boolean[] spotOffered;
+    final double[] spotMicroUsdPerNodeHour;
     final double[] energyMicroUsdPerNodeHour;
     final double[] kgPerKwh; // NaN where unknown
     final long[] facilityMilliwatts;
@@ -42,6 +46,7 @@ final class ScenarioColumns {
         pools = scenario.pools().size();
         List<Pool> poolList = scenario.pools();
         maxNodes = poolList.stream().mapToInt(pool -> pool.maxNodes().asInt()).toArray();
+        spares = poolList.stream().map(Pool::spare).toList();
         supplies = poolList.stream().map(Pool::supply).toList();
         sites = poolList.stream().map(Pool::site).toList();
         ownNodes = poolList.stream().mapToInt(pool -> pool.ownNodes().asInt()).toArray();
@@ -50,6 +55,8 @@ final class ScenarioColumns {
                 .toArray();
         rentable = new boolean[pools];
         rentMicroUsdPerNodeHour = new double[pools];
+        spotOffered = new boolean[pools];
+        spotMicroUsdPerNodeHour = new double[pools];
         energyMicroUsdPerNodeHour = new double[pools];
         kgPerKwh = new double[pools];
         facilityMilliwatts = new long[pools];
@@ -58,6 +65,12 @@ final class ScenarioColumns {
             rentable[p] = pool.rentUsdPerGpuHour().isPresent();
             rentMicroUsdPerNodeHour[p] = pool.rentUsdPerGpuHour()
                     .map(price -> (double) pool.node().gpusPerNode().asInt() * Math.round(price.value() * 1e6))
+                    .orElse(0.0);
+            spotOffered[p] = pool.supply().spot().isPresent();
+            spotMicroUsdPerNodeHour[p] = pool.supply()
+                    .spot()
+                    .map(terms -> (double) pool.node().gpusPerNode().asInt()
+                            * Math.round(terms.usdPerGpuHour().value() * 1e6))
                     .orElse(0.0);
             facilityMilliwatts[p] = Math.round(pool.node().trainingPowerWatts().value()
                     * pool.powerUsageEffectiveness().value()
@@ -103,6 +116,38 @@ final class ScenarioColumns {
         }
         budgetMicroUsd = limit(scenario.limits().budgetUsd().map(usd -> usd.value() * 1e6));
         powerMilliwatts = limit(scenario.limits().powerWatts().map(watts -> watts.value() * 1000));
+    }
+
+    /** Nodes that compute of those that a job holds; a fraction is spare, rounded up. */
+    int computing(int pool, int held) {
+        if (spares.get(pool).isEmpty()) {
+            return held;
+        }
+        Figure spare = spares.get(pool).get();
+        int spared = 0;
+        if (spare.unit() == BaseUnit.NODES) {
+            spared = spare.asInt();
+        } else {
+            while (spared + 1e-9 < held * spare.value()) {
+                spared++;
+            }
+        }
+        return Math.max(0, held - spared);
+    }
+
+    /** Time that evictions cost over time worked: checkpoints and lost work, then restarts. */
+    double overhead(int[] spotNodes) {
+        double checks = 0;
+        double restarts = 0;
+        for (int p = 0; p < pools; p++) {
+            if (spotNodes[p] > 0) {
+                Supply.Spot terms = supplies.get(p).spot().orElseThrow();
+                double perSecond = spotNodes[p] * terms.evictionsPerHour().value() / 3600;
+                checks += 2 * terms.checkpointSeconds().value() * perSecond;
+                restarts += perSecond * terms.restartSeconds().value();
+            }
+        }
+        return Math.sqrt(checks) + restarts;
     }
 
     /** Nodes of the pool that are there at that time. */

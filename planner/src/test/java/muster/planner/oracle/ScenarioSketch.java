@@ -50,6 +50,7 @@ public final class ScenarioSketch {
         private Optional<Figure> usdPerKwh = Optional.empty();
         private Optional<Figure> kgPerKwh = Optional.empty();
         private Supply supply = Supply.ON_DEMAND;
+        private Optional<Figure> spare = Optional.empty();
         private Site.Caps caps = Site.Caps.NONE;
 
         private PoolSketch(String name) {
@@ -101,6 +102,16 @@ public final class ScenarioSketch {
             return this;
         }
 
+        public PoolSketch spareNodes(int nodes) {
+            spare = Optional.of(figure(nodes, BaseUnit.NODES));
+            return this;
+        }
+
+        public PoolSketch spareFraction(double fraction) {
+            spare = Optional.of(figure(fraction, BaseUnit.FRACTION));
+            return this;
+        }
+
         /** Other terms than on-demand rent, and tranches. */
         public PoolSketch supply(Supply terms) {
             supply = terms;
@@ -141,7 +152,8 @@ public final class ScenarioSketch {
                                     .withCaps(caps))
                             : Optional.empty(),
                     pue,
-                    supply);
+                    supply,
+                    spare);
         }
     }
 
@@ -155,9 +167,15 @@ public final class ScenarioSketch {
         private Optional<Figure> releaseSeconds = Optional.empty();
         private Optional<Figure> deadlineSeconds = Optional.empty();
         private Job.Spread spread = Job.Spread.DATA_PARALLEL;
+        private int priority = Job.DEFAULT_PRIORITY;
 
         private JobSketch(String name) {
             this.name = name;
+        }
+
+        public JobSketch priority(int importance) {
+            priority = importance;
+            return this;
         }
 
         public JobSketch tokens(double count) {
@@ -221,7 +239,8 @@ public final class ScenarioSketch {
                     deadlineSeconds,
                     spread,
                     measured,
-                    Set.of());
+                    Set.of(),
+                    priority);
         }
     }
 

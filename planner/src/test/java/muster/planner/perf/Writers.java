@@ -103,6 +103,7 @@ final class Writers {
                 Optional.empty(),
                 Job.Spread.DATA_PARALLEL,
                 Map.of(),
-                Set.of());
+                Set.of(),
+                Job.DEFAULT_PRIORITY);
     }
 }

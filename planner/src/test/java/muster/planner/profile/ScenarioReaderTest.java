@@ -98,6 +98,32 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void spotSpareAndPriorityAreRead() throws ProfileException {
+        Scenario scenario = ScenarioReader.read(
+                ShippedFiles.write(
+                        folder,
+                        "terms.yaml",
+                        ShippedFiles.SMALL_SCENARIO
+                                .replace("precision: fp8", "precision: fp8\n    priority: 7")
+                                .replace(
+                                        "rent: $2.00 /GPU/h",
+                                        "spare: 3 %, spot: {price: $1.20 /GPU/h, eviction: 12 %/d, restart: 5 min}")),
+                List.of(),
+                ShippedFiles.catalogue());
+
+        assertThat(scenario.jobs().getFirst().priority()).isEqualTo(7);
+        Pool pool = scenario.pools().getFirst();
+        assertThat(pool.rentUsdPerGpuHour()).isEmpty();
+        assertThat(pool.spareNodes(64)).isEqualTo(2);
+        Supply.Spot spot = pool.supply().spot().orElseThrow();
+        assertThat(spot.usdPerGpuHour().value()).isEqualTo(1.2);
+        assertThat(spot.evictionsPerHour().value()).isEqualTo(0.005);
+        assertThat(spot.restartSeconds().value()).isEqualTo(300);
+        assertThat(spot.checkpointSeconds().value()).isEqualTo(40);
+        assertThat(spot.checkpointSeconds().origin().source()).startsWith("default: docs/model.md#spot-nodes");
+    }
+
+    @Test
     void aValueMayNameItsSource() throws ProfileException {
         Scenario scenario = ScenarioReader.read(
                 ShippedFiles.write(

@@ -52,10 +52,10 @@ class PlanJsonTest {
                 "totals; usd,days,gpuHours,energyKwh,carbonKg,powerWatts",
                 "fleet/0; pool,node,gpu,nodes,gpus,acquisition,usd",
                 "jobs/0; job,startDay,days,tokensPerSecond,mfuPercent,mfuBasis,gpuHours,usd,mixingLossPercent,"
-                        + "stepSeconds,exchangeSeconds,pools",
-                "jobs/0/pools/0; pool,nodes,ownedNodes,boughtNodes,reservedNodes,rentedNodes,gpus,tokensPerSecond,share,stepSeconds,mfuPercent,mfuBasis,"
+                        + "stepSeconds,exchangeSeconds,spot,pools",
+                "jobs/0/pools/0; pool,nodes,ownedNodes,boughtNodes,reservedNodes,rentedNodes,spotNodes,spareNodes,gpus,tokensPerSecond,share,stepSeconds,mfuPercent,mfuBasis,"
                         + "memoryBytesPerGpu,memoryLimitBytesPerGpu,layout,schedule,sequencesPerStep,microbatches,breakdown",
-                "costs; rent,reserve,capex,energy,network,space,staff,total",
+                "costs; rent,spot,reserve,capex,energy,network,space,staff,total",
                 "limits/0; name,limit,value,unit,slack,binding",
                 "increment/0; pool,nodes,acquisition,usd",
                 "provenance/0; key,value,unit,source,date,confidence",
@@ -77,7 +77,8 @@ class PlanJsonTest {
         assertThat(keys)
                 .containsExactlyElementsOf(
                         parsed(Answers.feasible()).propertyNames().stream().toList());
-        assertThat(tree.get("conflict").propertyNames()).containsExactly("limits", "minimal", "relaxations");
+        assertThat(tree.get("conflict").propertyNames())
+                .containsExactly("limits", "minimal", "relaxations", "leaveOut", "leaveOutMinimal");
         for (String path : List.of("totals/usd", "costs/total", "objective/value", "bound/value", "bound/gapPercent")) {
             assertThat(at(tree, path).isNull()).as(path).isTrue();
         }
