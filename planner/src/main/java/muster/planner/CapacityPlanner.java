@@ -43,13 +43,30 @@ public final class CapacityPlanner {
      * @param interrupted asked now and then; once true the search ends with the best plan so far
      */
     public static PlanAnswer plan(Scenario scenario, SearchSettings settings, BooleanSupplier interrupted) {
-        return plan(scenario, settings, EnumSet.allOf(SearchStage.class), interrupted);
+        return plan(scenario, settings, SearchWatch.NOBODY, interrupted);
+    }
+
+    /**
+     * {@link #plan(Scenario, SearchSettings, BooleanSupplier)}, watched.
+     *
+     * @param watch is told how far the search has come
+     */
+    public static PlanAnswer plan(
+            Scenario scenario, SearchSettings settings, SearchWatch watch, BooleanSupplier interrupted) {
+        return plan(
+                scenario,
+                new RateBook(),
+                settings,
+                EnumSet.allOf(SearchStage.class),
+                Optional.empty(),
+                watch,
+                interrupted);
     }
 
     /** {@link #plan(Scenario, SearchSettings, BooleanSupplier)} with only some stages of the search, to see what each is worth. */
     public static PlanAnswer plan(
             Scenario scenario, SearchSettings settings, Set<SearchStage> stages, BooleanSupplier interrupted) {
-        return plan(scenario, new RateBook(), settings, stages, Optional.empty(), interrupted);
+        return plan(scenario, new RateBook(), settings, stages, Optional.empty(), SearchWatch.NOBODY, interrupted);
     }
 
     /**
@@ -93,7 +110,7 @@ public final class CapacityPlanner {
             SearchSettings settings,
             Optional<FleetChoice> known,
             BooleanSupplier interrupted) {
-        return plan(scenario, book, settings, EnumSet.allOf(SearchStage.class), known, interrupted);
+        return plan(scenario, book, settings, EnumSet.allOf(SearchStage.class), known, SearchWatch.NOBODY, interrupted);
     }
 
     private static PlanAnswer plan(
@@ -102,6 +119,7 @@ public final class CapacityPlanner {
             SearchSettings settings,
             Set<SearchStage> stages,
             Optional<FleetChoice> known,
+            SearchWatch watch,
             BooleanSupplier interrupted) {
         long begin = System.nanoTime();
         AtomicBoolean clockEnded = new AtomicBoolean();
@@ -113,7 +131,7 @@ public final class CapacityPlanner {
             }
             return late || interrupted.getAsBoolean();
         };
-        FleetInquiry inquiry = new FleetInquiry(scenario, book, settings, stages, stop);
+        FleetInquiry inquiry = new FleetInquiry(scenario, book, settings, stages, watch, stop);
         FleetInquiry.Finding finding = known.isPresent() ? inquiry.proveOnly(known) : inquiry.searchAndProve();
         FleetProblem asked = finding.problem();
         Optional<Plan> plan = finding.choice()

@@ -19,6 +19,7 @@ import muster.planner.domain.Objective;
 import muster.planner.domain.Plan;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
+import muster.planner.domain.SearchState;
 import muster.planner.perf.RateBook;
 import muster.planner.search.FleetNeighbourhoods;
 import muster.planner.search.FleetSearch;
@@ -41,17 +42,23 @@ final class FleetInquiry {
     private final FleetProblem problem;
     private final SearchSettings settings;
     private final Set<SearchStage> stages;
+    private final SearchWatch watch;
     private final BooleanSupplier stop;
 
     /** @param book of rates, shared by the what-ifs of a scenario */
     FleetInquiry(Scenario scenario, RateBook book, SearchSettings settings, BooleanSupplier stop) {
-        this(scenario, book, settings, EnumSet.allOf(SearchStage.class), stop);
+        this(scenario, book, settings, EnumSet.allOf(SearchStage.class), SearchWatch.NOBODY, stop);
     }
 
     /** @param stages of the search for several jobs */
     FleetInquiry(
-            Scenario scenario, RateBook book, SearchSettings settings, Set<SearchStage> stages, BooleanSupplier stop) {
-        this(scenario, book, FleetProblem.of(scenario, book), settings, stages, stop);
+            Scenario scenario,
+            RateBook book,
+            SearchSettings settings,
+            Set<SearchStage> stages,
+            SearchWatch watch,
+            BooleanSupplier stop) {
+        this(scenario, book, FleetProblem.of(scenario, book), settings, stages, watch, stop);
     }
 
     /** @param problem of the scenario */
@@ -61,7 +68,9 @@ final class FleetInquiry {
             FleetProblem problem,
             SearchSettings settings,
             Set<SearchStage> stages,
+            SearchWatch watch,
             BooleanSupplier stop) {
+        this.watch = watch;
         this.scenario = scenario;
         this.book = book;
         this.stages = stages;
@@ -115,7 +124,7 @@ final class FleetInquiry {
     Finding searchAndProve() {
         if (problem.jobCount() > 1) {
             SeveralJobs.Outcome outcome =
-                    new SeveralJobs(scenario, book, problem, settings, stages, gapFraction(), stop).answer();
+                    new SeveralJobs(scenario, book, problem, settings, stages, gapFraction(), watch, stop).answer();
             FleetSearch.Found found = new FleetSearch.Found(
                     outcome.choice(), outcome.steps(), outcome.evaluations(), outcome.endedByClock());
             return finding(outcome.root(), outcome.proof(), outcome.choice(), outcome.stage(), found);
@@ -125,12 +134,25 @@ final class FleetInquiry {
             return finding(
                     root, root, Optional.empty(), "relaxation", new FleetSearch.Found(Optional.empty(), 0, 0, false));
         }
+        tell(root.best().filter(this::feasible), root.value());
         FleetSearch.Found found = search(root, root.best().filter(this::feasible));
         Optional<FleetChoice> incumbent = better(root.best(), found.choice());
         String stage =
                 incumbent.isPresent() && incumbent.equals(root.best().filter(this::feasible)) ? "relaxation" : "search";
+        tell(incumbent, root.value());
         Proof proof = FleetBound.prove(problem, incumbent, root, gapFraction(), false, stop);
         return finding(root, proof, incumbent, stage, found);
+    }
+
+    private void tell(Optional<FleetChoice> best, double boundValue) {
+        Objective objective = problem.criteria().getFirst();
+        OptionalDouble value = OptionalDouble.empty();
+        if (best.isPresent()) {
+            Ledger ledger = new Ledger(problem);
+            ledger.evaluate(best.get().nodes(), best.get().startMicros());
+            value = OptionalDouble.of(Grid.reported(objective, ledger.value(objective)));
+        }
+        watch.reached(new SearchState(objective, value, Grid.reported(objective, Math.max(0, boundValue))));
     }
 
     /** Local search from a plan near the bound, or from one that is known. */
@@ -168,7 +190,7 @@ final class FleetInquiry {
         OptionalLong steps = settings.steps().isPresent() ? settings.steps() : OptionalLong.of(STEPS_BESIDE_OTHERS);
         SearchSettings shorter = new SearchSettings(settings.seed(), steps, settings.seconds(), settings.gapPercent());
         SeveralJobs.Outcome outcome =
-                new SeveralJobs(scenario, book, problem, shorter, stages, gapFraction(), stop).answer();
+                new SeveralJobs(scenario, book, problem, shorter, stages, gapFraction(), watch, stop).answer();
         FleetSearch.Found found =
                 new FleetSearch.Found(outcome.choice(), outcome.steps(), outcome.evaluations(), outcome.endedByClock());
         return finding(outcome.root(), outcome.proof(), better(outcome.choice(), neighbour), outcome.stage(), found);

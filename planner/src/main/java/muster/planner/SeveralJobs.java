@@ -2,6 +2,7 @@ package muster.planner;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -10,11 +11,13 @@ import muster.planner.bound.PriceGuide;
 import muster.planner.bound.Proof;
 import muster.planner.bound.Relaxation;
 import muster.planner.cost.FleetProblem;
+import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Scenario;
 import muster.planner.domain.SearchSettings;
+import muster.planner.domain.SearchState;
 import muster.planner.perf.RateBook;
 import muster.planner.search.FleetNeighbourhoods;
 import muster.planner.search.FleetSearch;
@@ -42,6 +45,7 @@ final class SeveralJobs {
     private final SearchSettings settings;
     private final Set<SearchStage> stages;
     private final double gapFraction;
+    private final SearchWatch watch;
     private final BooleanSupplier stop;
 
     private Optional<FleetChoice> best = Optional.empty();
@@ -58,6 +62,7 @@ final class SeveralJobs {
             SearchSettings settings,
             Set<SearchStage> stages,
             double gapFraction,
+            SearchWatch watch,
             BooleanSupplier stop) {
         this.scenario = scenario;
         this.book = book;
@@ -65,6 +70,7 @@ final class SeveralJobs {
         this.settings = settings;
         this.stages = stages;
         this.gapFraction = gapFraction;
+        this.watch = watch;
         this.stop = stop;
     }
 
@@ -195,8 +201,14 @@ final class SeveralJobs {
         }
     }
 
-    /** {@return whether the best plan is as close to the bound as asked} */
+    /** {@return whether the best plan is as close to the bound as asked; whoever watches is told how close it is} */
     private boolean closed(Relaxation relaxation) {
+        Objective objective = problem.criteria().getFirst();
+        double value = value();
+        watch.reached(new SearchState(
+                objective,
+                best.isPresent() ? OptionalDouble.of(Grid.reported(objective, value)) : OptionalDouble.empty(),
+                Grid.reported(objective, Math.max(0, relaxation.value()))));
         return bestCriteria != null && bestCriteria[0] <= FleetInquiry.target(problem, relaxation.value(), gapFraction);
     }
 

@@ -74,8 +74,8 @@ class VisitedPlansTest {
         });
         SearchSettings settings = new SearchSettings(
                 scenario.seed(), OptionalLong.of(300), OptionalDouble.empty(), OptionalDouble.empty());
-        FleetInquiry inquiry =
-                new FleetInquiry(scenario, book, witnessed, settings, EnumSet.allOf(SearchStage.class), () -> false);
+        FleetInquiry inquiry = new FleetInquiry(
+                scenario, book, witnessed, settings, EnumSet.allOf(SearchStage.class), SearchWatch.NOBODY, () -> false);
         inquiry.searchAndProve();
         assertThat(violations).isEmpty();
         return Math.min(visited.get(), most);

@@ -16,6 +16,7 @@ import muster.planner.report.PlanCsv;
 import muster.planner.report.PlanJson;
 import muster.planner.report.PlanReport;
 import muster.planner.report.PlanText;
+import muster.planner.report.SearchStateText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -132,7 +133,11 @@ final class PlanCommand implements Callable<Integer> {
                 progress.show();
             }
             return top == 1
-                    ? CapacityPlanner.plan(scenario, searchSettings, interrupt::isRaised)
+                    ? CapacityPlanner.plan(
+                            scenario,
+                            searchSettings,
+                            state -> progress.reached(SearchStateText.of(state)),
+                            interrupt::isRaised)
                     : CapacityPlanner.planWithAlternatives(
                             scenario, searchSettings, top - 1, withinPercent, interrupt::isRaised);
         } catch (BeyondCountingException wrongUnit) {

@@ -12,6 +12,9 @@ final class ProgressLine implements AutoCloseable {
     private final String wayOut;
     private final Thread ticker;
 
+    /** What is told beside, set by the thread that works. */
+    private volatile String reached = "";
+
     /**
      * @param doing what is going on, as in {@code Searching, 3 s}
      * @param wayOut what a person can do about it
@@ -31,13 +34,19 @@ final class ProgressLine implements AutoCloseable {
         }
     }
 
+    /** Tells from now on how far the work has come. */
+    void reached(String words) {
+        reached = ", " + words;
+    }
+
     private void tick() {
         PrintStream err = console.err();
         long start = System.nanoTime();
         try {
             while (true) {
                 Thread.sleep(TICK_MILLIS);
-                err.print(ERASE + doing + ", " + (System.nanoTime() - start) / 1_000_000_000 + " s; " + wayOut);
+                err.print(ERASE + doing + ", " + (System.nanoTime() - start) / 1_000_000_000 + " s" + reached + "; "
+                        + wayOut);
                 err.flush();
             }
         } catch (InterruptedException closed) {

@@ -19,7 +19,12 @@ final class Gap {
         if (value.isEmpty()) {
             return OptionalDouble.empty();
         }
-        double distance = Math.abs(value.getAsDouble() - answer.bound().get().value());
-        return OptionalDouble.of(100 * distance / Math.max(Math.abs(value.getAsDouble()), 0.01));
+        return OptionalDouble.of(
+                percent(value.getAsDouble(), answer.bound().get().value()));
+    }
+
+    /** {@return the same of a value and a bound} */
+    static double percent(double value, double bound) {
+        return 100 * Math.abs(value - bound) / Math.max(Math.abs(value), 0.01);
     }
 }
