@@ -222,6 +222,25 @@ class BoundValidityTest {
         assertThat(bound.value()).isLessThanOrEqualTo(plan.value(Objective.COST));
     }
 
+    @Test
+    void aDeadlineAtTheRoundedDurationIsKeptWhereSpotNodesAreOffered() {
+        // 841,489,415 tokens at 9 × 4 × 1,543 tokens/s take 15,148.8697162814 s, in whole microseconds 0.28 less.
+        ScenarioSketch sketch = new ScenarioSketch();
+        Supply.Spot spot = new Supply.Spot(
+                figure(1, BaseUnit.USD_PER_GPU_HOUR),
+                figure(0.2, BaseUnit.PER_HOUR),
+                figure(5, BaseUnit.SECONDS),
+                figure(79, BaseUnit.SECONDS));
+        sketch.pool("a").max(9).gpus(4).granularity(3).rent(2).supply(Supply.ON_DEMAND.withSpot(Optional.of(spot)));
+        sketch.job("only").tokens(841_489_415).rate("a", 1_543);
+        sketch.deadlineSeconds(15_148.869716);
+        FleetProblem problem = FleetProblem.of(sketch.scenario("to the microsecond"));
+        FleetChoice nine = new FleetChoice(new int[][] {{9, 0}}, new long[] {0});
+        assertThat(ledger(problem, nine).feasible()).isTrue();
+        assertThat(FleetBound.root(problem, () -> false).infeasible()).isFalse();
+        assertThat(FleetBound.possible(problem, () -> false).infeasible()).isFalse();
+    }
+
     private static Supply bought(double usdPerNode, double leadSeconds) {
         return new Supply(
                 Optional.of(new Supply.Purchase(
