@@ -376,7 +376,9 @@ final class OneJobSolver {
     /** {@return whether a point may be in time and better than the best known, by a rate it cannot exceed} */
     private boolean mayBeat(int[] units) {
         double tokensPerSecond = space.quickTokensPerSecond(units) * (1 + BoxNarrowing.MARGIN);
-        if (!(tokensPerSecond * space.mostMicros >= space.tokens() * 1e6 * (1 - BoxNarrowing.MARGIN))) {
+        // Durations are rounded to whole microseconds.
+        double mostMicros = space.mostMicros + 0.5;
+        if (!(tokensPerSecond * mostMicros >= space.tokens() * 1e6 * (1 - BoxNarrowing.MARGIN))) {
             return false;
         }
         return bestVector == null

@@ -76,7 +76,7 @@ final class PricedJob {
         this.bestNodes = new double[slices.count];
         this.fillNodes = new double[slices.count];
         this.prices = prices;
-        this.anchors = new double[prices.cuts.length + 4];
+        this.anchors = new double[prices.cuts.length + supplies.leads.length + 4];
         this.anchorPart = new int[anchors.length];
         int most = anchors.length * anchors.length * 2 + 2 * MOST_SPLITS;
         this.kind = new int[most];
@@ -99,6 +99,12 @@ final class PricedJob {
         for (double cut : prices.cuts) {
             if (cut > startLow && cut < endHigh) {
                 times[count++] = cut;
+            }
+        }
+        // A start may be cheapest when bought nodes come, and cuts are too few for every such date.
+        for (double lead : supplies.leads) {
+            if (lead > startLow && lead < endHigh) {
+                times[count++] = lead;
             }
         }
         for (double end : new double[] {startLow, startHigh, endLow, endHigh}) {

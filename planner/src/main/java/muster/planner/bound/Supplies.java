@@ -1,6 +1,7 @@
 package muster.planner.bound;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import muster.planner.cost.FleetProblem;
 import muster.planner.domain.Objective;
@@ -39,6 +40,9 @@ final class Supplies {
 
     /** Shape [way]: no job that starts earlier has such nodes, microseconds. */
     final double[] fromMicros;
+
+    /** After the first moment, when nodes of some way come; rising. */
+    final double[] leads;
 
     /** Shape [way]: the holding that pays for such nodes beside; -1 where none does. */
     final int[] holdingOf;
@@ -97,6 +101,11 @@ final class Supplies {
                 };
             }
         }
+        leads = Arrays.stream(fromMicros)
+                .filter(from -> from > 0)
+                .distinct()
+                .sorted()
+                .toArray();
     }
 
     private void addOthers(FleetProblem problem, Objective objective, int p, int most, List<Way> ways) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import muster.planner.domain.Figure;
@@ -14,7 +13,6 @@ import muster.planner.domain.Limits;
 import muster.planner.domain.Objective;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
-import muster.planner.domain.Supply;
 import muster.planner.perf.JobRates;
 import muster.planner.perf.RateBook;
 
@@ -44,11 +42,7 @@ public final class FleetProblem {
     private final int[] maxNodes;
     private final int[] ownNodes;
     private final int[] granularityNodes;
-    private final boolean[] rentable;
-    private final long[] rentMicroUsdPerNodeHour;
-    private final double[] energyMicroUsdPerNodeHour;
-    private final long[] facilityMilliwatts;
-    private final double[] carbonGramsPerNodeSecond;
+    private final NodeCosts[] costs;
     private final long deadlineMicros;
     private final long budgetMicroUsd;
     private final long powerMilliwatts;
@@ -56,7 +50,6 @@ public final class FleetProblem {
     private final Availability availability;
     private final SiteCaps sites;
     private final PoolRoom room;
-    private final NodeTerms[] terms;
     private final int termPoolCount;
     private final double[] leastMicroUsdPerNodeHour;
     private final long lastEndMicros;
@@ -95,19 +88,17 @@ public final class FleetProblem {
                 .toArray();
         this.granularityNodes =
                 pools.stream().mapToInt(pool -> pool.granularityNodes().asInt()).toArray();
-        this.rentable = new boolean[poolCount];
-        this.rentMicroUsdPerNodeHour = new long[poolCount];
-        this.energyMicroUsdPerNodeHour = new double[poolCount];
-        this.facilityMilliwatts = new long[poolCount];
-        this.carbonGramsPerNodeSecond = new double[poolCount];
-        this.terms = new NodeTerms[poolCount];
+        this.costs = new NodeCosts[poolCount];
         for (int p = 0; p < poolCount; p++) {
-            fillPool(p, pools.get(p));
-            Pool offered = lots.isSpot(p) ? pools.get(p).withSupply(Supply.ON_DEMAND) : pools.get(p);
-            terms[p] = new NodeTerms(offered, scenario.accounting());
+            maxNodes[p] = availability.most(p);
+            costs[p] = new NodeCosts(pools.get(p), lots.isSpot(p), scenario.accounting());
         }
-        this.termPoolCount = (int) Arrays.stream(terms).filter(NodeTerms::any).count();
-        this.sites = new SiteCaps(scenario, lots, facilityMilliwatts);
+        this.termPoolCount =
+                (int) Arrays.stream(costs).filter(cost -> cost.terms.any()).count();
+        this.sites = new SiteCaps(
+                scenario,
+                lots,
+                Arrays.stream(costs).mapToLong(cost -> cost.facilityMilliwatts).toArray());
         this.room = new PoolRoom(lots, availability, sites);
         Limits limits = scenario.limits();
         this.deadlineMicros = limits.deadlineSeconds()
@@ -152,28 +143,6 @@ public final class FleetProblem {
         if (witness != NOBODY) {
             witness.accept(new FleetChoice(nodes, startMicros));
         }
-    }
-
-    private void fillPool(int p, Pool pool) {
-        long gpus = pool.node().gpusPerNode().asInt();
-        maxNodes[p] = availability.most(p);
-        Optional<Figure> rent =
-                lots.isSpot(p) ? pool.supply().spot().map(Supply.Spot::usdPerGpuHour) : pool.rentUsdPerGpuHour();
-        rentable[p] = rent.isPresent();
-        rentMicroUsdPerNodeHour[p] = rent.map(usd -> Math.multiplyExact(gpus, Math.round(usd.value() * 1e6)))
-                .orElse(0L);
-        facilityMilliwatts[p] = Math.round(pool.node().trainingPowerWatts().value()
-                * pool.powerUsageEffectiveness().value()
-                * 1e3);
-        double kilowatts = facilityMilliwatts[p] / 1e6;
-        energyMicroUsdPerNodeHour[p] = pool.site()
-                .flatMap(site -> site.usdPerKwh())
-                .map(price -> kilowatts * price.value() * 1e6)
-                .orElse(0.0);
-        carbonGramsPerNodeSecond[p] = pool.site()
-                .flatMap(site -> site.kgPerKwh())
-                .map(intensity -> kilowatts * intensity.value() * 1e3 / 3600)
-                .orElse(Double.NaN);
     }
 
     static long micros(Figure seconds) {
@@ -263,7 +232,7 @@ public final class FleetProblem {
 
     /** {@return whether there is a way to get nodes of it beyond those owned} */
     public boolean canGrow(int pool) {
-        return rentable[pool] || terms[pool].any();
+        return costs[pool].canGrow();
     }
 
     /** {@return the most nodes one job can hold: all that the site has room for where more can be had, else owned ones} */
@@ -276,9 +245,9 @@ public final class FleetProblem {
     /** {@return the most nodes of the pool that jobs can hold at that time, all together} */
     public int reachableNodes(int pool, long micros) {
         int there = Math.min(availability.nodes(pool, micros), sites.mostNodes(pool));
-        boolean more = rentable[pool]
-                || terms[pool].canReserve()
-                || terms[pool].canBuy() && micros >= terms[pool].leadMicros();
+        boolean more = costs[pool].rentable
+                || costs[pool].terms.canReserve()
+                || costs[pool].terms.canBuy() && micros >= costs[pool].terms.leadMicros();
         return more ? there : Math.min(ownNodes[pool], there);
     }
 
@@ -301,15 +270,15 @@ public final class FleetProblem {
      * energy of an owned one, since a job that finds them taken would pay less}
      */
     public int ownNodesWorthHaving(int pool) {
-        boolean bought = terms[pool].canBuy() && terms[pool].leadMicros() < lastEndMicros;
-        boolean growable = rentable[pool] || terms[pool].canReserve() || bought;
-        boolean othersAreCheaper = growable && energyMicroUsdPerNodeHour[pool] > leastMicroUsdPerNodeHour[pool];
+        boolean bought = costs[pool].terms.canBuy() && costs[pool].terms.leadMicros() < lastEndMicros;
+        boolean growable = costs[pool].rentable || costs[pool].terms.canReserve() || bought;
+        boolean othersAreCheaper = growable && costs[pool].energyMicroUsdPerHour > leastMicroUsdPerNodeHour[pool];
         return othersAreCheaper ? 0 : ownNodes[pool];
     }
 
     /** {@return how nodes can be bought or rented for a term} */
     public NodeTerms terms(int pool) {
-        return terms[pool];
+        return costs[pool].terms;
     }
 
     /** {@return whether any pool can be bought or rented for a term} */
@@ -337,11 +306,7 @@ public final class FleetProblem {
      * @param lastMicros no job that has the node ends later
      */
     public double leastMicroUsdPerNodeHour(int pool, long firstMicros, long lastMicros) {
-        double rent = rentable[pool] ? rentMicroUsdPerNodeHour[pool] : Double.POSITIVE_INFINITY;
-        double bought = terms[pool].leastCapexPerHour(firstMicros, lastMicros) + energyMicroUsdPerNodeHour[pool];
-        double reserved = terms[pool].leastReservePerHour(lastMicros - firstMicros);
-        double least = Math.min(rent, Math.min(bought, reserved));
-        return least == Double.POSITIVE_INFINITY ? 0 : least;
+        return costs[pool].leastMicroUsdPerHour(firstMicros, lastMicros);
     }
 
     /**
@@ -350,14 +315,7 @@ public final class FleetProblem {
      * @param hours how long at least
      */
     public double leastMicroUsdPerNode(int pool, long startMicros, double hours) {
-        double rent = rentable[pool] ? rentMicroUsdPerNodeHour[pool] * hours : Double.POSITIVE_INFINITY;
-        long micros = (long) Math.min(hours * 3600e6, HORIZON_MICROS);
-        double bought = terms[pool].canBuy() && startMicros >= terms[pool].leadMicros()
-                ? terms[pool].capexMicroUsd(startMicros + micros) + energyMicroUsdPerNodeHour[pool] * hours
-                : Double.POSITIVE_INFINITY;
-        double reserved = terms[pool].canReserve() ? terms[pool].reserveMicroUsd(micros) : Double.POSITIVE_INFINITY;
-        double least = Math.min(rent, Math.min(bought, reserved));
-        return least == Double.POSITIVE_INFINITY ? 0 : least;
+        return costs[pool].leastMicroUsd(startMicros, hours);
     }
 
     public int granularityNodes(int pool) {
@@ -365,35 +323,35 @@ public final class FleetProblem {
     }
 
     public boolean rentable(int pool) {
-        return rentable[pool];
+        return costs[pool].rentable;
     }
 
     public long rentMicroUsdPerNodeHour(int pool) {
-        return rentMicroUsdPerNodeHour[pool];
+        return costs[pool].rentMicroUsdPerHour;
     }
 
     /** {@return what an owned node pays for energy; 0 where its site states no price} */
     public double energyMicroUsdPerNodeHour(int pool) {
-        return energyMicroUsdPerNodeHour[pool];
+        return costs[pool].energyMicroUsdPerHour;
     }
 
     /** {@return training power of one node times PUE} */
     public long facilityMilliwatts(int pool) {
-        return facilityMilliwatts[pool];
+        return costs[pool].facilityMilliwatts;
     }
 
     /** {@return what these nodes draw together, shape [pool]} */
     public long facilityMilliwatts(int[] nodes) {
         long sum = 0;
         for (int p = 0; p < nodes.length; p++) {
-            sum += nodes[p] * facilityMilliwatts[p];
+            sum += nodes[p] * costs[p].facilityMilliwatts;
         }
         return sum;
     }
 
     /** {@return grams of carbon dioxide of one node in a second; NaN where the grid's intensity is unknown} */
     public double carbonGramsPerNodeSecond(int pool) {
-        return carbonGramsPerNodeSecond[pool];
+        return costs[pool].carbonGramsPerSecond;
     }
 
     public long deadlineMicros() {

@@ -46,7 +46,8 @@ public final class RateBook {
             Precision precision,
             Work.Generation work,
             Node node,
-            int granularityNodes) {}
+            int granularityNodes,
+            Optional<Figure> spare) {}
 
     /** {@return the rates of each job, in the scenario's order} */
     public List<JobRates> of(Scenario scenario) {
@@ -100,10 +101,11 @@ public final class RateBook {
                 job.precision(),
                 work,
                 ratedNode(pool),
-                pool.granularityNodes().asInt());
+                pool.granularityNodes().asInt(),
+                pool.spare());
         ReplicaOptions options = knownReplicas.get(key);
         if (options == null || options.examinedNodes() < mostNodes) {
-            options = ReplicaOptions.of(job, work, key.node(), mostNodes, key.granularityNodes());
+            options = ReplicaOptions.of(job, work, key.node(), computingCounts(pool, mostNodes));
             knownReplicas.put(key, options);
         }
         return options;

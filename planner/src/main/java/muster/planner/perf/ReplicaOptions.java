@@ -35,9 +35,9 @@ final class ReplicaOptions {
         this.mostNodes = most;
     }
 
-    /** @param granularityNodes only multiples of this are options */
-    static ReplicaOptions of(Job job, Work.Generation work, Node node, int mostNodes, int granularityNodes) {
-        int most = Math.min(mostNodes, Job.MOST_MODELLED_NODES);
+    /** @param usable shape [nodes], up to {@value Job#MOST_MODELLED_NODES}: the node counts that are options */
+    static ReplicaOptions of(Job job, Work.Generation work, Node node, boolean[] usable) {
+        int most = usable.length - 1;
         ReplicaSearch search = new ReplicaSearch(job, work, node);
         List<Packed> packed = new ArrayList<>();
         for (ReplicaSearch.Found found : search.all(most)) {
@@ -48,8 +48,8 @@ final class ReplicaOptions {
         ReplicaSearch.Candidate[] fastest = new ReplicaSearch.Candidate[most + 1];
         int[] replicas = new int[most + 1];
         double[] rates = new double[most + 1];
-        for (int nodes = granularityNodes; nodes <= most; nodes += granularityNodes) {
-            for (Packed each : kept) {
+        for (int nodes = 1; nodes <= most; nodes++) {
+            for (Packed each : usable[nodes] ? kept : List.<Packed>of()) {
                 int count = each.packing().replicas(nodes);
                 double rate = count == 0 ? 0 : each.candidate().tokensPerSecond(count, tokens);
                 if (rate > rates[nodes]) {

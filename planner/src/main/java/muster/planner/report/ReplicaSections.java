@@ -57,14 +57,15 @@ final class ReplicaSections {
                                 ReplicaTables.milliseconds(band.lowSeconds()),
                                 ReplicaTables.milliseconds(band.highSeconds()),
                                 band.basis()));
-        long idle = share.gpus() - found.layout().gpus();
+        // Spare nodes have a column of their own.
+        long idle = share.computingGpus() - found.layout().gpus();
         if (idle > 0) {
             page.paragraph(
                     "  ",
                     "%s of %s stay idle on %s: replicas take %s each."
                             .formatted(
                                     Amounts.count(idle, "GPU"),
-                                    Amounts.count(share.gpus()),
+                                    Amounts.count(share.computingGpus()),
                                     share.pool().name(),
                                     Amounts.count(found.gpusPerReplica())));
         }

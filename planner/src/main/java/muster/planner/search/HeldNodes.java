@@ -49,6 +49,8 @@ final class HeldNodes {
     /** {@return whether the slice has room for so many nodes more of a pool} */
     boolean hasRoom(int slice, int pool, int count, long time) {
         if (used[slice][pool] + count > problem.reachableNodes(pool, time)
+                || problem.lots().together(used[slice], pool) + count
+                        > problem.room().most(pool, time)
                 || milliwatts[slice] + count * problem.facilityMilliwatts(pool) > problem.powerMilliwatts()) {
             return false;
         }

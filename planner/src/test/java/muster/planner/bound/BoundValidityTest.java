@@ -2,14 +2,20 @@ package muster.planner.bound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import muster.planner.cost.FleetProblem;
 import muster.planner.cost.Grid;
 import muster.planner.cost.Ledger;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
 import muster.planner.domain.FleetChoice;
 import muster.planner.domain.Objective;
+import muster.planner.domain.Origin;
 import muster.planner.domain.Scenario;
+import muster.planner.domain.Supply;
 import muster.planner.oracle.BruteForce;
 import muster.planner.oracle.ScenarioSketch;
 import muster.planner.oracle.TinyPrograms;
@@ -180,6 +186,75 @@ class BoundValidityTest {
             assertThat(prices.infeasible()).as("seed %d, boxes", seed).isFalse();
             assertThat(prices.value()).as("seed %d, boxes of times", seed).isLessThanOrEqualTo(optimum);
         }
+    }
+
+    /**
+     * Nodes to buy come on day 10, far from every other date, of which there are too many for a cut each. A job on them ends
+     * on day 11 and leaves the next one just the time that it needs on owned nodes, without rent.
+     */
+    @Test
+    void aJobMayStartWhenBoughtNodesComeThoughNoCutLiesThere() {
+        double day = 86_400;
+        ScenarioSketch sketch = new ScenarioSketch();
+        sketch.pool("bought").max(1).supply(bought(100, 10 * day));
+        sketch.pool("hall").max(20).own(10).rent(20);
+        List<Supply.Tranche> tranches = new ArrayList<>();
+        for (int month = 0; month <= 13; month++) {
+            tranches.add(new Supply.Tranche(figure(100 * month * day, BaseUnit.SECONDS), figure(1, BaseUnit.NODES)));
+        }
+        sketch.pool("cloud").max(14).rent(30).supply(new Supply(Optional.empty(), Optional.empty(), tranches));
+        sketch.job("first").tokens(8 * day).rate("bought", 1);
+        sketch.job("second")
+                .tokens(10 * 8 * 1_389 * day)
+                .rate("hall", 1)
+                .rate("cloud", 0.1)
+                .after("first");
+        sketch.deadlineSeconds(1_400 * day);
+        Scenario scenario = sketch.scenario("a lead between cuts");
+        FleetProblem problem = FleetProblem.of(scenario);
+        Ledger plan = ledger(problem, new FleetChoice(new int[][] {{1, 0, 0}, {0, 10, 0}}, new long[] {
+            Math.round(10 * day * 1e6), Math.round(11 * day * 1e6)
+        }));
+        assertThat(plan.feasible()).isTrue();
+        LagrangianBound bound = new LagrangianBound(problem, Objective.COST, () -> false);
+        bound.tighten(200, Double.POSITIVE_INFINITY, 0);
+        assertThat(bound.infeasible()).isFalse();
+        assertThat(bound.value()).isLessThanOrEqualTo(plan.value(Objective.COST));
+    }
+
+    @Test
+    void aDeadlineAtTheRoundedDurationIsKeptWhereSpotNodesAreOffered() {
+        // 841,489,415 tokens at 9 × 4 × 1,543 tokens/s take 15,148.8697162814 s, in whole microseconds 0.28 less.
+        ScenarioSketch sketch = new ScenarioSketch();
+        Supply.Spot spot = new Supply.Spot(
+                figure(1, BaseUnit.USD_PER_GPU_HOUR),
+                figure(0.2, BaseUnit.PER_HOUR),
+                figure(5, BaseUnit.SECONDS),
+                figure(79, BaseUnit.SECONDS));
+        sketch.pool("a").max(9).gpus(4).granularity(3).rent(2).supply(Supply.ON_DEMAND.withSpot(Optional.of(spot)));
+        sketch.job("only").tokens(841_489_415).rate("a", 1_543);
+        sketch.deadlineSeconds(15_148.869716);
+        FleetProblem problem = FleetProblem.of(sketch.scenario("to the microsecond"));
+        FleetChoice nine = new FleetChoice(new int[][] {{9, 0}}, new long[] {0});
+        assertThat(ledger(problem, nine).feasible()).isTrue();
+        assertThat(FleetBound.root(problem, () -> false).infeasible()).isFalse();
+        assertThat(FleetBound.possible(problem, () -> false).infeasible()).isFalse();
+    }
+
+    private static Supply bought(double usdPerNode, double leadSeconds) {
+        return new Supply(
+                Optional.of(new Supply.Purchase(
+                        figure(usdPerNode, BaseUnit.USD_PER_NODE),
+                        figure(4 * 365 * 86_400.0, BaseUnit.SECONDS),
+                        figure(0, BaseUnit.FRACTION),
+                        figure(leadSeconds, BaseUnit.SECONDS),
+                        figure(0, BaseUnit.FRACTION))),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static Figure figure(double value, BaseUnit unit) {
+        return new Figure(value, unit, new Origin("test", "2026-01-01", Confidence.LOW));
     }
 
     private static Ledger ledger(FleetProblem problem, FleetChoice choice) {

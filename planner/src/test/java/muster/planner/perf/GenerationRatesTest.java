@@ -2,7 +2,14 @@ package muster.planner.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import muster.planner.cost.FleetProblem;
+import muster.planner.domain.BaseUnit;
+import muster.planner.domain.Confidence;
+import muster.planner.domain.Figure;
+import muster.planner.domain.Origin;
 import muster.planner.domain.Pool;
 import muster.planner.domain.Scenario;
 import muster.planner.oracle.ModelledScenarios;
@@ -65,6 +72,36 @@ class GenerationRatesTest {
             assertThat(rate).isLessThanOrEqualTo(rates.mostTokensPerSecond(low, high));
             assertThat(rate).isIn(0.0, apart);
         }
+    }
+
+    /** Of a scalable unit of four nodes with a spare one three compute, which no multiple of four says. */
+    @Test
+    void spareNodesLeaveCountsThatAreNoMultipleOfTheGranularity() {
+        Scenario scenario = ModelledScenarios.generating(3, MOST);
+        Pool plain = scenario.pools().getLast();
+        Pool inFours = new Pool(
+                plain.name(),
+                plain.node(),
+                plain.maxNodes(),
+                plain.ownNodes(),
+                plain.rentUsdPerGpuHour(),
+                figure(4),
+                plain.network(),
+                plain.site(),
+                plain.powerUsageEffectiveness(),
+                plain.supply(),
+                Optional.of(figure(1)));
+        Scenario spared = scenario.withPools(List.of(inFours));
+        RateBook book = new RateBook();
+        double expected = book.of(scenario.withPools(List.of(plain))).getFirst().tokensPerSecond(new int[] {3});
+        assertThat(expected).isPositive();
+        assertThat(book.of(spared).getFirst().tokensPerSecond(new int[] {3})).isEqualTo(expected);
+        assertThat(FleetProblem.of(spared, book).rates(0).tokensPerSecond(new int[] {4}))
+                .isEqualTo(expected);
+    }
+
+    private static Figure figure(int nodes) {
+        return new Figure(nodes, BaseUnit.NODES, new Origin("test", "2026-01-01", Confidence.LOW));
     }
 
     private static int granularity(Pool pool) {
