@@ -1,7 +1,6 @@
 package muster.planner.search;
 
 import java.util.Arrays;
-import java.util.function.BooleanSupplier;
 
 /**
  * A linear program: least Σ cost × value where every row's Σ coefficient × value + slack is its right side, all values and
@@ -38,6 +37,9 @@ final class LinearProgram {
     private boolean[] barred = new boolean[256];
     private int sinceInverse;
     private long pivots;
+
+    /** Since the last report to a budget. */
+    private long multiplications;
 
     /**
      * @param right shape [row], each &ge; 0
@@ -121,16 +123,18 @@ final class LinearProgram {
     }
 
     /** Pivots until no column makes it cheaper; {@return whether that was reached} */
-    boolean solve(int mostPivots, BooleanSupplier stop) {
+    boolean solve(int mostPivots, PivotBudget budget) {
         for (int pivot = 0; pivot < mostPivots; pivot++) {
             if (sinceInverse >= PIVOTS_PER_INVERSE) {
                 invert();
             }
             int entering = entering();
+            budget.spend(multiplications);
+            multiplications = 0;
             if (entering == Integer.MIN_VALUE) {
                 return true;
             }
-            if (stop.getAsBoolean() || !pivot(entering)) {
+            if (budget.getAsBoolean() || !pivot(entering)) {
                 return false;
             }
         }
@@ -156,6 +160,7 @@ final class LinearProgram {
                 for (int i = 0; i < at.length; i++) {
                     reduced -= price[at[i]] * by[i];
                 }
+                multiplications += at.length;
                 if (reduced < least) {
                     least = reduced;
                     best = c;
@@ -249,6 +254,7 @@ final class LinearProgram {
                 for (int k = 0; k < count; k++) {
                     row[filled[k]] -= factor * pivotRow[filled[k]];
                 }
+                multiplications += count;
             }
         }
     }

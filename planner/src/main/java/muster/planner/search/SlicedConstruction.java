@@ -22,9 +22,16 @@ final class SlicedConstruction {
     private static final double FIRST_STEP = 0.15;
     private static final double LEAST_SLICE = 0.02;
 
+    /** What tying and improving may cost, some seconds; the smaller sizes never come near. */
+    private static final long MOST_MULTIPLICATIONS = 3_000_000_000L;
+
+    /** What making nodes whole may cost once more, each time. */
+    private static final long MOST_TO_ROUND = 1_000_000_000L;
+
     private final FleetProblem problem;
     private final JobFleets[] fleets;
     private final BooleanSupplier stop;
+    private final PivotBudget budget;
     private final SplittableRandom random;
     private final int mostRebuilds;
     private final UnitRates rates;
@@ -42,6 +49,7 @@ final class SlicedConstruction {
         this.problem = problem;
         this.fleets = fleets;
         this.stop = stop;
+        this.budget = new PivotBudget(MOST_MULTIPLICATIONS, stop);
         this.rates = new UnitRates(problem, fleets);
         this.supplies = new NodeSupplies(problem);
         this.latestEnds = new LatestEnds(problem, fleets);
@@ -84,7 +92,7 @@ final class SlicedConstruction {
     }
 
     private void improve(double target) {
-        for (int round = 0; round < ROUNDS && program.cost() > target && !stop.getAsBoolean(); round++) {
+        for (int round = 0; round < ROUNDS && program.cost() > target && !budget.getAsBoolean(); round++) {
             double before = program.cost();
             search().improve(MOST_TRIALS);
             shiftCuts();
@@ -106,7 +114,7 @@ final class SlicedConstruction {
     /** Writes a schedule of whole nodes; jobs that found no place are left out of it. */
     void write(Schedule schedule) {
         // Rates are refined further there, but a finer grid begins with these.
-        new WholeNodes(problem, fleets, rates, supplies, grid, choice, stop)
+        new WholeNodes(problem, fleets, rates, supplies, grid, choice, new PivotBudget(MOST_TO_ROUND, stop))
                 .write(program, Math.min(problem.jobCount(), MOST_ROUNDINGS), schedule);
     }
 
@@ -116,16 +124,16 @@ final class SlicedConstruction {
     }
 
     private RunSearch search() {
-        return new RunSearch(problem, fleets, grid, supplies, program, choice, stop);
+        return new RunSearch(problem, fleets, grid, supplies, program, choice, budget);
     }
 
     private SlicedProgram program(TimeGrid of, RunChoice runs) {
-        return new SlicedProgram(problem, rates, supplies, of, runs, new HeldNodes(problem, of.slices()), stop);
+        return new SlicedProgram(problem, rates, supplies, of, runs, new HeldNodes(problem, of.slices()), budget);
     }
 
     private void shiftCuts() {
         double step = FIRST_STEP;
-        for (int shift = 0; shift < MOST_SHIFTS && !stop.getAsBoolean(); shift++) {
+        for (int shift = 0; shift < MOST_SHIFTS && !budget.getAsBoolean(); shift++) {
             double[] cuts = moved(step);
             if (Arrays.equals(cuts, grid.cuts)) {
                 return;

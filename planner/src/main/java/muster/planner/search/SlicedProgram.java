@@ -3,7 +3,6 @@ package muster.planner.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import muster.planner.cost.FleetProblem;
 import muster.planner.domain.Objective;
 
@@ -23,12 +22,15 @@ final class SlicedProgram {
     private static final int OFFERS_PER_JOB = 4;
     private static final int MOST_OFFERINGS = 60;
 
+    /** What it takes to price one run. */
+    private static final long OFFER_MULTIPLICATIONS = 12;
+
     private final FleetProblem problem;
     private final UnitRates rates;
     private final TimeGrid grid;
     private final NodeSupplies supplies;
     private final RunChoice choice;
-    private final BooleanSupplier stop;
+    private final PivotBudget budget;
     private final int jobs;
     private final int slices;
     private final boolean[] settled;
@@ -63,13 +65,13 @@ final class SlicedProgram {
             TimeGrid grid,
             RunChoice choice,
             HeldNodes held,
-            BooleanSupplier stop) {
+            PivotBudget budget) {
         this.problem = problem;
         this.rates = rates;
         this.grid = grid;
         this.supplies = supplies;
         this.choice = choice;
-        this.stop = stop;
+        this.budget = budget;
         this.jobs = problem.jobCount();
         this.slices = grid.slices();
         this.span = grid.length(0, slices);
@@ -86,9 +88,9 @@ final class SlicedProgram {
         firstPower = jobs + supplies.count * slices;
         firstSite = firstPower + (problem.powerMilliwatts() < Long.MAX_VALUE ? slices : 0);
         firstMoney = firstSite + (problem.sites().capped() ? problem.sites().count() * slices : 0);
-        boolean budget = problem.criteria().getFirst() != Objective.COST
+        boolean money = problem.criteria().getFirst() != Objective.COST
                 && problem.budgetMicroUsd() < FleetProblem.MOST_MICRO_USD;
-        firstOrder = firstMoney + (budget ? 1 : 0);
+        firstOrder = firstMoney + (money ? 1 : 0);
         double[] right = new double[firstOrder + orders];
         double[] slackCost = new double[right.length];
         for (int j = 0; j < jobs; j++) {
@@ -144,7 +146,7 @@ final class SlicedProgram {
     /** {@return whether it was solved; prices and values are those of the last pivot in any case} */
     boolean solve() {
         for (int offering = 0; offering < MOST_OFFERINGS; offering++) {
-            boolean solved = program.solve(50 * jobs + 2_000, stop);
+            boolean solved = program.solve(50 * jobs + 2_000, budget);
             if (!solved || !offer()) {
                 readPrices();
                 return solved;
@@ -225,6 +227,7 @@ final class SlicedProgram {
                     best = new Offer(v, from, to, reduced);
                 }
             }
+            budget.spend(OFFER_MULTIPLICATIONS * (choice.mostTo(j) - from));
         }
         return best;
     }

@@ -2,7 +2,6 @@ package muster.planner.search;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import muster.planner.cost.FleetProblem;
 
@@ -21,7 +20,7 @@ final class WholeNodes {
     private final TimeGrid grid;
     private final RunChoice choice;
     private final HeldNodes held;
-    private final BooleanSupplier stop;
+    private final PivotBudget budget;
     private final int jobs;
     private final int pools;
     private SlicedProgram program;
@@ -33,14 +32,14 @@ final class WholeNodes {
             NodeSupplies supplies,
             TimeGrid grid,
             RunChoice choice,
-            BooleanSupplier stop) {
+            PivotBudget budget) {
         this.problem = problem;
         this.fleets = fleets;
         this.rates = rates;
         this.supplies = supplies;
         this.grid = grid;
         this.choice = choice;
-        this.stop = stop;
+        this.budget = budget;
         this.jobs = problem.jobCount();
         this.pools = problem.poolCount();
         this.held = new HeldNodes(problem, grid.slices());
@@ -69,8 +68,8 @@ final class WholeNodes {
                 held.settled[order[i]] = true;
             }
             rates.refine(program.nodes());
-            if (next < order.length && !stop.getAsBoolean()) {
-                program = new SlicedProgram(problem, rates, supplies, grid, choice, held, stop);
+            if (next < order.length && !budget.getAsBoolean()) {
+                program = new SlicedProgram(problem, rates, supplies, grid, choice, held, budget);
                 program.solve();
             }
         }

@@ -18,7 +18,8 @@ class LinearProgramTest {
         LinearProgram program = new LinearProgram(new double[] {4, 12, 18}, new double[3]);
         int x = program.add(-3, new int[] {0, 2}, new double[] {1, 3});
         int y = program.add(-5, new int[] {1, 2}, new double[] {2, 2});
-        assertThat(program.solve(100, () -> false)).isTrue();
+        assertThat(program.solve(100, new PivotBudget(Long.MAX_VALUE, () -> false)))
+                .isTrue();
         assertThat(program.cost()).isCloseTo(-36, within(CLOSE));
         assertThat(program.value(x)).isCloseTo(2, within(CLOSE));
         assertThat(program.value(y)).isCloseTo(6, within(CLOSE));
@@ -30,11 +31,13 @@ class LinearProgramTest {
         LinearProgram program = new LinearProgram(new double[] {1}, new double[] {10});
         int cheap = program.add(1, new int[] {0}, new double[] {1});
         int dear = program.add(2, new int[] {0}, new double[] {1});
-        assertThat(program.solve(10, () -> false)).isTrue();
+        assertThat(program.solve(10, new PivotBudget(Long.MAX_VALUE, () -> false)))
+                .isTrue();
         assertThat(program.value(cheap)).isCloseTo(1, within(CLOSE));
         program.bar(cheap, true);
         program.setCost(cheap, 100);
-        assertThat(program.solve(10, () -> false)).isTrue();
+        assertThat(program.solve(10, new PivotBudget(Long.MAX_VALUE, () -> false)))
+                .isTrue();
         assertThat(program.value(cheap)).isZero();
         assertThat(program.value(dear)).isCloseTo(1, within(CLOSE));
     }
@@ -65,10 +68,11 @@ class LinearProgramTest {
             costs[c] = random.nextDouble(-2, 5);
             program.add(costs[c], entries.rows(), entries.values());
             if (c == columns / 2) {
-                program.solve(1_000, () -> false);
+                program.solve(1_000, new PivotBudget(Long.MAX_VALUE, () -> false));
             }
         }
-        assertThat(program.solve(10_000, () -> false)).isTrue();
+        assertThat(program.solve(10_000, new PivotBudget(Long.MAX_VALUE, () -> false)))
+                .isTrue();
         double byPrices = 0;
         for (int i = 0; i < rows; i++) {
             double taken = 0;
