@@ -21,6 +21,8 @@ final class ReplicaSearch {
     /** In each pass of a data rank; engines schedule no more by default. */
     static final int MOST_SEQUENCES = 1_024;
 
+    private static final int STEPS_TO_A_DOUBLING = 16;
+
     private final Job job;
     private final Work.Generation work;
     private final Node node;
@@ -40,8 +42,8 @@ final class ReplicaSearch {
     }
 
     /**
-     * {@return legal replicas on at most so many nodes, each with the most sequences that fit, and the powers of two below;
-     * without sequences where none fits}
+     * {@return legal replicas on at most so many nodes, each with all numbers of sequences of the scale that fit; without
+     * sequences where none fits}
      */
     List<Found> all(int mostNodes) {
         List<Found> found = new ArrayList<>();
@@ -95,34 +97,22 @@ final class ReplicaSearch {
                 .toList();
     }
 
-    private List<Candidate> candidates(ReplicaShape shape) {
-        List<Candidate> candidates = new ArrayList<>();
-        int most = mostSequences(shape);
-        for (int sequences = 1; sequences < most; sequences *= 2) {
-            candidates.add(candidate(shape, sequences));
-        }
-        if (most > 0) {
-            candidates.add(candidate(shape, most));
-        }
-        return candidates;
+    /**
+     * Every number up to 32, then 16 to a doubling. The scale is the same whatever fits, so that more memory only adds to it:
+     * a batch that is full at the limit of one GPU may be the best on a larger one, too.
+     */
+    private static IntStream scale() {
+        return IntStream.iterate(1, sequences -> sequences <= MOST_SEQUENCES, sequences -> sequences + step(sequences));
     }
 
-    /** {@return the most sequences of a pass that fit; 0 where not one does} */
-    private int mostSequences(ReplicaShape shape) {
-        if (!fits(shape, 1)) {
-            return 0;
-        }
-        int fits = 1;
-        int not = MOST_SEQUENCES + 1;
-        while (not - fits > 1) {
-            int middle = (fits + not) >>> 1;
-            if (fits(shape, middle)) {
-                fits = middle;
-            } else {
-                not = middle;
-            }
-        }
-        return fits;
+    private static int step(int sequences) {
+        return Math.max(1, Integer.highestOneBit(sequences) / STEPS_TO_A_DOUBLING);
+    }
+
+    private List<Candidate> candidates(ReplicaShape shape) {
+        return scale().takeWhile(sequences -> fits(shape, sequences))
+                .mapToObj(sequences -> candidate(shape, sequences))
+                .toList();
     }
 
     /** {@return whether so many sequences in each pass of a data rank fit in memory} */
