@@ -39,7 +39,8 @@ final class PoolReader {
         Optional<Figure> max = figures.get(section, "max", Dimension.NODES);
         Optional<Figure> own = orDefault(section, "own", Dimension.OWNED_NODES, 0);
         Optional<Figure> granularity = orDefault(section, "granularity", Dimension.NODES, 1);
-        Optional<Figure> rent = figures.find(section, "rent", Dimension.RENT);
+        Optional<Figure> rent =
+                section.findUnlessNone("rent").flatMap(stated -> figures.find(section, "rent", Dimension.RENT));
         Optional<Pool.Network> network = network(section, node);
         Optional<Site> site = section.find("site").flatMap(value -> site(value, section, item.name()));
         Supply supply = supplies.read(section, max);
@@ -120,7 +121,9 @@ final class PoolReader {
         boolean otherWay = section.findUnlessNone("buy").isPresent()
                 || section.findUnlessNone("reserve").isPresent()
                 || section.findUnlessNone("spot").isPresent();
-        own.filter(owned -> owned.value() < max.value() && !section.has("rent") && !otherWay)
+        own.filter(owned -> owned.value() < max.value()
+                        && section.findUnlessNone("rent").isEmpty()
+                        && !otherWay)
                 .ifPresent(owned -> problems.add(
                         section.place(),
                         "%s has no price: %d of its %d nodes are not owned and cannot be rented."
