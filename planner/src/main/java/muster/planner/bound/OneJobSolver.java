@@ -1,6 +1,5 @@
 package muster.planner.bound;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -22,8 +21,6 @@ final class OneJobSolver {
 
     /** Points whose rate was modelled; beyond, a gap is stated in place of a longer wait. */
     private static final long MOST_MODELLED_POINTS = 100_000;
-
-    private static final int MOST_POOLS_TO_SETTLE = 5;
 
     private final JobSpace space;
     private final List<Goal> goals;
@@ -117,7 +114,7 @@ final class OneJobSolver {
         if (!space.stated()) {
             offerSinglePools();
         }
-        for (Box root : roots()) {
+        for (Box root : RootBoxes.of(space)) {
             keepIfPromising(root, open);
         }
         boolean complete = true;
@@ -162,49 +159,6 @@ final class OneJobSolver {
                 && bestVector != null
                 && leastOpen.lowerBoundSteps < bestVector[0]
                 && bestVector[0] - leastOpen.lowerBoundSteps <= gapFraction * Math.abs(bestVector[0]);
-    }
-
-    private List<Box> roots() {
-        if (!space.problem.onePool(space.job)) {
-            return space.linear() ? List.of(new Box(new int[space.pools], space.mostUnits.clone())) : rootsByPools();
-        }
-        List<Box> roots = new ArrayList<>();
-        for (int p = 0; p < space.pools; p++) {
-            if (space.mostUnits[p] > 0) {
-                Box box = new Box(new int[space.pools], new int[space.pools]);
-                box.low[p] = 1;
-                box.high[p] = space.mostUnits[p];
-                // A pool and its spot nodes are one pool: alone, and with some of the others.
-                if (space.problem.lots().isSpot(p)) {
-                    int others = space.problem.lots().sibling(p);
-                    box.high[others] = space.mostUnits[others];
-                }
-                roots.add(box);
-            }
-        }
-        return roots;
-    }
-
-    /** Which pools are in use decides what an exchange costs, so it is settled first where there are few of them. */
-    private List<Box> rootsByPools() {
-        int[] usable = IntStream.range(0, space.pools)
-                .filter(p -> space.mostUnits[p] > 0)
-                .toArray();
-        if (usable.length > MOST_POOLS_TO_SETTLE) {
-            return List.of(new Box(new int[space.pools], space.mostUnits.clone()));
-        }
-        List<Box> roots = new ArrayList<>();
-        for (int used = 1; used < 1 << usable.length; used++) {
-            Box box = new Box(new int[space.pools], new int[space.pools]);
-            for (int i = 0; i < usable.length; i++) {
-                if ((used & 1 << i) != 0) {
-                    box.low[usable[i]] = 1;
-                    box.high[usable[i]] = space.mostUnits[usable[i]];
-                }
-            }
-            roots.add(box);
-        }
-        return roots;
     }
 
     private boolean allowed(int[] units) {

@@ -68,7 +68,8 @@ final class JobReader {
             section.refuse("release", "is not before the job's deadline.", Optional.empty());
         }
         Job.Spread spread = spread(section);
-        int priority = figures.find(section, "priority", Dimension.PRIORITY)
+        int priority = section.findUnlessNone("priority")
+                .flatMap(stated -> figures.find(section, "priority", Dimension.PRIORITY))
                 .map(Figure::asInt)
                 .orElse(Job.DEFAULT_PRIORITY);
         Optional<Map<String, Figure>> stated = statedRates(section);

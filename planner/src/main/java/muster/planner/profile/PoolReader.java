@@ -80,8 +80,9 @@ final class PoolReader {
     }
 
     private Optional<Figure> orDefault(Section section, String key, Dimension dimension, int value) {
-        Optional<Figure> stated = figures.find(section, key, dimension);
-        return section.has(key) ? stated : Optional.of(new Figure(value, BaseUnit.NODES, DEFAULT));
+        return section.findUnlessNone(key).isPresent()
+                ? figures.find(section, key, dimension)
+                : Optional.of(new Figure(value, BaseUnit.NODES, DEFAULT));
     }
 
     /** A scale-out network other than the node's own; what it leaves out is the node's, and not oversubscribed. */

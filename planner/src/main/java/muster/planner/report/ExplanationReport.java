@@ -3,6 +3,7 @@ package muster.planner.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import muster.planner.domain.Explanation;
 import muster.planner.domain.Explanation.BreakEven;
 import muster.planner.domain.Explanation.Cost;
@@ -153,7 +154,9 @@ public final class ExplanationReport {
     }
 
     private static String meaning(BreakEven found) {
-        String others = String.join(" + ", found.beats());
+        String others = found.beats().stream()
+                .map(pool -> pool.equals(found.pool()) ? pool + " by other terms" : pool)
+                .collect(Collectors.joining(" + "));
         String meaning = switch (found.outcome()) {
             case FLIPS ->
                 found.stated() > found.value().orElseThrow()

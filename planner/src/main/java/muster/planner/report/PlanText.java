@@ -48,8 +48,18 @@ public final class PlanText {
         page.heading("Not included");
         page.paragraph("  ", """
                 Research, ablations and failed runs; data and its preparation; staff; storage and checkpoints; \
-                interruptions, restarts and late deliveries; price changes; taxes.""");
+                %s; price changes; taxes.""".formatted(notIncludedTrouble(answer)));
         return page;
+    }
+
+    /** Evictions of spot nodes are counted; what else goes wrong is not. */
+    private static String notIncludedTrouble(PlanAnswer answer) {
+        boolean evictions = answer.plan().stream()
+                .flatMap(plan -> plan.jobs().stream())
+                .anyMatch(job -> job.interruption().isPresent());
+        return evictions
+                ? "interruptions by anything but evictions, and late deliveries"
+                : "interruptions, restarts and late deliveries";
     }
 
     static void headline(Page page, PlanAnswer answer) {

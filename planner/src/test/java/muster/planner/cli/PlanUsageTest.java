@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code plan} refuses before any search. */
 class PlanUsageTest {
@@ -24,6 +27,25 @@ class PlanUsageTest {
     void writeScenario() throws IOException {
         scenario = folder.resolve("run.yaml").toString();
         Files.writeString(Path.of(scenario), Captured.run("init").out());
+    }
+
+    /** What the file states is taken away again; without a rent there is another way to nodes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pools.h800.own=4 nodes pools.h800.own=none",
+                "jobs.pretrain.priority=3 jobs.pretrain.priority=none",
+                "pools.h800.reserve.price=$1.50/GPU/h pools.h800.reserve.minimum=30d pools.h800.rent=none"
+            })
+    void noneTakesAValueAway(String settings) {
+        List<String> arguments = new ArrayList<>(List.of("plan", scenario, "-o", "json"));
+        for (String setting : settings.split(" (?=pools|jobs)")) {
+            arguments.add("--set");
+            arguments.add(setting);
+        }
+        Captured run = Captured.run(arguments.toArray(String[]::new));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.DONE);
     }
 
     @ParameterizedTest
