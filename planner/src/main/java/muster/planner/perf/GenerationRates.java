@@ -15,10 +15,12 @@ import muster.planner.domain.Work;
 final class GenerationRates implements JobRates {
     private final double[] measuredTokensPerSecond;
     private final ReplicaOptions[] modelled;
+    private final boolean linear;
 
     private GenerationRates(double[] measuredTokensPerSecond, ReplicaOptions[] modelled) {
         this.measuredTokensPerSecond = measuredTokensPerSecond;
         this.modelled = modelled;
+        this.linear = Arrays.stream(modelled).allMatch(options -> options == null);
     }
 
     static GenerationRates of(Job job, Work.Generation work, List<Pool> pools, RateBook book) {
@@ -48,18 +50,13 @@ final class GenerationRates implements JobRates {
 
     @Override
     public boolean linear() {
-        return Arrays.stream(modelled).allMatch(options -> options == null);
+        return linear;
     }
 
     /** Replicas share no step. */
     @Override
     public boolean mixes(int[] nodes) {
         return false;
-    }
-
-    @Override
-    public boolean runsOn(int pool) {
-        return mostNodes(pool) > 0;
     }
 
     @Override

@@ -22,7 +22,9 @@ public sealed interface JobRates permits TrainingRates, GenerationRates {
     boolean mixes(int[] nodes);
 
     /** {@return whether the job can use the pool at any node count} */
-    boolean runsOn(int pool);
+    default boolean runsOn(int pool) {
+        return mostNodes(pool) > 0;
+    }
 
     /** {@return the most nodes of the pool that are of any use to the job} */
     int mostNodes(int pool);

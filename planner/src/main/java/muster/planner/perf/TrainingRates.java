@@ -64,11 +64,6 @@ final class TrainingRates implements JobRates {
     }
 
     @Override
-    public boolean runsOn(int pool) {
-        return mostNodes(pool) > 0;
-    }
-
-    @Override
     public boolean stated(int pool) {
         return measuredTokensPerSecond[pool] > 0;
     }

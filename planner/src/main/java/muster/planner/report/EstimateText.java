@@ -90,9 +90,10 @@ public final class EstimateText {
                         question.wish().equals(LayoutWish.any()) ? "" : " with the dimensions that are fixed");
     }
 
-    private static void headline(Page page, LayoutQuestion question, LayoutEstimates estimates, LayoutEstimate best) {
-        String evaluated = Amounts.count(estimates.candidates(), "layout") + " evaluated";
-        if (estimates.feasible() == 0) {
+    /** Tells how many layouts were looked at and how many of them fit. */
+    static void fits(Page page, long candidates, long feasible) {
+        String evaluated = Amounts.count(candidates, "layout") + " evaluated";
+        if (feasible == 0) {
             page.paragraph(
                     Tone.BAD,
                     "",
@@ -101,12 +102,12 @@ public final class EstimateText {
             page.line(
                     Tone.GOOD,
                     "The fastest of %s, of which %s in memory."
-                            .formatted(
-                                    evaluated,
-                                    estimates.feasible() == 1
-                                            ? "1 fits"
-                                            : Amounts.count(estimates.feasible()) + " fit"));
+                            .formatted(evaluated, feasible == 1 ? "1 fits" : Amounts.count(feasible) + " fit"));
         }
+    }
+
+    private static void headline(Page page, LayoutQuestion question, LayoutEstimates estimates, LayoutEstimate best) {
+        fits(page, estimates.candidates(), estimates.feasible());
         page.line(
                 Tone.STRONG,
                 "%s per step · %s · %s tokens/s/GPU · MFU %s"

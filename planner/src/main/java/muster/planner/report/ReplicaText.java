@@ -62,22 +62,7 @@ public final class ReplicaText {
     }
 
     private static void headline(Page page, LayoutQuestion question, ReplicaEstimates estimates, ReplicaEstimate best) {
-        String evaluated = Amounts.count(estimates.candidates(), "layout") + " evaluated";
-        if (estimates.feasible() == 0) {
-            page.paragraph(
-                    Tone.BAD,
-                    "",
-                    "No layout fits in memory: of %s, none. The one that lacks least:".formatted(evaluated));
-        } else {
-            page.line(
-                    Tone.GOOD,
-                    "The fastest of %s, of which %s in memory."
-                            .formatted(
-                                    evaluated,
-                                    estimates.feasible() == 1
-                                            ? "1 fits"
-                                            : Amounts.count(estimates.feasible()) + " fit"));
-        }
+        EstimateText.fits(page, estimates.candidates(), estimates.feasible());
         page.line(
                 Tone.STRONG,
                 "%s · %s tokens/s/GPU · %s per step · MFU %s"
